@@ -1,0 +1,46 @@
+# Everything runs in a virtual environment of its own, made and filled when it is first needed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+CODE := khatban.py simulator harness reports scenarios tests
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint fmt bench lock clean
+
+help: ## Show the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): constraints.txt pyproject.toml tools/make_venv.sh
+	@bash tools/make_venv.sh "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+demo: $(READY) ## Start the operator, drive a real SMPP client through the regulatory scenarios, write the report.
+	@$(BIN)/khatban demo
+
+test: $(READY) ## Run the tests.
+	@$(BIN)/python -m pytest
+
+check: lint test ## Format, lint, imports, types, tests.
+
+lint: $(READY)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+
+fmt: $(READY) ## Format the code, and mend what the linter can.
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+bench: $(READY) ## Measure the operator against the bare decoder, in one run.
+	$(BIN)/python -m tests.benchmarks
+
+lock: $(READY) ## Resolve the dependencies anew into constraints.txt.
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt
+
+clean: ## Remove what was built (not the virtual environment).
+	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache

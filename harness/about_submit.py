@@ -1,0 +1,89 @@
+"""What the expectations about a submit share: which submit, which of its parts, and the operator's view of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from harness.operator_api import Message
+from harness.stage import Stage, StepError, Submitted
+from harness.step import Step
+from harness.steps.submit import Submit
+from harness.values import Text
+
+
+def _read_part(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
+
+
+PartChoice = Annotated[Literal["all", "last"] | Annotated[int, Field(ge=1, le=255)], BeforeValidator(_read_part)]
+"""Which parts of a split text are meant: `all`, `last`, or one by its number from 1."""
+
+
+class AboutSubmit(Step):
+    """An expectation about one submit.
+
+    Attributes:
+        of: The submit's name; without it the last one.
+    """
+
+    of: Text | None = None
+
+    def complaint(self, before: Sequence[Step]) -> str | None:
+        """There must be such a submit."""
+        submits = [step for step in before if isinstance(step, Submit)]
+        if not submits:
+            return "nothing has been submitted before this"
+        if self.of is not None and self.of not in {step.label for step in submits}:
+            return f"no submit before this has the name {self.of!r}"
+        return None
+
+
+def chosen_parts(entry: Submitted, choice: str | int) -> Sequence[int]:
+    """The numbers of the chosen parts, also of one that the text does not have (so that it is missed)."""
+    if choice == "all":
+        return range(1, entry.parts + 1)
+    return (entry.parts if choice == "last" else int(choice),)
+
+
+def listed(words: Iterable[str], parts: int) -> str:
+    """What came for each part, in one line: `ESME_ROK`, or `part 1: ESME_ROK, part 2: 0x00000404`."""
+    said = list(words)
+    if parts <= 1:
+        return ", ".join(said)
+    return ", ".join(f"part {number}: {word}" for number, word in enumerate(said, start=1))
+
+
+def message_of(stage: Stage, entry: Submitted, part: int) -> Message:
+    """The operator's record of one part of a submit.
+
+    An accepted part is found by its message_id. A refused one has none: the operator keeps messages in the order of
+    their coming, so those that no message_id claims are the refused ones, in the order in which they were sent.
+
+    Raises:
+        StepError: The part was not answered, or the operator's messages do not fit what was sent.
+    """
+    response = entry.responses.get(part)
+    if response is None:
+        raise StepError(f"part {part} has no answer, so its record cannot be found")
+    held = stage.operator.messages()
+    answers = [answer for submit in stage.submitted for _, answer in sorted(submit.responses.items())]
+    by_id = {message["id"]: message for message in held}
+    if response.message_id:
+        if response.message_id not in by_id:
+            raise StepError(f"the operator holds no message {response.message_id}")
+        return by_id[response.message_id]
+    claimed = {answer.message_id for answer in answers if answer.message_id}
+    left = [message for message in held if message["id"] not in claimed]
+    refused = [answer for answer in answers if not answer.message_id]
+    if len(left) != len(refused):
+        raise StepError(f"{len(refused)} refused submit_sm, but the operator holds {len(left)} messages for them")
+    return left[refused.index(response)]
+
+
+def last_message(stage: Stage, entry: Submitted) -> Message | None:
+    """The record of a submit's last part, which bears the verdict on the whole; None where it has no record."""
+    try:
+        return message_of(stage, entry, entry.parts)
+    except StepError:
+        return None

@@ -1,0 +1,6 @@
+"""The clients that can run scenarios, in the order in which help shows them."""
+
+from harness.driver import DriverSpec
+from harness.drivers.smpplib_driver import SMPPLIB
+
+DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB,)

@@ -1,0 +1,128 @@
+"""The operator as the harness meets it: the addresses of its doors and its HTTP API (`/api/v1`).
+
+It knows the API's paths and shapes and nothing of how the operator is started or built.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol, Self
+
+import httpx
+
+Message = dict[str, Any]
+"""A message in the operator's API form; `harness.results` documents where it is kept."""
+
+_PAGE = 1000
+_PATIENCE = 10.0
+
+
+class OperatorError(Exception):
+    """The operator is gone, does not answer, or refuses what the harness asks; says which call and why."""
+
+
+class Operator(Protocol):
+    """What steps and the runner need of the operator."""
+
+    @property
+    def smpp(self) -> tuple[str, int]:
+        """Host and port of its SMPP door."""
+
+    def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
+        """Closes all sessions, forgets all messages, and begins again with a world and a clock."""
+
+    def messages(self) -> list[Message]:
+        """Every message that it holds, oldest first."""
+
+    def catalogue(self) -> dict[str, Any]:
+        """Its rules and clauses: `{"rules": [...], "clauses": [...]}`."""
+
+
+class OperatorApi:
+    """The operator over HTTP. A context manager, which closes the client.
+
+    Args:
+        smpp: Host and port of its SMPP door.
+        http: Host and port of its HTTP door.
+        transport: Another way to it, for tests.
+    """
+
+    def __init__(
+        self, smpp: tuple[str, int], http: tuple[str, int], transport: httpx.BaseTransport | None = None
+    ) -> None:
+        self._smpp = smpp
+        host = f"[{http[0]}]" if ":" in http[0] else http[0]
+        # trust_env off: a proxy of the environment must not stand between the harness and a loopback address.
+        self._client = httpx.Client(
+            base_url=f"http://{host}:{http[1]}/api/v1", timeout=_PATIENCE, trust_env=False, transport=transport
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._client.close()
+
+    @property
+    def smpp(self) -> tuple[str, int]:
+        """Host and port of the SMPP door."""
+        return self._smpp
+
+    def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
+        """Closes all sessions, forgets all messages, and begins again with a world and a clock.
+
+        Raises:
+            OperatorError: It refuses the world or the clock, or does not answer.
+        """
+        clock = {"start": start.isoformat(), "speed": speed}
+        self._call("POST", "/reset", json={"world": dict(world), "clock": clock})
+
+    def messages(self) -> list[Message]:
+        """Every message that the operator holds, oldest first.
+
+        Raises:
+            OperatorError: It does not answer, or answers otherwise than documented.
+        """
+        found: list[Message] = []
+        while True:
+            page = self._call("GET", "/messages", params={"limit": _PAGE, "offset": len(found)})
+            messages = page.get("messages")
+            if not isinstance(messages, list) or not isinstance(page.get("total"), int):
+                raise OperatorError(f"GET /messages: expected messages and total, got keys {sorted(page)}")
+            found += messages
+            if not messages or len(found) >= page["total"]:
+                return found
+
+    def catalogue(self) -> dict[str, Any]:
+        """The operator's rules and clauses.
+
+        Raises:
+            OperatorError: It does not answer, or answers otherwise than documented.
+        """
+        answer = self._call("GET", "/rules")
+        if not all(isinstance(answer.get(key), list) for key in ("rules", "clauses")):
+            raise OperatorError(f"GET /rules: expected rules and clauses, got keys {sorted(answer)}")
+        return answer
+
+    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        try:
+            response = self._client.request(method, path, **options)
+        except httpx.HTTPError as error:
+            raise OperatorError(f"{method} {path}: {type(error).__name__}: {error}") from error
+        try:
+            answer = response.json()
+        except ValueError:
+            answer = None
+        if response.is_error:
+            raise OperatorError(f"{method} {path}: {response.status_code} {_problem_text(answer)}".rstrip())
+        if not isinstance(answer, dict):
+            raise OperatorError(f"{method} {path}: expected a JSON object, got {response.text[:200]!r}")
+        return answer
+
+
+def _problem_text(answer: Any) -> str:
+    """A problem document (RFC 9457) as one line: its detail and each fault with its path."""
+    if not isinstance(answer, dict):
+        return ""
+    faults = answer.get("errors") or []
+    listed = [f"{fault.get('path')}: {fault.get('message')}" for fault in faults if isinstance(fault, dict)]
+    return "; ".join([str(answer.get("detail") or answer.get("title") or ""), *listed])

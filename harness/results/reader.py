@@ -1,0 +1,153 @@
+"""Reads a run directory back and checks it; the only door by which reports come in."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from harness.results.shapes import (
+    CATALOGUE_FILE,
+    FORMAT,
+    MESSAGES_FILE,
+    RESULTS_FILE,
+    RUN_FILE,
+    ResultsError,
+    RunMeta,
+    ScenarioResult,
+    transcript_path,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRun:
+    """A run directory, read back and checked.
+
+    Attributes:
+        folder: Where it was read from.
+        meta: `run.json`.
+        results: `results.jsonl` in its order.
+        messages: `messages.jsonl` in its order: the operator's API form of a message plus `scenario`, a result's id.
+        catalogue: `{"rules": [...], "clauses": [...]}`; both empty when the run died before it could ask.
+        cut: Names of the files whose last line was cut off because the run was killed; that line is left out.
+    """
+
+    folder: Path
+    meta: RunMeta
+    results: tuple[ScenarioResult, ...]
+    messages: tuple[dict[str, Any], ...]
+    catalogue: dict[str, Any]
+    cut: tuple[str, ...] = ()
+
+    def transcript(self, scenario_id: str) -> tuple[dict[str, Any], ...]:
+        """The wire events of one scenario as its driver saw them; empty when it never bound.
+
+        Each event has `at` (real seconds since the scenario's start), `direction` (`sent` or `received`), `event`, and
+        the fields of that event (see `harness.driver`).
+
+        Raises:
+            ResultsError: The file is broken.
+        """
+        path = transcript_path(self.folder, scenario_id)
+        if not path.exists():
+            return ()
+        return _read_lines(path, tolerant=self.meta.finished is None)[0]
+
+
+def read_run(folder: Path) -> StoredRun:
+    """Reads and checks a run directory.
+
+    Args:
+        folder: What a `RunWriter` wrote, finished or not.
+
+    Raises:
+        ResultsError: Not a run directory, another format, or a broken file; names file, line and reason. Of an
+            unfinished run a last line without its newline is not an error but is left out and named in `StoredRun.cut`.
+    """
+    run_file = folder / RUN_FILE
+    if not run_file.is_file():
+        raise ResultsError(folder, f"not a run directory: no {RUN_FILE} in it")
+    meta = _read_meta(run_file)
+    tolerant = meta.finished is None
+    results, results_cut = _read_results(folder / RESULTS_FILE, tolerant=tolerant)
+    messages, messages_cut = _read_lines(folder / MESSAGES_FILE, tolerant=tolerant)
+    _check_messages(folder / MESSAGES_FILE, messages)
+    cut = tuple(name for name, was_cut in ((RESULTS_FILE, results_cut), (MESSAGES_FILE, messages_cut)) if was_cut)
+    catalogue = _read_catalogue(folder / CATALOGUE_FILE, tolerant=tolerant)
+    return StoredRun(folder=folder, meta=meta, results=results, messages=messages, catalogue=catalogue, cut=cut)
+
+
+T = TypeVar("T")
+_META = TypeAdapter(RunMeta)
+_RESULT = TypeAdapter(ScenarioResult)
+
+
+def _read_meta(path: Path) -> RunMeta:
+    text = _read(path)
+    found = _parse_object(path, text).get("format")
+    if found != FORMAT:
+        raise ResultsError(path, f"format is {found!r}; this version reads format {FORMAT}")
+    return _validate(_META, path, text)
+
+
+def _read_results(path: Path, *, tolerant: bool) -> tuple[tuple[ScenarioResult, ...], bool]:
+    lines, cut = _complete_lines(path, tolerant=tolerant)
+    return tuple(_validate(_RESULT, path, line, number) for number, line in lines), cut
+
+
+def _read_lines(path: Path, *, tolerant: bool) -> tuple[tuple[dict[str, Any], ...], bool]:
+    lines, cut = _complete_lines(path, tolerant=tolerant)
+    return tuple(_parse_object(path, line, number) for number, line in lines), cut
+
+
+def _check_messages(path: Path, messages: Iterable[dict[str, Any]]) -> None:
+    for number, message in enumerate(messages, start=1):
+        for key in ("id", "scenario"):
+            if not isinstance(message.get(key), str):
+                raise ResultsError(path, f"{key}: expected text, found {message.get(key)!r}", number)
+
+
+def _read_catalogue(path: Path, *, tolerant: bool) -> dict[str, Any]:
+    if tolerant and not path.exists():
+        return {"rules": [], "clauses": []}
+    catalogue = _parse_object(path, _read(path))
+    for key in ("rules", "clauses"):
+        if not isinstance(catalogue.get(key), list):
+            raise ResultsError(path, f"{key}: expected a list, found {catalogue.get(key)!r}")
+    return catalogue
+
+
+def _complete_lines(path: Path, *, tolerant: bool) -> tuple[list[tuple[int, bytes]], bool]:
+    """Numbered lines, and whether a cut last one was left out. Only a newline ends a line: U+2028 is text."""
+    *complete, rest = _read(path).split(b"\n")
+    if rest and not tolerant:
+        raise ResultsError(path, "the last line is cut off", len(complete) + 1)
+    return list(enumerate(complete, start=1)), bool(rest)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ResultsError(path, error.strerror or str(error)) from error
+
+
+def _parse_object(path: Path, text: bytes, line: int | None = None) -> dict[str, Any]:
+    try:
+        value = json.loads(text.decode("utf-8"))
+    except ValueError as error:
+        raise ResultsError(path, f"not JSON in UTF-8: {error}", line) from error
+    if not isinstance(value, dict):
+        raise ResultsError(path, f"expected an object, found {type(value).__name__}", line)
+    return value
+
+
+def _validate(adapter: TypeAdapter[T], path: Path, text: bytes, line: int | None = None) -> T:
+    try:
+        return adapter.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ResultsError(path, f"{where}: {first['msg']}" if where else first["msg"], line) from error

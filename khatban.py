@@ -1,0 +1,235 @@
+"""The `khatban` command: the one file that knows every package. Each command imports what it needs when it runs."""
+
+import datetime
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from simulator.app import Addresses
+
+USAGE_ERROR = 2
+CANNOT_START = 3
+
+_existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_any_path = click.Path(path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="khatban")
+def main() -> None:
+    """Khatban: a fake Iranian mobile operator. It speaks SMPP, judges every message by the rules, and says why.
+
+    \b
+    Examples:
+      khatban serve                                  an operator with the demo world, on loopback
+      khatban explain --from 3000200020 --to 09121110000 --text '۵۰٪ تخفیف'
+      khatban run scenarios/regulatory --out run     real SMPP clients against the operator
+      khatban report run                             the run as a page, CSV and JSON
+      khatban demo                                   all of it, once
+    """  # noqa: D301 - click takes the escape for a paragraph that is not to be wrapped
+
+
+@main.command()
+@click.option(
+    "--config", type=_existing_file, help="A TOML file with a world and [server] settings; without it, the demo world."
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="The SMPP port; 0 takes any free one. [default: 2775]")
+@click.option("--http-port", type=click.IntRange(0, 65535), help="The HTTP port; 0 takes any free one. [default: 8775]")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seeds everything that is left to chance.")
+@click.option(
+    "--store",
+    type=_any_path,
+    help="The SQLite file that keeps the messages; reopened if it exists. [default: in memory]",
+)
+@click.option(
+    "--ready-file", type=_any_path, help="Written with the addresses once the operator is ready, removed at its end."
+)
+@click.option("--verbose", is_flag=True, help="Say on standard error what happens on the connections.")
+def serve(
+    *,
+    config: Path | None,
+    port: int | None,
+    http_port: int | None,
+    seed: int,
+    store: Path | None,
+    ready_file: Path | None,
+    verbose: bool,
+) -> None:
+    """Run the operator until Ctrl-C or SIGTERM."""
+    import trio
+
+    from simulator.app import StartError
+    from simulator.app import serve as serve_operator
+    from simulator.config import ConfigError, load_config
+    from simulator.store import StoreError
+
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    try:
+        loaded = load_config(config)
+        changes = {key: value for key, value in {"port": port, "http_port": http_port}.items() if value is not None}
+        settings = loaded.server.model_copy(update=changes)
+
+        async def run() -> None:
+            await serve_operator(
+                loaded.world, settings, seed=seed, store=store, ready_file=ready_file, announce=_announce
+            )
+
+        trio.run(run)
+    except ConfigError as error:
+        _fail(str(error), USAGE_ERROR)
+    except (StartError, StoreError) as error:
+        _fail(str(error), CANNOT_START)
+
+
+def _announce(addresses: "Addresses") -> None:
+    console = _console()
+    console.print(
+        f"SMPP  [bold]{addresses.smpp[0]}:{addresses.smpp[1]}[/]   system_id and password of the demo: panel / panel"
+    )
+    console.print(f"HTTP  [bold]http://{addresses.http[0]}:{addresses.http[1]}/api/v1/messages[/]")
+    console.print("Ctrl-C stops it.")
+    console.file.flush()
+
+
+@main.command()
+@click.option("--from", "source", required=True, help="The line, in any form.")
+@click.option("--to", "destination", required=True, help="The recipient, in any form.")
+@click.option("--text", required=True, help="The text of the message.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
+    help="When, in Tehran; now if left out.",
+)
+@click.option("--config", type=_existing_file, help="A TOML file with a world; without it, the demo world.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def explain(
+    *, source: str, destination: str, text: str, at: datetime.datetime | None, config: Path | None, as_json: bool
+) -> None:
+    """Say what the operator would do with a message, and why. Needs no running operator."""
+    from simulator.config import ConfigError, load_config
+    from simulator.operator import Operator
+    from simulator.store import Store
+
+    try:
+        world = load_config(config).world
+    except ConfigError as error:
+        _fail(str(error), USAGE_ERROR)
+    operator = Operator(world, Store(), seed=0, real=lambda: 0.0, wall=_now)
+    explanation = operator.explain(source, destination, text, at)
+    if as_json:
+        from simulator.admin.models import ExplanationForm
+
+        click.echo(ExplanationForm.of(explanation).model_dump_json(indent=2))
+        return
+    from simulator.explain_view import show_explanation
+
+    show_explanation(_console(), explanation, {clause.id: clause for clause in operator.catalogue()[1]})
+
+
+def _now() -> float:
+    return datetime.datetime.now(datetime.UTC).timestamp()
+
+
+@main.command()
+@click.argument("source", type=click.File("r", encoding="utf-8"), default="-")
+def classify(*, source: IO[str]) -> None:
+    """Classify texts: JSON lines {"id","text"} in, {"id","label","category","evidence"} out."""
+    from simulator.policy.content import classify as classify_text
+
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        request = _classify_request(line, f"{source.name}:{number}")
+        content = classify_text(request["text"])
+        answer = {
+            "id": request["id"],
+            "label": content.label,
+            "category": content.category,
+            "evidence": [evidence._asdict() for evidence in content.evidence],
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def _classify_request(line: str, where: str) -> dict[str, Any]:
+    try:
+        request = json.loads(line)
+    except ValueError as error:
+        _fail(f"{where}: not JSON: {error}", USAGE_ERROR)
+    if not isinstance(request, dict) or "id" not in request or not isinstance(request.get("text"), str):
+        _fail(f'{where}: expected an object with "id" and a "text" that is a string', USAGE_ERROR)
+    return request
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--driver", default="smpplib", show_default=True, help="The SMPP client that plays the scenarios.")
+@click.option("--out", type=_any_path, required=True, help="The run directory to write.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seeds the operator.")
+def run(*, scenarios: tuple[Path, ...], driver: str, out: Path, seed: int) -> None:
+    """Drive a real SMPP client through scenario files against an operator of its own.
+
+    Exit status: 0 all passed, 1 some failed, 2 a scenario file or an option is wrong, 3 the operator or the client did
+    not start, 130 interrupted.
+    """
+    from harness.runner import run_scenarios
+
+    sys.exit(run_scenarios(scenarios, driver=driver, out=out, seed=seed, console=_console()))
+
+
+@main.command()
+@click.argument("run_directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", type=_any_path, help="Where to write the report. [default: the run directory's report folder]")
+def report(*, run_directory: Path, out: Path | None) -> None:
+    """Turn a run directory into a page, CSV and JSON."""
+    from reports.report import write_report
+    from reports.run import RunError
+
+    try:
+        page = write_report(run_directory, out)
+    except RunError as error:
+        _fail(str(error), USAGE_ERROR)
+    _console().print(f"report: [bold]{page}[/]")
+
+
+@main.command()
+@click.option("--out", type=_any_path, help="The run directory to write. [default: a new one under build/]")
+def demo(*, out: Path | None) -> None:
+    """Play the regulatory scenarios with a real SMPP client, and write the compliance report."""
+    import scenarios
+    from harness.runner import run_scenarios
+    from reports.report import write_report
+    from reports.run import RunError
+
+    console = _console()
+    out = out or Path("build") / f"demo-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}"
+    folder = Path(scenarios.__file__).parent / "regulatory"
+    status = run_scenarios([folder], driver="smpplib", out=out, seed=1, console=console)
+    if status not in (0, 1):
+        sys.exit(status)
+    try:
+        console.print(f"compliance report: [bold]{write_report(out)}[/]")
+    except RunError as error:
+        _fail(str(error), USAGE_ERROR)
+    sys.exit(status)
+
+
+def _console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _fail(message: str, status: int) -> NoReturn:
+    click.echo(f"khatban: {message}", err=True)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Puts the operator's HTTP API together: the resources, and how every failure is told.
+
+What a request passes before it comes here is the business of `guards`; who serves it, of `server`.
+"""
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from simulator.admin.guards import crash_problem
+from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
+from simulator.admin.resources import RESOURCES
+from simulator.admin.strict import refuse_unknown_query, validation_problem
+from simulator.operator import Operator
+
+OPENAPI_PATH = "/api/v1/openapi.json"
+
+ANY_FAILURE = {
+    "model": Problem,
+    "description": "Problem details (RFC 9457)",
+    "content": {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+
+
+def create_app(operator: Operator) -> FastAPI:
+    """The HTTP API of an operator as an ASGI application."""
+    app = FastAPI(
+        title="Khatban",
+        summary="A fake Iranian mobile operator: what it accepted and refused, and why",
+        version="1",
+        openapi_url=OPENAPI_PATH,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(refuse_unknown_query)],
+        responses={"default": ANY_FAILURE},
+    )
+    for resource in RESOURCES:
+        app.include_router(resource(operator))
+    app.add_exception_handler(RequestValidationError, _tell_validation)
+    app.add_exception_handler(HTTPException, _tell_http)
+    app.add_exception_handler(ProblemError, _tell_problem)
+    app.add_exception_handler(Exception, _tell_crash)
+    return app
+
+
+# Starlette's annotation of a handler allows the base class only, so each names its own kind within.
+
+
+async def _tell_validation(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - a type, not a check: registered for nothing else
+    return ProblemResponse(validation_problem(request, error))
+
+
+async def _tell_http(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    details = {404: f"there is nothing at {request.url.path}", 405: f"{request.method} is not possible here"}
+    detail = details.get(error.status_code, str(error.detail))
+    return ProblemResponse(problem(error.status_code, detail), headers=dict(error.headers or {}))
+
+
+async def _tell_problem(_request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ProblemError)  # noqa: S101 - as above
+    return ProblemResponse(error.problem)
+
+
+async def _tell_crash(_request: Request, _error: Exception) -> ProblemResponse:
+    return ProblemResponse(crash_problem())

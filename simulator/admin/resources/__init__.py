@@ -1,0 +1,17 @@
+"""The resources of the HTTP API, one a file; each gives a router over an operator."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+
+from simulator.admin.resources import explain, health, messages, reset, rules
+from simulator.operator import Operator
+
+RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
+    health.router,
+    messages.router,
+    explain.router,
+    rules.router,
+    reset.router,
+)
+"""In the order of the documentation."""

@@ -1,0 +1,151 @@
+"""`/api/v1/messages`: what was submitted and what became of it, by filters and pages, now or once it has come."""
+
+import datetime
+from typing import Annotated, Any
+
+import trio
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, WithJsonSchema
+
+from simulator.admin.models import MessageForm
+from simulator.admin.moments import GivenMoment
+from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.messages import Fate
+from simulator.numbering import normal_mobile
+from simulator.operator import Entry, Operator
+from simulator.smpp.consts import MessageState
+from simulator.store_query import MessageQuery
+
+MAX_PAGE = 1000
+MAX_WAIT = 60.0
+MAX_NUMBER = 1_000_000_000
+
+SLICE = 25
+"""Messages that become JSON in one turn of the event loop, about two milliseconds."""
+
+LOOK_INTERVAL = 0.01
+"""Seconds between two looks of a waiting request, at least: the store may change with every turn of the event loop."""
+
+LOOK_SHARE = 0.1
+"""The share of the event loop that the looks of one waiting request may take, when looking takes long."""
+
+
+def _read_state(value: Any) -> MessageState:
+    if value not in MessageState.__members__:
+        msg = f"{value!r} is no message_state; there are: {', '.join(MessageState.__members__)}"
+        raise ValueError(msg)
+    return MessageState[value]
+
+
+StateName = Annotated[
+    MessageState,
+    BeforeValidator(_read_state),
+    WithJsonSchema({"type": "string", "enum": list(MessageState.__members__)}),
+]
+"""A message_state by its name."""
+
+
+class Filters(BaseModel):
+    """Which messages; all that are given must fit."""
+
+    line: str | None = Field(default=None, max_length=40, description="The line, or the originator as it was written.")
+    to: str | None = Field(default=None, max_length=40, description="The recipient, in any way of writing it.")
+    account: str | None = Field(default=None, max_length=40)
+    verdict: Fate | None = None
+    rule: str | None = Field(default=None, max_length=100, description="The rule that refused or counted.")
+    state: StateName | None = None
+    text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")
+    since: GivenMoment | None = Field(default=None, description="Received then or later.")
+    until: GivenMoment | None = Field(default=None, description="Received earlier.")
+    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
+    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
+    wait: float | None = Field(default=None, ge=0, le=MAX_WAIT, description="Seconds to wait for `count` messages.")
+    count: int | None = Field(default=None, ge=1, le=MAX_NUMBER, description="Goes with `wait`; 1 by default.")
+
+    def query(self) -> MessageQuery:
+        """The store's form of the filters."""
+        return MessageQuery(
+            line=self.line,
+            to=self.to and (normal_mobile(self.to) or self.to),
+            account=self.account,
+            outcome=self.verdict,
+            rule=self.rule,
+            state=self.state,
+            text=self.text,
+            since=_posix(self.since),
+            until=_posix(self.until),
+            limit=self.limit,
+            offset=self.offset,
+        )
+
+
+def _posix(moment: datetime.datetime | None) -> float | None:
+    return None if moment is None else moment.timestamp()
+
+
+_FORMS = TypeAdapter(list[MessageForm])
+
+
+class Messages(BaseModel):
+    """A page of messages, the earliest first."""
+
+    messages: list[MessageForm]
+    total: int = Field(description="How many messages fit the filters, on all pages together.")
+
+
+def router(operator: Operator) -> APIRouter:
+    """The messages of an operator."""
+    routes = APIRouter(prefix="/api/v1/messages", tags=["messages"])
+
+    @routes.get("", response_model=Messages)
+    async def list_messages(filters: Annotated[Filters, Query()], request: Request) -> Response:
+        """The messages that fit, at once; or, with `wait`, as soon as `count` of them do or the time is over."""
+        query = filters.query()
+        if filters.wait is not None:
+            await _wait_for(operator, query, filters.count or 1, filters.wait, request)
+        elif filters.count is not None:
+            fault = ("query.count", "says what to wait for, so `wait` must say how long")
+            raise ProblemError(problem(422, "the query is not understood", kind=INVALID_REQUEST, errors=[fault]))
+        return await _page(operator.find_messages(query), operator.count_messages(query))
+
+    @routes.get("/{id}")
+    async def get_message(id: str) -> MessageForm:  # noqa: A002 - the name that the documentation shows
+        """One message by its message_id."""
+        entry = operator.get_message(id)
+        if entry is None:
+            raise ProblemError(problem(404, f"there is no message {id!r}"))
+        return MessageForm.of(entry)
+
+    return routes
+
+
+async def _page(entries: list[Entry], total: int) -> Response:
+    """A `Messages` as JSON, made in slices: the SMPP sessions of the same event loop have their turns in between."""
+    slices = []
+    for start in range(0, len(entries), SLICE):
+        forms = [MessageForm.of(entry) for entry in entries[start : start + SLICE]]
+        slices.append(_FORMS.dump_json(forms).removeprefix(b"[").removesuffix(b"]"))
+        await trio.lowlevel.checkpoint()
+    body = b'{"messages":[%s],"total":%d}' % (b",".join(slices), total)
+    return Response(body, media_type="application/json")
+
+
+async def _wait_for(operator: Operator, query: MessageQuery, count: int, seconds: float, request: Request) -> None:
+    """Return when `count` messages fit, when the time is over, or when nobody waits for the answer any more."""
+    with trio.move_on_after(seconds):
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(_cancel_when_left, request, nursery.cancel_scope)
+            while True:
+                changed, began = operator.changed, trio.current_time()
+                if operator.count_messages(query) >= count:
+                    break
+                pause = (trio.current_time() - began) / LOOK_SHARE
+                await changed.wait()
+                await trio.sleep(max(pause, LOOK_INTERVAL))
+            nursery.cancel_scope.cancel()
+
+
+async def _cancel_when_left(request: Request, scope: trio.CancelScope) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()

@@ -1,0 +1,64 @@
+"""`/api/v1/reset`: the operator begins anew, with another world or clock."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator.admin.moments import GivenMoment, Moment, tehran_moment
+from simulator.admin.problems import INVALID_WORLD, Problem, ProblemError, problem
+from simulator.operator import Operator
+from simulator.world import WorldError
+
+MAX_SPEED = 1_000_000.0
+
+
+class ClockStart(BaseModel):
+    """Where the operator's clock begins and how fast it runs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start: GivenMoment | None = Field(default=None, description="ISO 8601; Tehran's time without an offset; else now.")
+    speed: float | None = Field(
+        default=None, gt=0, le=MAX_SPEED, description="Seconds of the operator in a second; 1 by default."
+    )
+
+
+class Reset(BaseModel):
+    """How to begin anew; what is left out is as at the operator's start."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    world: dict[str, Any] | None = Field(
+        default=None,
+        description="A world's table as in a world file: extends, profile, accounts, lines, patterns, blacklist.",
+    )
+    clock: ClockStart = ClockStart()
+
+
+class Begun(BaseModel):
+    """The operator began anew."""
+
+    now: Moment = Field(description="The operator's time.")
+    speed: float
+
+
+def router(operator: Operator) -> APIRouter:
+    """The reset of an operator."""
+    routes = APIRouter(prefix="/api/v1/reset", tags=["reset"])
+
+    @routes.post("")
+    async def reset(wanted: Reset) -> Begun:
+        """Ends every session and forgets every message. A world that cannot be changes nothing."""
+        try:
+            operator.reset(wanted.world, wanted.clock.start, wanted.clock.speed)
+        except WorldError as error:
+            raise ProblemError(_world_problem(error)) from None
+        return Begun(now=tehran_moment(operator.clock.now()), speed=operator.clock.speed)
+
+    return routes
+
+
+def _world_problem(error: WorldError) -> Problem:
+    faults = [(f"body.world.{path}" if path else "body.world", message) for path, message in error.errors]
+    return problem(422, "there cannot be such a world; nothing was changed", kind=INVALID_WORLD, errors=faults)

@@ -1,0 +1,96 @@
+"""Nothing of a request is silently ignored: unknown or repeated query parameters, unknown keys, bodies without JSON.
+
+What an operation knows is read from the OpenAPI document, so that the documented and the accepted cannot differ.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+
+from simulator.admin.problems import INVALID_REQUEST, Problem, ProblemError, problem
+
+Schema = Mapping[str, Any]
+
+
+async def refuse_unknown_query(request: Request) -> None:
+    """A dependency of every operation.
+
+    Raises:
+        ProblemError: 422, naming every query parameter that the operation does not have, or that is given twice.
+    """
+    sent = [name for name, _ in request.query_params.multi_items()]
+    if not sent:
+        return
+    known = [parameter["name"] for parameter in _operation(request).get("parameters", []) if parameter["in"] == "query"]
+    errors = [
+        (f"query.{name}", "given more than once" if name in known else f"unknown parameter{_hint(name, known)}")
+        for name in dict.fromkeys(sent)
+        if name not in known or sent.count(name) > 1
+    ]
+    if errors:
+        raise ProblemError(problem(422, "the query is not understood", kind=INVALID_REQUEST, errors=errors))
+
+
+def validation_problem(request: Request, error: RequestValidationError) -> Problem:
+    """What is wrong with a request that the models refused."""
+    faults = error.errors()
+    if _lacks_json_type(request, faults):
+        return problem(415, "the body must be JSON, and its Content-Type must say so: application/json")
+    broken = next((fault for fault in faults if fault["type"] == "json_invalid"), None)
+    if broken is not None:
+        return problem(400, f"the body is not JSON: {broken['ctx']['error']} at character {broken['loc'][-1]}")
+    operation, document = _operation(request), request.app.openapi()
+    errors = [(_path(fault["loc"]), _message(fault, operation, document)) for fault in faults]
+    return problem(422, "the request is not valid", kind=INVALID_REQUEST, errors=errors)
+
+
+def _operation(request: Request) -> Schema:
+    """The OpenAPI description of the operation that a request reached."""
+    document: Schema = request.app.openapi()
+    operation: Schema = document["paths"].get(request.scope["route"].path, {}).get(request.method.lower(), {})
+    return operation
+
+
+def _lacks_json_type(request: Request, faults: Sequence[Any]) -> bool:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = media_type == "application/json" or media_type.endswith("+json")
+    return not is_json and any(tuple(fault["loc"]) == ("body",) and fault["type"] != "missing" for fault in faults)
+
+
+def _path(location: Iterable[int | str]) -> str:
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return path
+
+
+def _message(fault: Mapping[str, Any], operation: Schema, document: Schema) -> str:
+    if fault["type"] != "extra_forbidden":
+        return str(fault["msg"]).removeprefix("Value error, ")
+    _, *parents, key = fault["loc"]
+    return f"unknown key{_hint(str(key), _known_keys(operation, document, parents))}"
+
+
+def _known_keys(operation: Schema, document: Schema, parents: Iterable[int | str]) -> list[str]:
+    """The keys of the object at `parents` in the body of an operation."""
+    schema = _resolved(operation["requestBody"]["content"]["application/json"]["schema"], document)
+    for step in parents:
+        schema = _resolved(schema.get("properties", {}).get(step, {}), document)
+    return list(schema.get("properties", {}))
+
+
+def _resolved(schema: Schema, document: Schema) -> Schema:
+    """The schema of an object behind a reference or an `or null`."""
+    schema = next((choice for choice in schema.get("anyOf", []) if choice.get("type") != "null"), schema)
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return document["components"]["schemas"][name] if name else schema
+
+
+def _hint(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; there are: {', '.join(known)}" if known else "; there are none here"

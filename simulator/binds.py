@@ -1,0 +1,71 @@
+"""Who is bound, and which bind takes a deliver_sm."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Protocol
+
+from simulator.messages import Message, ReceiptRecord
+from simulator.smpp.pdus import Pdu
+from simulator.smpp.states import SessionState
+
+
+class Waiting(NamedTuple):
+    """A receipt that waits for a bind, or for a bind's answer, and the message that it reports on."""
+
+    receipt: ReceiptRecord
+    message: Message
+
+
+class BoundSession(Protocol):
+    """What a bind needs of its SMPP session (`simulator.smpp.session.Session`)."""
+
+    @property
+    def state(self) -> SessionState: ...  # noqa: D102 - the session's own
+    @property
+    def interface_version(self) -> int: ...  # noqa: D102 - the session's own
+    @property
+    def window_room(self) -> int: ...  # noqa: D102 - the session's own
+    def send_request(self, pdu: Pdu, now: float) -> int: ...  # noqa: D102 - the session's own
+
+
+class Bind:
+    """One bound session of an account, with the receipts that it was sent and has not acknowledged."""
+
+    def __init__(self, account: str, session: BoundSession, wake: Callable[[], None], drop: Callable[[], None]) -> None:
+        """`wake` makes the connection send what the session holds; `drop` makes it unbind and close."""
+        self.account = account
+        self.session = session
+        self.wake = wake
+        self.drop = drop
+        self.unacknowledged: dict[int, Waiting] = {}
+
+    @property
+    def can_receive(self) -> bool:
+        """True when a deliver_sm may go to this bind (SMPP 3.4, table 2-1)."""
+        return self.session.state in (SessionState.BOUND_RX, SessionState.BOUND_TRX)
+
+
+class Binds:
+    """All binds by account, in the order in which they were bound."""
+
+    def __init__(self) -> None:
+        self._by_account: dict[str, list[Bind]] = {}
+
+    def add(self, bind: Bind) -> None:
+        """A session is bound."""
+        self._by_account.setdefault(bind.account, []).append(bind)
+
+    def remove(self, bind: Bind) -> None:
+        """A session has ended; removing it twice is no fault."""
+        binds = self._by_account.get(bind.account, [])
+        if bind in binds:
+            binds.remove(bind)
+
+    def receiver(self, account: str) -> Bind | None:
+        """A bind of the account that may take a deliver_sm and has room in its window: the one with most room."""
+        ready = [
+            bind for bind in self._by_account.get(account, ()) if bind.can_receive and bind.session.window_room > 0
+        ]
+        return max(ready, key=lambda bind: bind.session.window_room, default=None)
+
+    def __iter__(self) -> Iterator[Bind]:
+        return (bind for binds in self._by_account.values() for bind in binds)

@@ -1,0 +1,100 @@
+"""The configuration of a run: a TOML file that holds a world, and how the operator is served.
+
+Everything is checked before a port opens; every fault is reported with file, line and path.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from simulator.world import World, WorldError, build_world, described, shipped_world
+
+DEFAULT_WORLD = "demo"
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; one fault a line, each with file, line and path."""
+
+
+class ServerSettings(BaseModel):
+    """How the operator is served: addresses, and the session timers in seconds of real time."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=2775, ge=0, le=65535)
+    http_port: int = Field(default=8775, ge=0, le=65535)
+    session_init: float = Field(default=30.0, gt=0)
+    enquire_link: float = Field(default=60.0, gt=0)
+    response_timeout: float = Field(default=60.0, gt=0)
+    inactivity: float | None = Field(default=None, gt=0)
+    window_out: int = Field(default=100, ge=1, le=100_000)
+    """How many deliver_sm may wait for their answers on one bind."""
+
+
+class Config(BaseModel):
+    """A whole run."""
+
+    model_config = ConfigDict(frozen=True)
+
+    world: World
+    server: ServerSettings = ServerSettings()
+
+
+def load_config(path: Path | None) -> Config:
+    """The configuration in a TOML file, or the demo world without one.
+
+    Raises:
+        ConfigError: The file cannot be read, is no TOML, or holds faults.
+    """
+    if path is None:
+        return Config(world=shipped_world(DEFAULT_WORLD))
+    try:
+        text = path.read_text("utf-8")
+        table = tomllib.loads(text)
+    except OSError as error:
+        msg = f"{path}: {error.strerror}"
+        raise ConfigError(msg) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        msg = f"{path}: not TOML: {error}"
+        raise ConfigError(msg) from error
+    server, faults = _server_settings(table.pop("server", {}))
+    try:
+        world = build_world(table)
+    except WorldError as error:
+        faults += error.errors
+    if faults:
+        raise ConfigError("\n".join(_located(path, text, *fault) for fault in faults))
+    return Config(world=world, server=server)
+
+
+def _server_settings(table: Any) -> tuple[ServerSettings, list[tuple[str, str]]]:
+    try:
+        return ServerSettings.model_validate(table), []
+    except ValidationError as error:
+        return ServerSettings(), [(f"server.{where}", what) for where, what in described(error)]
+
+
+def _located(path: Path, text: str, where: str, what: str) -> str:
+    return f"{path}:{line_of(text, where)}: {where}: {what}" if where else f"{path}: {what}"
+
+
+def line_of(text: str, path: str) -> int:
+    """The line of a TOML text on which the value at a path such as `lines[2].number` stands, or its nearest parent."""
+    steps = re.findall(r"([A-Za-z0-9_-]+)(?:\[(\d+)\])?", path)
+    lines = text.splitlines()
+    line = 0
+    for depth, (key, index) in enumerate(steps):
+        table = re.escape(".".join(step for step, _ in steps[: depth + 1]))
+        header = re.compile(rf"^\s*\[\[?\s*{table}\s*\]")
+        value = re.compile(rf"^\s*(?:[\w.-]+\.)?{re.escape(key)}\s*[=.]")
+        headers = [number for number, written in enumerate(lines) if header.match(written)]
+        values = [number for number, written in enumerate(lines) if number >= line and value.match(written)]
+        if headers:
+            line = headers[min(int(index or 0), len(headers) - 1)]
+        elif values:
+            line = values[0]
+    return line + 1

@@ -1,0 +1,248 @@
+"""The message centre: what is decided of a bind, of a submitted message, and of what falls due later.
+
+It never waits and reads no clock: `now` is the operator's time in POSIX seconds, `real_now` the time of the sessions.
+"""
+
+import hmac
+from random import Random
+from typing import NamedTuple
+
+from simulator.assembly import Assembly, Gathering, Key
+from simulator.binds import Bind, Binds
+from simulator.ledger import Ledger
+from simulator.lines import LineBook
+from simulator.messages import Addressing, Message, Part, Verdict, Violation, message_id
+from simulator.policy.engine import PolicyEngine
+from simulator.policy.rule import Submission
+from simulator.profile import Answer, Style
+from simulator.receipt_desk import ReceiptDesk
+from simulator.schedule import Schedule
+from simulator.smpp.consts import CommandStatus, MessageState
+from simulator.smpp.pdus import SubmitSm
+from simulator.smpp.text import Alphabet, decode_text
+from simulator.smpp.udh import concatenation, message_octets
+from simulator.store import Store
+from simulator.world import World
+
+DELIVERED_ERR = "000"
+
+_BATCH = 512
+"""What one call of `advance` does at most, so that a flood of receipts does not hold up the sockets."""
+
+
+class Arrival(NamedTuple):
+    """A message on its way to its final state: which one, and the err that its receipt will bear."""
+
+    message: Message
+    state: MessageState
+    err: str
+
+
+class AssemblyEnd(NamedTuple):
+    """The moment at which the operator stops waiting for the rest of a text."""
+
+    key: Key
+
+
+class SubmitAnswer(NamedTuple):
+    """What a submit_sm_resp says: a message_id, or why there is none (the rule and clause as `reason`)."""
+
+    command_status: int
+    message_id: str
+    reason: str = ""
+
+
+class MessageCenter:
+    """One world's message centre over one store."""
+
+    def __init__(
+        self, world: World, store: Store, binds: Binds, schedule: Schedule[Arrival | AssemblyEnd], chance: Random
+    ) -> None:
+        """`chance` draws whatever is left to chance; seeded, so that a run can be had again."""
+        self.schedule = schedule
+        self._chance = chance
+        self._profile = world.profile
+        self._passwords = {account.system_id: account.password for account in world.accounts}
+        self._store = store
+        self._binds = binds
+        self._lines = LineBook(world.lines)
+        self._ledger = Ledger(store, self._lines, world.profile.sanctions.strikes)
+        self._engine = PolicyEngine(world, self._lines)
+        self._assembly = Assembly()
+        self._desk = ReceiptDesk(store, binds)
+        self._next = store.highest_message() + 1
+        self._resume()
+
+    def _resume(self) -> None:
+        """Puts what a former process left on its way back on the schedule."""
+        for message in self._store.in_state(MessageState.ENROUTE):
+            if message.verdict is None and message.part is not None:
+                self._gather(message, message.part, message.received_at)
+            elif message.verdict is not None:
+                self._send_on_its_way(message, self._answer(message, message.verdict), message.received_at)
+
+    # Binds
+
+    def authenticate(self, system_id: str, password: str) -> CommandStatus:
+        """ESME_ROK, or why these credentials do not bind (SMPP 3.4, 4.1)."""
+        known = self._passwords.get(system_id)
+        if known is None:
+            return CommandStatus.ESME_RINVSYSID
+        if not hmac.compare_digest(known.encode(), password.encode()):
+            return CommandStatus.ESME_RINVPASWD
+        return CommandStatus.ESME_ROK
+
+    def bound(self, bind: Bind, now: float, real_now: float) -> None:
+        """A session is bound: it gets the receipts that waited for its account."""
+        self._binds.add(bind)
+        self._desk.send_waiting(bind.account, now, real_now)
+
+    def session_ended(self, bind: Bind, now: float, real_now: float) -> None:
+        """A session is over; what it left unacknowledged goes to the account's other binds, or waits."""
+        self._binds.remove(bind)
+        self._desk.session_ended(bind)
+        self._desk.send_waiting(bind.account, now, real_now)
+
+    def receipt_answered(
+        self, bind: Bind, sequence_number: int, command_status: int, now: float, real_now: float
+    ) -> None:
+        """The ESME answered a deliver_sm; its window has room again."""
+        self._desk.acknowledged(bind, sequence_number, command_status, now)
+        self._desk.send_waiting(bind.account, now, real_now)
+
+    # Messages
+
+    def submit(self, account: str, pdu: SubmitSm, now: float) -> SubmitAnswer:
+        """Decides a message's fate and puts it in the store, to be committed before the answer leaves."""
+        text = decode_text(pdu.data_coding, message_octets(pdu), Alphabet.GSM)
+        joined = concatenation(pdu)
+        part = Part(*joined) if joined and joined.total > 1 and 1 <= joined.number <= joined.total else None
+        submission = self._engine.submission(account, pdu.source_addr, pdu.destination_addr, text, now)
+        if part is None:
+            return self._settle(self._message(submission, pdu, None, now), self._engine.evaluate(submission), now)
+        message = self._message(submission, pdu, part, now)
+        whole = self._gather(message, part, now)
+        if whole is None:
+            self._store.add_message(message)
+            return SubmitAnswer(CommandStatus.ESME_ROK, message_id(message.number))
+        return self._settle_whole(whole, message, now)
+
+    def _message(self, submission: Submission, pdu: SubmitSm, part: Part | None, now: float) -> Message:
+        number = self._next
+        self._next += 1
+        line = submission.line
+        return Message(
+            number=number,
+            received_at=now,
+            account=submission.account,
+            source=submission.source,
+            line=line.number if line else None,
+            line_type=line.type if line else None,
+            destination=submission.destination,
+            recipient=submission.recipient,
+            operator=submission.operator,
+            text=submission.text,
+            data_coding=pdu.data_coding,
+            addressing=Addressing(
+                pdu.service_type, pdu.source_addr_ton, pdu.source_addr_npi, pdu.dest_addr_ton, pdu.dest_addr_npi
+            ),
+            part=part,
+            registered_delivery=pdu.registered_delivery,
+            command_status=CommandStatus.ESME_ROK,
+            state=MessageState.ENROUTE,
+            verdict=None,
+        )
+
+    def _settle(self, message: Message, verdict: Verdict, now: float) -> SubmitAnswer:
+        """Stores a judged message, and answers its submit_sm as the profile tells such a verdict."""
+        self._note_violation(message, verdict, now)
+        answer = self._answer(message, verdict)
+        status = answer.command_status if answer and answer.style is Style.SUBMIT else int(CommandStatus.ESME_ROK)
+        state = MessageState.ENROUTE if answer is None or answer.style is Style.RECEIPT else MessageState.REJECTED
+        message = message._replace(verdict=verdict, command_status=status, state=state)
+        self._store.add_message(message)
+        if state is MessageState.ENROUTE:
+            self._send_on_its_way(message, answer, now)
+        if status:
+            return SubmitAnswer(status, "", f"{verdict.rule}: {verdict.clause}")
+        return SubmitAnswer(status, message_id(message.number))
+
+    def _settle_whole(self, whole: Gathering, last: Message, now: float) -> SubmitAnswer:
+        """Judges a text whose last part has come: that part's answer tells the verdict, the others learn by receipt."""
+        verdict = self._judge_gathered(whole, now)
+        answer = self._settle(last, verdict, now)
+        self._settle_answered([part for part in whole.messages if part.number != last.number], verdict, now)
+        return answer
+
+    def _give_up_waiting(self, key: Key, now: float) -> None:
+        """Judges the parts that came when the rest of their text did not."""
+        gathering = self._assembly.give_up(key)
+        if gathering is None:
+            return
+        verdict = self._judge_gathered(gathering, now)
+        self._note_violation(gathering.messages[0], verdict, now)
+        self._settle_answered(gathering.messages, verdict, now)
+
+    def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:
+        first = gathering.messages[0]
+        submission = self._engine.submission(first.account, first.source, first.destination, gathering.text, now)
+        return self._engine.evaluate(submission)
+
+    def _settle_answered(self, parts: list[Message], verdict: Verdict, now: float) -> None:
+        """Parts whose submit_sm was answered before their text was judged: a refusal reaches them as a receipt."""
+        for part in parts:
+            self._store.judge(part.number, verdict, MessageState.ENROUTE)
+            self._send_on_its_way(part, self._answer(part, verdict), now)
+
+    def _answer(self, message: Message, verdict: Verdict) -> Answer | None:
+        """How the profile tells a refusal; None for an acceptance."""
+        if verdict.is_accepted or verdict.rule is None:
+            return None
+        return self._profile.answer_to(verdict.rule, message.line or message.source)
+
+    def _send_on_its_way(self, message: Message, answer: Answer | None, now: float) -> None:
+        """Schedules a message's end: delivery, or the failure that `answer` tells."""
+        state, err = (MessageState.DELIVERED, DELIVERED_ERR) if answer is None else (answer.state, answer.err)
+        delivery = self._profile.delivery
+        due = now + delivery.latency + delivery.jitter * self._chance.random()
+        self.schedule.add(due, Arrival(message, state, err))
+
+    def _note_violation(self, message: Message, verdict: Verdict, now: float) -> None:
+        if verdict.violation and message.line and verdict.rule and verdict.clause:
+            self._ledger.record(Violation(message.line, message.number, now, verdict.rule, verdict.clause))
+
+    def _gather(self, message: Message, part: Part, now: float) -> Gathering | None:
+        """Puts a part with the others of its text; the text's parts once it is whole."""
+        if self._assembly.begins(message, part):
+            end = AssemblyEnd(Assembly.key(message, part))
+            self.schedule.add(now + self._profile.delivery.assembly_timeout, end)
+        return self._assembly.add(message, part)
+
+    # Time
+
+    def advance(self, now: float, real_now: float) -> None:
+        """Does what has fallen due, up to a batch."""
+        for item in self.schedule.pop_due(now, _BATCH):
+            if isinstance(item, Arrival):
+                self._store.set_state(item.message.number, item.state)
+                self._desk.report(item.message, item.state, item.err, now)
+            else:
+                self._give_up_waiting(item.key, now)
+        for account in self._desk.accounts_waiting():
+            self._desk.send_waiting(account, now, real_now)
+
+    # Questions
+
+    def explain(
+        self, source: str, destination: str, text: str, now: float
+    ) -> tuple[Submission, Verdict, Answer | None]:
+        """What would become of a message, without sending it: the facts, the verdict, and how a refusal would be told.
+
+        It is judged as if the account that owns the line had sent it.
+        """
+        line = self._lines.find(source)
+        submission = self._engine.submission(line.account if line else "", source, destination, text, now)
+        verdict = self._engine.evaluate(submission)
+        if verdict.is_accepted or verdict.rule is None:
+            return submission, verdict, None
+        return submission, verdict, self._profile.answer_to(verdict.rule, line.number if line else source)

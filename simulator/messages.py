@@ -1,0 +1,205 @@
+"""The frozen values that travel through the operator: what was said of a text, what was decided, and why.
+
+This file owns the words; it knows no rule, no line and no wire format.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Label(StrEnum):
+    """What a text is for."""
+
+    SERVICE = "service"
+    PROMOTIONAL = "promotional"
+
+
+class Category(StrEnum):
+    """The finer kind of a text; the first ten are promotional, the others service."""
+
+    ADVERTISEMENT = "advertisement"
+    DISCOUNT = "discount"
+    LOTTERY_CONTEST = "lottery_contest"
+    WINNER_ANNOUNCEMENT = "winner_announcement"
+    CONGRATULATION = "congratulation"
+    CONDOLENCE = "condolence"
+    OCCASION = "occasion"
+    EVENT_INVITATION = "event_invitation"
+    SALES_OFFER = "sales_offer"
+    LOYALTY_POINTS_UPSELL = "loyalty_points_upsell"
+
+    OTP = "otp"
+    BANK_TRANSACTION = "bank_transaction"
+    ORDER_STATUS = "order_status"
+    SHIPMENT_TRACKING = "shipment_tracking"
+    ACCOUNT_INFO = "account_info"
+    TICKET_REPLY = "ticket_reply"
+    APPOINTMENT_REMINDER = "appointment_reminder"
+    CLASS_SCHEDULE = "class_schedule"
+    INSURANCE_EXPIRY = "insurance_expiry"
+    BILL_DUE = "bill_due"
+    UTILITY_OUTAGE = "utility_outage"
+    MEMBERSHIP_EXPIRY_NOTICE = "membership_expiry_notice"
+    GOVERNMENT_NOTICE = "government_notice"
+    SURVEY_AFTER_SERVICE = "survey_after_service"
+    DELIVERY_ATTEMPT = "delivery_attempt"
+    REFUND_NOTICE = "refund_notice"
+    EMERGENCY_ALERT = "emergency_alert"
+    OTHER = "other"
+
+
+class Evidence(NamedTuple):
+    """A span of the original text that spoke for a label: `text[start:end] == quote`."""
+
+    start: int
+    end: int
+    quote: str
+    reason: str
+
+
+class Content(NamedTuple):
+    """What the classifier says of a text."""
+
+    label: Label
+    category: Category
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Outcome(StrEnum):
+    """What one rule said of one message."""
+
+    PASSED = "passed"
+    """The rule looked and found nothing against the message."""
+    EXEMPT = "exempt"
+    """A clause frees this message from the rule."""
+    COUNTED = "counted"
+    """A violation that this operator lets through and counts."""
+    REFUSED = "refused"
+
+
+class TraceStep(NamedTuple):
+    """One rule's outcome, the clause that it stands on, and the facts that it looked at."""
+
+    rule: str
+    outcome: Outcome
+    clause: str | None
+    facts: tuple[tuple[str, str], ...]
+
+
+class Fate(StrEnum):
+    """What became of a submitted message at the operator's door."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class Verdict(NamedTuple):
+    """The fate of a message at the operator; made only by `accepted` and `refused`, so that none lacks its reason."""
+
+    outcome: Fate
+    rule: str | None
+    clause: str | None
+    violation: bool
+    content: Content | None
+    trace: tuple[TraceStep, ...]
+
+    @property
+    def is_accepted(self) -> bool:
+        """True when the operator takes the message on."""
+        return self.outcome is Fate.ACCEPTED
+
+
+def accepted(content: Content | None, trace: tuple[TraceStep, ...]) -> Verdict:
+    """An acceptance; a counted violation in the trace is carried over with its rule and clause."""
+    for step in trace:
+        if step.outcome is Outcome.COUNTED:
+            return Verdict(Fate.ACCEPTED, step.rule, step.clause, violation=True, content=content, trace=trace)
+    return Verdict(Fate.ACCEPTED, None, None, violation=False, content=content, trace=trace)
+
+
+def refused(*, violation: bool, content: Content | None, trace: tuple[TraceStep, ...]) -> Verdict:
+    """A refusal; its rule and clause are those of the trace's last step.
+
+    Raises:
+        ValueError: The last step is no refusal, or names no rule or clause (invariant 4).
+    """
+    if not trace or trace[-1].outcome is not Outcome.REFUSED or not trace[-1].rule or not trace[-1].clause:
+        msg = f"a refusal names its rule and clause, and this one does not: {trace[-1:]}"
+        raise ValueError(msg)
+    return Verdict(Fate.REFUSED, trace[-1].rule, trace[-1].clause, violation, content, trace)
+
+
+class Part(NamedTuple):
+    """Which part of a longer text a message is: the parts' shared reference, their number, and which one this is."""
+
+    reference: int
+    total: int
+    number: int
+
+
+class Addressing(NamedTuple):
+    """What an ESME wrote around the addresses of a message; its receipts give it back, exchanged."""
+
+    service_type: str = ""
+    source_ton: int = 0
+    source_npi: int = 0
+    destination_ton: int = 0
+    destination_npi: int = 0
+
+
+class Message(NamedTuple):
+    """One submitted message as the operator keeps it, accepted or refused."""
+
+    number: int
+    """The operator's running number; the message_id on the wire is `message_id(number)`."""
+    received_at: float
+    """POSIX seconds on the operator's clock."""
+    account: str
+    source: str
+    """The originator exactly as the ESME wrote it."""
+    line: str | None
+    """The registered line's number, where the originator is one."""
+    line_type: str | None
+    destination: str
+    """The recipient exactly as the ESME wrote it."""
+    recipient: str | None
+    """The recipient in normal form, 98 and ten digits, where it is a mobile number."""
+    operator: str | None
+    text: str
+    data_coding: int
+    addressing: Addressing
+    part: Part | None
+    registered_delivery: int
+    command_status: int
+    state: int
+    """message_state (SMPP 3.4, 5.2.28)."""
+    verdict: Verdict | None
+    """None only for a part that waits for the others of its text."""
+
+
+class ReceiptRecord(NamedTuple):
+    """A delivery receipt: what it says, and what became of it."""
+
+    number: int
+    message: int
+    account: str
+    state: int
+    err: str
+    made_at: float
+    sent_at: float | None
+    acknowledged_at: float | None
+
+
+class Violation(NamedTuple):
+    """A line's offence against the rules for service lines."""
+
+    line: str
+    message: int
+    at: float
+    rule: str
+    clause: str
+
+
+def message_id(number: int) -> str:
+    """The message_id on the wire: ten decimal digits, the width that receipts of SMPP 3.4 Appendix B give it."""
+    return f"{number:010d}"

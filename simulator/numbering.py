@@ -1,0 +1,90 @@
+"""Iran's mobile number plan and time zone: what is a subscriber's number, its normal form, and whose prefix it bears.
+
+The table is our own because phonenumbers misjudges several Iranian prefixes and reads line 98200011 as a country
+code. Prefixes are national (without the leading zero); the longest one that fits decides.
+"""
+
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+COUNTRY_CODE: Final = "98"
+NATIONAL_DIGITS: Final = 10
+TEHRAN: Final = ZoneInfo("Asia/Tehran")
+"""The country's only time zone: +03:30 the whole year since 2022."""
+
+_DIGIT_FOLDING = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789", " -()\u200e\u200f")
+
+
+class MobileOperator(StrEnum):
+    """The operator that a subscriber's prefix was given to."""
+
+    MCI = "mci"
+    IRANCELL = "irancell"
+    RIGHTEL = "rightel"
+    TALIYA = "taliya"
+    TELEKISH = "telekish"
+    SPADAN = "spadan"
+    SHATEL = "shatel"
+    SAMANTEL = "samantel"
+    APTEL = "aptel"
+    AZARTEL = "azartel"
+    LOTUSTEL = "lotustel"
+    ARIANTEL = "ariantel"
+
+
+_PREFIXES: dict[MobileOperator, str] = {
+    MobileOperator.MCI: "910 911 912 913 914 915 916 917 918 919 990 991 992 993 994 995 996",
+    MobileOperator.IRANCELL: "900 901 902 903 904 905 930 933 935 936 937 938 939 941",
+    MobileOperator.RIGHTEL: "920 921 922 923",
+    MobileOperator.TALIYA: "932",
+    MobileOperator.TELEKISH: "934",
+    MobileOperator.SPADAN: "931",
+    MobileOperator.SHATEL: "9981 99820 99821",
+    MobileOperator.SAMANTEL: "99999 99998 99997 99996",
+    MobileOperator.APTEL: "99910 99911 99913",
+    MobileOperator.AZARTEL: "99914",
+    MobileOperator.LOTUSTEL: "9990",
+    MobileOperator.ARIANTEL: "9998",
+}
+_OPERATOR_OF = {prefix: operator for operator, prefixes in _PREFIXES.items() for prefix in prefixes.split()}
+_LENGTHS = sorted({len(prefix) for prefix in _OPERATOR_OF}, reverse=True)
+
+
+def fold_digits(written: str) -> str:
+    """The same number with its digits as ASCII, and without spaces, dashes, brackets and direction marks."""
+    return written.translate(_DIGIT_FOLDING)
+
+
+def normal_mobile(written: str) -> str | None:
+    """The normal form `98` + ten digits of an Iranian mobile number, or None when it is not one.
+
+    Accepts 09…, 9…, 98…, 0098… and +98…, with the separators and digits that `fold_digits` folds.
+    """
+    digits = written if written.isascii() and written.isdigit() else fold_digits(written)
+    digits = digits.removeprefix("+")
+    for prefix in ("0098", "098", "98", "0"):
+        if digits.startswith(prefix) and len(digits) == len(prefix) + NATIONAL_DIGITS:
+            digits = digits[len(prefix) :]
+            break
+    if len(digits) != NATIONAL_DIGITS or not (digits.isascii() and digits.isdigit()):
+        return None
+    return COUNTRY_CODE + digits if national_operator(digits) else None
+
+
+def national_operator(national: str) -> MobileOperator | None:
+    """The operator whose prefix the ten national digits bear."""
+    for length in _LENGTHS:
+        if operator := _OPERATOR_OF.get(national[:length]):
+            return operator
+    return None
+
+
+def mobile_operator(normal: str) -> MobileOperator | None:
+    """The operator whose prefix a number in normal form (`normal_mobile`) bears."""
+    return national_operator(normal[len(COUNTRY_CODE) :])
+
+
+def line_forms(number: str) -> tuple[str, ...]:
+    """The ways in which ESMEs write a line's number: bare, 98…, +98… and 0098…."""
+    return (number, COUNTRY_CODE + number, f"+{COUNTRY_CODE}{number}", f"00{COUNTRY_CODE}{number}")

@@ -1,0 +1,179 @@
+"""The operator without its doors: a world, a clock, a store and the message centre, and what may be asked of them.
+
+SMPP (`server`), deliveries (`delivery`) and HTTP (`admin`) are doors to this one object; they run in one thread, so
+nothing here is locked.
+"""
+
+import datetime
+from collections.abc import Callable
+from random import Random
+from typing import NamedTuple
+
+import trio
+
+from simulator.binds import Bind, Binds
+from simulator.clock import OperatorClock
+from simulator.message_center import Arrival, AssemblyEnd, MessageCenter, SubmitAnswer
+from simulator.messages import Message, ReceiptRecord, Verdict
+from simulator.numbering import TEHRAN
+from simulator.policy.clauses import Clause, load_clauses
+from simulator.policy.rule import Rule, Submission
+from simulator.policy.rules import RULES
+from simulator.profile import Answer
+from simulator.schedule import Schedule
+from simulator.smpp.consts import CommandStatus
+from simulator.smpp.pdus import SubmitSm
+from simulator.store import Store
+from simulator.store_query import MessageQuery
+from simulator.world import Table, World, build_world
+
+
+class Explanation(NamedTuple):
+    """What would become of a message, and what the operator looked at."""
+
+    submission: Submission
+    verdict: Verdict
+    answer: Answer | None
+    """How the refusal would be told; None for an acceptance."""
+
+
+class Entry(NamedTuple):
+    """A message with its receipts."""
+
+    message: Message
+    receipts: tuple[ReceiptRecord, ...]
+
+
+class Operator:
+    """One operator over one store."""
+
+    def __init__(
+        self, world: World, store: Store, *, seed: int, real: Callable[[], float], wall: Callable[[], float]
+    ) -> None:
+        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset."""
+        self.ready = False
+        self.changed = trio.Event()
+        """Set, and replaced by a new one, whenever the store's content changed."""
+        self.earlier = trio.Event()
+        """Set, and replaced by a new one, whenever something falls due earlier than all before it."""
+        self.binds = Binds()
+        self._first_world = world
+        self._seed = seed
+        self._store = store
+        self._real = real
+        self._wall = wall
+        self._open(world, OperatorClock(real, wall()))
+
+    def _open(self, world: World, clock: OperatorClock) -> None:
+        self.clock = clock
+        schedule: Schedule[Arrival | AssemblyEnd] = Schedule(self._note_earlier)
+        self._center = MessageCenter(world, self._store, self.binds, schedule, Random(self._seed))  # noqa: S311 - no secret
+
+    def _note_earlier(self) -> None:
+        self.earlier.set()
+        self.earlier = trio.Event()
+
+    # For the SMPP side
+
+    def authenticate(self, system_id: str, password: str) -> CommandStatus:
+        """ESME_ROK, or why these credentials do not bind."""
+        return self._center.authenticate(system_id, password)
+
+    def bound(self, bind: Bind) -> None:
+        """A session is bound."""
+        self._center.bound(bind, self.clock.now(), self._real())
+
+    def session_ended(self, bind: Bind) -> None:
+        """A session is over."""
+        self._center.session_ended(bind, self.clock.now(), self._real())
+
+    def submit(self, bind: Bind, pdu: SubmitSm) -> SubmitAnswer:
+        """Decides a message's fate; `commit` must run before the answer leaves."""
+        return self._center.submit(bind.account, pdu, self.clock.now())
+
+    def receipt_answered(self, bind: Bind, sequence_number: int, command_status: int) -> None:
+        """The ESME answered a deliver_sm."""
+        self._center.receipt_answered(bind, sequence_number, command_status, self.clock.now(), self._real())
+
+    def commit(self) -> None:
+        """Writes down all that this event-loop turn brought; before this, nothing leaves a socket."""
+        if self._store.commit():
+            self.changed.set()
+            self.changed = trio.Event()
+
+    # For deliveries
+
+    def advance(self) -> None:
+        """Does what has fallen due, up to a batch."""
+        self._center.advance(self.clock.now(), self._real())
+
+    def next_due(self) -> float | None:
+        """When something falls due next, on the real clock."""
+        due = self._center.schedule.next_due()
+        return None if due is None else self.clock.real_time_of(due)
+
+    # For the HTTP side and the command line
+
+    def find_messages(self, query: MessageQuery) -> list[Entry]:
+        """The messages that fit a query, the earliest first, with their receipts."""
+        return self._with_receipts(self._store.find(query))
+
+    def count_messages(self, query: MessageQuery) -> int:
+        """How many messages fit a query, whatever its limit."""
+        return self._store.count(query)
+
+    def get_message(self, message_id: str) -> Entry | None:
+        """One message by the message_id of its submit_sm_resp."""
+        if not (message_id.isascii() and message_id.isdigit()) or len(message_id) > 18:
+            return None
+        message = self._store.get(int(message_id))
+        return None if message is None else self._with_receipts([message])[0]
+
+    def _with_receipts(self, messages: list[Message]) -> list[Entry]:
+        receipts: dict[int, list[ReceiptRecord]] = {message.number: [] for message in messages}
+        for receipt in self._store.receipts_of(list(receipts)):
+            receipts[receipt.message].append(receipt)
+        return [Entry(message, tuple(receipts[message.number])) for message in messages]
+
+    def explain(self, source: str, destination: str, text: str, at: datetime.datetime | None) -> Explanation:
+        """What would become of a message now, or `at` another moment (without zone: Tehran's), without sending it."""
+        moment = self.clock.now() if at is None else _in_tehran(at).timestamp()
+        return Explanation(*self._center.explain(source, destination, text, moment))
+
+    def catalogue(self) -> tuple[tuple[Rule, ...], tuple[Clause, ...]]:
+        """The rules in the order in which they judge, and the clauses that they stand on."""
+        return RULES, tuple(load_clauses().values())
+
+    def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:
+        """Ends every session, forgets every message, and begins anew.
+
+        `world` is a world's table, or None for the world that the operator started with; the clock begins at `start`
+        (without zone: Tehran's) or at the real time, and runs `speed` times as fast as the real clock.
+
+        Raises:
+            WorldError: The world cannot be; then nothing was changed.
+            ValueError: The speed is not above zero; then nothing was changed.
+        """
+        new_world = self._first_world if world is None else build_world(world)
+        begins = self._wall() if start is None else _in_tehran(start).timestamp()
+        clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
+        self.drop_all()
+        self._store.clear()
+        self._open(new_world, clock)
+        self.changed.set()
+        self.changed = trio.Event()
+        self._note_earlier()
+
+    def drop_all(self) -> None:
+        """Unbinds every session."""
+        for bind in list(self.binds):
+            self.binds.remove(bind)
+            bind.drop()
+
+    def close(self) -> None:
+        """Writes down what is left and closes the store."""
+        self._store.close()
+
+
+def _in_tehran(moment: datetime.datetime) -> datetime.datetime:
+    return moment.replace(tzinfo=TEHRAN) if moment.tzinfo is None else moment

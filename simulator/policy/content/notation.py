@@ -1,0 +1,110 @@
+"""How a cue is written, and the regular expressions that the notation stands for.
+
+A cue is a regular expression in ordinary Persian spelling with a few signs of its own:
+
+* a blank is any blank, colon, quote or bracket, or nothing (the half space is gone, words may have run together);
+* `...` is up to 60 characters within a sentence;
+* `#` is a number, with its separators;
+* `(a|b)` does not capture; at the beginning it is spelled out, so that every cue begins with a letter or a sign;
+* a cue begins at the beginning of a word and ends at the end of one, endings of plural and person allowed;
+  with `~` as its last sign it may end anywhere, and `~` inside is any letters.
+"""
+
+import re
+from typing import NamedTuple
+
+from simulator.policy.content.folding import fold_letters
+
+_LETTER = r"[^\W\d_]"
+_BLANK = r"""[\s:"'()*_-]*"""
+_SOME = rf"(?:[^\n.!?]|\.(?=[^\s])){{0,60}}?(?<!{_LETTER})"
+# Plural, indefinite, possessive and copula; written to compile small, for it stands behind almost every cue.
+_ENDING = (
+    f"(?:های?(?:ی|[متش][او]نه?|[متش])?|ی[یه]?|ای|[متش][او]نه?|ا?[متش]|ا?[ین]د|یم|ا[تس]ی?|ست|رو|[وه])?(?!{_LETTER})"
+)
+_NUMBER = r"\d[\d,./]*"
+_LETTERS = re.compile(f"{_LETTER}+")
+
+# Where in a text a cue can begin: up to three letters that open a word, a digit that opens a number, a sign.
+PLACES = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:{_LETTER}{{1,2}}|[. -])|(?<![\d.,/])\d|[%*@+!-]")
+ANY_LATIN = "[a-z]"  # stands for every place that opens a Latin word
+
+
+class Spelling(NamedTuple):
+    """One spelled-out cue.
+
+    Attributes:
+        places: what `PLACES` finds where the cue may begin, or its first two letters when the cue begins with no more.
+        head: the letters that it begins with, to be compared as they are.
+        tail: a regular expression for the rest.
+    """
+
+    places: tuple[str, ...]
+    head: str
+    tail: str
+
+
+def spellings(pattern: str) -> list[Spelling]:
+    """Read a pattern of the notation.
+
+    Raises:
+        ValueError: the pattern begins with something that the index cannot look up.
+    """
+    return [_spelling(source) for source in _spelled_out(pattern)]
+
+
+def _spelled_out(pattern: str) -> list[str]:
+    """The patterns that one with a leading group stands for; `(a|b)? c` stands for `a c`, `b c` and `c`."""
+    if not pattern.startswith("("):
+        return [pattern]
+    end, cuts = _leading_group(pattern)
+    alternatives = [pattern[start + 1 : stop] for start, stop in zip(cuts, [*cuts[1:], end], strict=True)]
+    rest = pattern[end + 1 :]
+    if rest.startswith("?"):
+        rest = rest[1:]
+        alternatives.append("")
+    return [source for word in alternatives for source in _spelled_out((word + rest).lstrip())]
+
+
+def _leading_group(pattern: str) -> tuple[int, list[int]]:
+    """Where the leading group of a pattern ends, and where its alternatives begin, less one."""
+    depth, cuts = 0, [0]
+    for index, character in enumerate(pattern):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return index, cuts
+        if depth == 1 and character == "|":
+            cuts.append(index)
+    raise ValueError(f"cue {pattern!r} opens a group and does not close it")
+
+
+def _spelling(source: str) -> Spelling:
+    places, head = _places(source), _head(source)
+    ending = "" if source.endswith("~") else _ENDING if source[-1].isalpha() or source.endswith((")", ")?")) else ""
+    body = fold_letters(source.removesuffix("~"))[len(head) :].replace("~", f"{_LETTER}*")
+    body = re.sub(r" ?\.\.\. ?", "\0", body)
+    body = re.sub(r"\((?!\?)", "(?:", body)
+    body = re.sub(r"(?<!\[) ", lambda _: _BLANK, body)
+    body = re.sub(r"(?<!\\)#", lambda _: _NUMBER, body).replace("\0", _SOME)
+    return Spelling(places, head, body + ending)
+
+
+def _places(source: str) -> tuple[str, ...]:
+    if source.startswith(("#", "\\d", "[0-9]")):
+        return tuple("0123456789")
+    if source.startswith(ANY_LATIN):
+        return (ANY_LATIN,)
+    head = _head(source)
+    place = head[:3] if head[1:] else fold_letters(source[:2] if source[0].isalpha() else source.removeprefix("\\")[0])
+    if PLACES.fullmatch(place) is None:
+        raise ValueError(f"cue {source!r} must begin with two plain letters, a number or a sign")
+    return (place,)
+
+
+def _head(source: str) -> str:
+    """The letters that a cue begins with, up to the first that is optional or no letter."""
+    letters = _LETTERS.match(source)
+    if letters is None:
+        return ""
+    optional = source[letters.end() : letters.end() + 1] in {"?", "*", "{"}
+    return fold_letters(letters[0][:-1] if optional else letters[0])

@@ -1,0 +1,83 @@
+"""The engine: gathers what the registers say of a message, asks every rule in order, and makes the verdict."""
+
+import datetime
+from collections.abc import Callable
+from functools import lru_cache
+
+from simulator.blacklist import Blacklist
+from simulator.lines import LineBook
+from simulator.messages import Content, Outcome, TraceStep, Verdict, accepted, refused
+from simulator.numbering import TEHRAN, mobile_operator, normal_mobile
+from simulator.policy.content import classify
+from simulator.policy.patterns import PatternBook
+from simulator.policy.rule import PASSED, Rule, Submission
+from simulator.policy.rules import RULES
+from simulator.profile import Profile
+from simulator.world import World
+
+Facts = tuple[tuple[str, str], ...]
+
+_EVIDENCE_SHOWN = 3
+_TEXTS_REMEMBERED = 16_384
+"""Classified texts kept: a campaign repeats one text, so nearly every message of it costs no classification."""
+
+
+class PolicyEngine:
+    """The rules over one world's registers. Pure but for the memory of texts already classified."""
+
+    def __init__(self, world: World, lines: LineBook, rules: tuple[Rule, ...] = RULES) -> None:
+        self._profile: Profile = world.profile
+        self._lines = lines
+        self._blacklist = Blacklist(world.blacklist)
+        self._patterns = PatternBook(world.patterns)
+        self._rules = tuple((rule, TraceStep(rule.id, *PASSED[:3])) for rule in rules)
+        self._read: Callable[[str], tuple[Content, Facts]] = lru_cache(_TEXTS_REMEMBERED)(_read)
+        self._second = 0
+        self._local = datetime.datetime.fromtimestamp(0, TEHRAN)
+
+    def submission(self, account: str, source: str, destination: str, text: str, now: float) -> Submission:
+        """The facts that rules look at, for a message that arrives at `now` (POSIX seconds, operator's clock)."""
+        line = self._lines.find(source)
+        recipient = normal_mobile(destination)
+        content, content_facts = self._read(text)
+        return Submission(
+            account=account,
+            source=source,
+            line=line,
+            destination=destination,
+            recipient=recipient,
+            operator=mobile_operator(recipient) if recipient else None,
+            blacklisted=recipient is not None and recipient in self._blacklist,
+            text=text,
+            content=content,
+            content_facts=content_facts,
+            pattern=self._patterns.fitting(line.number, text) if line and line.carries_patterns_only else None,
+            local=self._local_time(int(now)),
+        )
+
+    def _local_time(self, second: int) -> datetime.datetime:
+        """Tehran's time; a second brings thousands of messages, so it is worked out once."""
+        if second != self._second:
+            self._second, self._local = second, datetime.datetime.fromtimestamp(second, TEHRAN)
+        return self._local
+
+    def evaluate(self, submission: Submission) -> Verdict:
+        """The verdict on a message: the rules in order, up to the first that refuses."""
+        trace: list[TraceStep] = []
+        for rule, passed in self._rules:
+            finding = rule.judge(submission, self._profile)
+            if finding is PASSED:
+                trace.append(passed)
+                continue
+            trace.append(TraceStep(rule.id, finding.outcome, finding.clause, finding.facts))
+            if finding.outcome is Outcome.REFUSED:
+                return refused(violation=finding.violation, content=submission.content, trace=tuple(trace))
+        return accepted(submission.content, tuple(trace))
+
+
+def _read(text: str) -> tuple[Content, Facts]:
+    """What a text is, and what a trace says of that."""
+    content = classify(text)
+    evidence = "، ".join(span.quote for span in content.evidence[:_EVIDENCE_SHOWN])
+    facts = (("label", str(content.label)), ("category", str(content.category)))
+    return content, (*facts, ("evidence", evidence)) if evidence else facts

@@ -1,0 +1,159 @@
+"""A profile: how this operator answers what the rules find. Rules say that and why; the profile says how it is told.
+
+No Iranian operator publishes its SMPP behaviour: every command_status, receipt state and err in the shipped profiles is
+this project's own choice ("assumed"), kept in one place so that a user can set what his aggregator does.
+"""
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from importlib import resources
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from simulator.numbering import MobileOperator
+from simulator.smpp.consts import CommandStatus, MessageState
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _read_status(value: Any) -> Any:
+    """A command_status by its name, or as a number in decimal or 0x notation."""
+    if not isinstance(value, str):
+        return value
+    if value in CommandStatus.__members__:
+        return int(CommandStatus[value])
+    try:
+        return int(value, 0)
+    except ValueError:
+        msg = f"{value!r} is neither a command_status name such as ESME_RSUBMITFAIL nor a number such as 0x401"
+        raise ValueError(msg) from None
+
+
+def _read_state(value: Any) -> Any:
+    return MessageState[value] if isinstance(value, str) and value in MessageState.__members__ else value
+
+
+Status = Annotated[int, BeforeValidator(_read_status), Field(ge=1, le=0xFFFFFFFF)]
+State = Annotated[MessageState, BeforeValidator(_read_state), PlainSerializer(lambda state: state.name)]
+
+
+class Style(StrEnum):
+    """When the ESME learns of a refusal."""
+
+    SUBMIT = "submit"
+    """In the submit_sm_resp, by command_status."""
+    RECEIPT = "receipt"
+    """The message is accepted, and a receipt reports the failure later."""
+    SILENT = "silent"
+    """The message is accepted, and nothing is heard of it again."""
+
+
+class Answer(_Value):
+    """How one refusal is told."""
+
+    style: Style = Style.SUBMIT
+    command_status: Status = int(CommandStatus.ESME_RSUBMITFAIL)
+    state: State = MessageState.REJECTED
+    err: str = Field(default="000", pattern=r"^[0-9]{3}$")
+
+
+class RuleAnswer(Answer):
+    """How a rule's refusals are told, and where lines of a prefix are told otherwise."""
+
+    by_prefix: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Answer] = {}
+
+    def for_line(self, number: str) -> Answer:
+        """The answer to a line: that of the longest prefix which it bears, or the rule's own."""
+        fitting = [prefix for prefix in self.by_prefix if number.startswith(prefix)]
+        return self.by_prefix[max(fitting, key=len)] if fitting else self
+
+
+class Window(_Value):
+    """Hours of the day in Tehran, half-open: open <= t < close."""
+
+    open: datetime.time
+    close: datetime.time
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if not self.open < self.close:
+            msg = f"the window opens at {self.open:%H:%M} and closes at {self.close:%H:%M}: it must open first"
+            raise ValueError(msg)
+        return self
+
+    def __contains__(self, moment: datetime.time) -> bool:
+        return self.open <= moment < self.close
+
+
+class AdvertisingAction(StrEnum):
+    """What happens to an advertisement on a service line whose recipient has not opted out."""
+
+    REFUSE = "refuse"
+    COUNT = "count"
+
+
+class ServiceAdvertising(_Value):
+    """Advertising on service lines."""
+
+    action: AdvertisingAction = AdvertisingAction.REFUSE
+
+
+class Sanctions(_Value):
+    """What violations lead to."""
+
+    strikes: int = Field(default=3, ge=1)
+    """So many violations close the line."""
+
+
+class Delivery(_Value):
+    """What follows acceptance."""
+
+    latency: float = Field(default=1.0, ge=0, le=86_400)
+    """Seconds on the operator's clock from acceptance to delivery, at least."""
+    jitter: float = Field(default=0.2, ge=0, le=86_400)
+    """Up to so many seconds more, drawn evenly from the run's seed."""
+    assembly_timeout: float = Field(default=60.0, gt=0, le=86_400)
+    """Seconds for which parts wait for the rest of their text; then what came is judged alone."""
+
+
+class Profile(_Value):
+    """One operator's manners."""
+
+    name: str
+    title: str
+    hours: dict[MobileOperator, Window] = {}
+    """Promotional hours by the recipient's operator; an operator that is absent takes promotions at any hour."""
+    answers: dict[str, RuleAnswer] = {}
+    """By rule id; a rule that is absent is told by ESME_RSUBMITFAIL in the submit_sm_resp."""
+    service_advertising: ServiceAdvertising = ServiceAdvertising()
+    sanctions: Sanctions = Sanctions()
+    delivery: Delivery = Delivery()
+
+    def answer_to(self, rule: str, line: str) -> Answer:
+        """How a refusal by `rule` is told to an ESME that sent from `line`."""
+        return self.answers.get(rule, _DEFAULT_ANSWER).for_line(line)
+
+
+_DEFAULT_ANSWER = RuleAnswer()
+
+
+def shipped_profiles() -> tuple[str, ...]:
+    """The names of the profiles that come with Khatban."""
+    folder = resources.files("simulator") / "profiles"
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+def profile_table(name: str) -> Mapping[str, Any]:
+    """A shipped profile's values as its file holds them.
+
+    Raises:
+        KeyError: There is no profile of that name.
+    """
+    if name not in shipped_profiles():
+        raise KeyError(name)
+    return tomllib.loads((resources.files("simulator") / "profiles" / f"{name}.toml").read_text("utf-8"))

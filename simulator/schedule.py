@@ -1,0 +1,37 @@
+"""What is due later, in one heap: no task, timer or thread per message."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+class Schedule(Generic[Item]):
+    """Items by the moment at which they fall due; items of the same moment keep their order."""
+
+    def __init__(self, on_earlier: Callable[[], None] = lambda: None) -> None:
+        """`on_earlier` is called when an item falls due before all that were waiting."""
+        self._heap: list[tuple[float, int, Item]] = []
+        self._order = count()
+        self._on_earlier = on_earlier
+
+    def add(self, due: float, item: Item) -> None:
+        """Puts an item on the schedule."""
+        heapq.heappush(self._heap, (due, next(self._order), item))
+        if self._heap[0][2] is item:
+            self._on_earlier()
+
+    def next_due(self) -> float | None:
+        """When the next item falls due."""
+        return self._heap[0][0] if self._heap else None
+
+    def pop_due(self, now: float, limit: int) -> Iterator[Item]:
+        """Takes out up to `limit` items that are due at `now`, in order."""
+        while self._heap and limit > 0 and self._heap[0][0] <= now:
+            limit -= 1
+            yield heapq.heappop(self._heap)[2]
+
+    def __len__(self) -> int:
+        return len(self._heap)

@@ -1,0 +1,157 @@
+"""Delivery receipts: the text form of 3.4 Appendix B, written as every known client reads it and read liberally.
+
+Owns the text and the deliver_sm around it. When a receipt is due and what it says is decided elsewhere.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from simulator.smpp.consts import ESM_MC_DELIVERY_RECEIPT, RECEIPT_STAT, V33, MessageState, TlvTag
+from simulator.smpp.pdus import DeliverSm, SubmitSm
+from simulator.smpp.tlvs import Tlv, build
+
+_TEXT_SIZE: Final = 20
+_MAX_NUMBER: Final = 999
+_DATE: Final = "%y%m%d%H%M"
+_DATE_WITH_SECONDS: Final = "%y%m%d%H%M%S"
+_STATES: Final[Mapping[str, MessageState]] = MappingProxyType(
+    {stat: state for state, stat in RECEIPT_STAT.items()} | {state.name: state for state in MessageState}
+)
+# A value ends where the next known name begins; names are matched in any case and spacing.
+_NAMES: Final = r"id|sub|dlvrd|submit\s*date|done\s*date|stat|err"
+_FIELD: Final = re.compile(rf"\b({_NAMES}):(.*?)(?=\s+(?:{_NAMES}):|\Z)", re.IGNORECASE | re.DOTALL)
+_TEXT: Final = re.compile(r"\btext:", re.IGNORECASE)
+
+
+class Receipt(NamedTuple):
+    """What a receipt says.
+
+    Attributes:
+        message_id: as submit_sm_resp gave it.
+        state: what became of the message; a written receipt needs one with a text in `RECEIPT_STAT`.
+        submit_date: when it was submitted, in the operator's local time; written to the minute.
+        done_date: when it reached `state`, likewise.
+        error: the operator's number for the reason, 0 to 999; written as `err` of 3 digits.
+        text: the message's text; its first 20 characters are written.
+        submitted: how many short messages were submitted, 0 to 999.
+        delivered: how many of them were delivered, 0 to 999.
+    """
+
+    message_id: str
+    state: MessageState
+    submit_date: datetime | None
+    done_date: datetime | None
+    error: int = 0
+    text: str = ""
+    submitted: int = 1
+    delivered: int = 0
+
+
+def format_receipt(receipt: Receipt) -> bytes:
+    """Write a receipt's text, in ASCII.
+
+    The form is narrower than the appendix, for the clients that need it so: dates of 10 digits, `err` of 3, `text` in
+    lower case and last. Characters of the text outside ASCII become `?`; a date that is not known is ten zeros.
+
+    Raises:
+        ValueError: the state has no text, or a number does not fit in 3 digits.
+    """
+    stat = RECEIPT_STAT.get(receipt.state)
+    if stat is None:
+        raise ValueError(f"a receipt has no text for the state {receipt.state.name}")
+    for name in ("error", "submitted", "delivered"):
+        if not 0 <= getattr(receipt, name) <= _MAX_NUMBER:
+            raise ValueError(f"receipt {name}: {getattr(receipt, name)} is not within 0 to {_MAX_NUMBER}")
+    line = (
+        f"id:{receipt.message_id} sub:{receipt.submitted:03} dlvrd:{receipt.delivered:03}"
+        f" submit date:{_date(receipt.submit_date)} done date:{_date(receipt.done_date)}"
+        f" stat:{stat} err:{receipt.error:03} text:{receipt.text[:_TEXT_SIZE]}"
+    )
+    return line.encode("ascii", "replace")
+
+
+def _date(moment: datetime | None) -> str:
+    return moment.strftime(_DATE) if moment else "0" * 10
+
+
+def parse_receipt(text: str | bytes) -> Receipt:
+    """Read a receipt's text: names in any order and case but `text`, which is last; dates of 10 or 12 digits.
+
+    Only id and stat have to be there.
+
+    Returns:
+        The receipt; its dates are naive, and None where they are absent or no dates.
+
+    Raises:
+        ValueError: no id, no stat, or a stat that names no message_state.
+    """
+    line = text.decode("latin-1") if isinstance(text, bytes) else text
+    head, *text_of_message = _TEXT.split(line, maxsplit=1)
+    fields: dict[str, str] = {}
+    for name, value in _FIELD.findall(head):
+        fields.setdefault(re.sub(r"\s", "", name.lower()), value)
+    for name in ("id", "stat"):
+        if not fields.get(name, "").strip():
+            raise ValueError(f"receipt {line!r}: no {name}")
+    stat = fields["stat"].strip().upper()
+    if stat not in _STATES:
+        raise ValueError(f"receipt {line!r}: stat {stat} names no message state")
+    return Receipt(
+        message_id=fields["id"].strip(),
+        state=_STATES[stat],
+        submit_date=_parse_date(fields.get("submitdate", "")),
+        done_date=_parse_date(fields.get("donedate", "")),
+        error=_parse_number(fields.get("err", ""), 0),
+        text="".join(text_of_message),
+        submitted=_parse_number(fields.get("sub", ""), 1),
+        delivered=_parse_number(fields.get("dlvrd", ""), 0),
+    )
+
+
+def _parse_date(value: str) -> datetime | None:
+    digits = value.strip()
+    try:
+        return datetime.strptime(digits, _DATE_WITH_SECONDS if len(digits) == 12 else _DATE)  # noqa: DTZ007 - no zone is written
+    except ValueError:
+        return None
+
+
+def _parse_number(value: str, default: int) -> int:
+    digits = value.strip()
+    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else default
+
+
+def receipt_pdu(receipt: Receipt, submit: SubmitSm, interface_version: int) -> DeliverSm:
+    """Wrap a receipt in the deliver_sm that carries it to the ESME.
+
+    Source and destination are those of the submit_sm, exchanged. data_coding is 0.
+
+    Args:
+        receipt: what to say.
+        submit: the message it is about; only service_type and the addresses are looked at.
+        interface_version: of the peer; from 3.4 on receipted_message_id and message_state are there as TLVs as well.
+
+    Raises:
+        ValueError: as `format_receipt`, or the message_id is too long for its TLV.
+    """
+    tlvs: tuple[Tlv, ...] = ()
+    if interface_version > V33:
+        tlvs = (
+            build(TlvTag.RECEIPTED_MESSAGE_ID, receipt.message_id),
+            build(TlvTag.MESSAGE_STATE, receipt.state),
+        )
+    return DeliverSm(
+        service_type=submit.service_type,
+        source_addr_ton=submit.dest_addr_ton,
+        source_addr_npi=submit.dest_addr_npi,
+        source_addr=submit.destination_addr,
+        dest_addr_ton=submit.source_addr_ton,
+        dest_addr_npi=submit.source_addr_npi,
+        destination_addr=submit.source_addr,
+        esm_class=ESM_MC_DELIVERY_RECEIPT,
+        short_message=format_receipt(receipt),
+        tlvs=tlvs,
+    )

@@ -1,0 +1,306 @@
+"""The store: every message, verdict, receipt and violation, in one SQLite file (or in memory).
+
+Writes are collected and written together by `commit`, which runs before anything leaves a socket; so what an ESME was
+told is in the file. WAL with synchronous=NORMAL survives the death of the process at any moment. Verdicts are kept once
+each and shared by the messages that got them: a campaign of a million equal refusals holds one trace.
+
+Secondary indexes are left out on purpose: they would halve the rate of writing.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from simulator.messages import (
+    Addressing,
+    Category,
+    Content,
+    Evidence,
+    Fate,
+    Label,
+    Message,
+    Outcome,
+    Part,
+    ReceiptRecord,
+    TraceStep,
+    Verdict,
+    Violation,
+)
+from simulator.store_query import MessageQuery, where_clause
+
+APPLICATION_ID = 0x4B485442
+"""Marks a SQLite file as Khatban's ("KHTB")."""
+SCHEMA_VERSION = 1
+
+_VERDICTS_REMEMBERED = 65_536
+
+_SCHEMA = """
+CREATE TABLE verdicts (
+    id INTEGER PRIMARY KEY, outcome TEXT NOT NULL, rule TEXT, clause TEXT, violation INTEGER NOT NULL,
+    content TEXT, trace TEXT NOT NULL
+);
+CREATE TABLE messages (
+    number INTEGER PRIMARY KEY, received_at REAL NOT NULL, account TEXT NOT NULL, source TEXT NOT NULL,
+    line TEXT, line_type TEXT, destination TEXT NOT NULL, recipient TEXT, operator TEXT, text TEXT NOT NULL,
+    data_coding INTEGER NOT NULL, service_type TEXT NOT NULL, source_ton INTEGER NOT NULL, source_npi INTEGER NOT NULL,
+    destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, reference INTEGER, total INTEGER, part INTEGER,
+    registered_delivery INTEGER NOT NULL,
+    command_status INTEGER NOT NULL, state INTEGER NOT NULL, verdict INTEGER REFERENCES verdicts (id)
+);
+CREATE TABLE receipts (
+    number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, state INTEGER NOT NULL,
+    err TEXT NOT NULL, made_at REAL NOT NULL, sent_at REAL, acknowledged_at REAL
+);
+CREATE TABLE violations (
+    line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
+);
+"""
+
+_INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 23)})"  # noqa: S608 - only question marks
+_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ? WHERE number = ?"
+_SET_STATE = "UPDATE messages SET state = ? WHERE number = ?"
+_INSERT_RECEIPT = "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_SET_SENT = "UPDATE receipts SET sent_at = ? WHERE number = ?"
+_SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
+_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+
+_ORDER = (
+    _INSERT_VERDICT,
+    _INSERT_MESSAGE,
+    _SET_VERDICT,
+    _SET_STATE,
+    _INSERT_RECEIPT,
+    _SET_SENT,
+    _SET_ACKNOWLEDGED,
+    _INSERT_VIOLATION,
+)
+"""The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
+
+_SELECT_MESSAGE = """
+SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace
+FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
+"""
+
+
+class StoreError(Exception):
+    """The file cannot be used as a store; the message says why. The file is left untouched."""
+
+
+class Store:
+    """One operator's memory. All methods but `commit` and the readers only collect."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Opens or makes the store at `path`; without a path it lives in memory.
+
+        Raises:
+            StoreError: The file is another program's, damaged, or of a later version.
+        """
+        self._db = _open(path)
+        self._verdict_ids: dict[Verdict, int] = {}
+        self._next_verdict = self._highest("verdicts", "id") + 1
+        self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
+        self._is_dirty = False
+
+    def highest_message(self) -> int:
+        """The number of the latest message; 0 in an empty store."""
+        return self._highest("messages", "number")
+
+    def highest_receipt(self) -> int:
+        """The number of the latest receipt; 0 in an empty store."""
+        return self._highest("receipts", "number")
+
+    def _highest(self, table: str, column: str) -> int:
+        value = self._db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
+        return int(value or 0)
+
+    # What is written
+
+    def add_message(self, message: Message) -> None:
+        """Collects a new message."""
+        part = message.part or (None, None, None)
+        verdict = None if message.verdict is None else self._verdict_id(message.verdict)
+        self._collect(_INSERT_MESSAGE, (*message[:11], *message.addressing, *part, *message[13:16], verdict))
+
+    def set_state(self, number: int, state: int) -> None:
+        """Collects a message's new message_state."""
+        self._collect(_SET_STATE, (int(state), number))
+
+    def judge(self, number: int, verdict: Verdict, state: int) -> None:
+        """Collects the verdict on a part that had waited for the others of its text."""
+        self._collect(_SET_VERDICT, (self._verdict_id(verdict), int(state), number))
+
+    def add_receipt(self, receipt: ReceiptRecord) -> None:
+        """Collects a new receipt."""
+        self._collect(_INSERT_RECEIPT, tuple(receipt))
+
+    def receipt_sent(self, number: int, at: float) -> None:
+        """Collects that a receipt was handed to a bind."""
+        self._collect(_SET_SENT, (at, number))
+
+    def receipt_acknowledged(self, number: int, at: float) -> None:
+        """Collects that an ESME acknowledged a receipt."""
+        self._collect(_SET_ACKNOWLEDGED, (at, number))
+
+    def add_violation(self, violation: Violation) -> None:
+        """Collects a line's offence."""
+        self._collect(_INSERT_VIOLATION, tuple(violation))
+
+    def _collect(self, statement: str, row: tuple[object, ...]) -> None:
+        self._collected[statement].append(row)
+        self._is_dirty = True
+
+    def commit(self) -> bool:
+        """Writes all that was collected, in one transaction; True when there was anything to write."""
+        if not self._is_dirty:
+            return False
+        with self._transaction():
+            for statement, rows in self._collected.items():
+                if rows:
+                    self._db.executemany(statement, rows)
+        self._forget_collected()
+        return True
+
+    def _forget_collected(self) -> None:
+        for rows in self._collected.values():
+            rows.clear()
+        self._is_dirty = False
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def clear(self) -> None:
+        """Forgets everything, also what was collected."""
+        self._forget_collected()
+        self._verdict_ids.clear()
+        with self._transaction():
+            for table in ("messages", "verdicts", "receipts", "violations"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        self._next_verdict = 1
+
+    def close(self) -> None:
+        """Commits and closes the file."""
+        self.commit()
+        self._db.close()
+
+    def _verdict_id(self, verdict: Verdict) -> int:
+        known = self._verdict_ids.get(verdict)
+        if known is not None:
+            return known
+        if len(self._verdict_ids) >= _VERDICTS_REMEMBERED:
+            self._verdict_ids.clear()
+        number = self._next_verdict
+        self._next_verdict += 1
+        self._verdict_ids[verdict] = number
+        content = None if verdict.content is None else json.dumps(verdict.content, ensure_ascii=False)
+        trace = json.dumps(verdict.trace, ensure_ascii=False)
+        row = (number, verdict.outcome, verdict.rule, verdict.clause, int(verdict.violation), content, trace)
+        self._collect(_INSERT_VERDICT, row)
+        return number
+
+    # What is read
+
+    def find(self, query: MessageQuery) -> list[Message]:
+        """The messages that fit, the earliest first."""
+        self.commit()
+        condition, values = where_clause(query)
+        sql = f"{_SELECT_MESSAGE} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
+        rows = self._db.execute(sql, (*values, query.limit, query.offset))
+        return [_message(row) for row in rows]
+
+    def count(self, query: MessageQuery) -> int:
+        """How many messages fit, whatever the query's limit and offset."""
+        self.commit()
+        condition, values = where_clause(query)
+        sql = f"SELECT count(*) FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict {condition}"  # noqa: S608 - ours
+        return int(self._db.execute(sql, values).fetchone()[0])
+
+    def get(self, number: int) -> Message | None:
+        """One message by its number."""
+        self.commit()
+        row = self._db.execute(f"{_SELECT_MESSAGE} WHERE m.number = ?", (number,)).fetchone()
+        return None if row is None else _message(row)
+
+    def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
+        """The receipts of some messages, in the order of their making."""
+        self.commit()
+        marks = ", ".join("?" * len(numbers))
+        sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
+        return [ReceiptRecord(*row) for row in self._db.execute(sql, numbers)]
+
+    def unacknowledged_receipts(self) -> list[ReceiptRecord]:
+        """Every receipt that no ESME has acknowledged, in the order of their making."""
+        rows = self._db.execute("SELECT * FROM receipts WHERE acknowledged_at IS NULL ORDER BY number")
+        return [ReceiptRecord(*row) for row in rows]
+
+    def in_state(self, state: int) -> list[Message]:
+        """Every message in a message_state, the earliest first."""
+        return [
+            _message(row)
+            for row in self._db.execute(f"{_SELECT_MESSAGE} WHERE m.state = ? ORDER BY m.number", (state,))
+        ]
+
+    def violations(self) -> dict[str, int]:
+        """How often each line has offended."""
+        return dict(self._db.execute("SELECT line, count(*) FROM violations GROUP BY line"))
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
+    if path is not None and not path.parent.is_dir():
+        msg = f"{path}: the folder {path.parent} does not exist"
+        raise StoreError(msg)
+    try:
+        db = sqlite3.connect(path or ":memory:", isolation_level=None)
+        _prepare(db, path)
+    except sqlite3.DatabaseError as error:
+        msg = f"{path}: not usable as a store: {error}"
+        raise StoreError(msg) from error
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path | None) -> None:
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    if tables and application != APPLICATION_ID:
+        msg = f"{path}: a SQLite file of another program"
+        raise StoreError(msg)
+    if tables and version != SCHEMA_VERSION:
+        msg = f"{path}: written by another version of Khatban (layout {version}, this one reads {SCHEMA_VERSION})"
+        raise StoreError(msg)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    if not tables:
+        marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+        db.executescript(f"BEGIN; {_SCHEMA} {marks} COMMIT;")
+
+
+def _message(row: tuple[Any, ...]) -> Message:
+    part = None if row[16] is None else Part(*row[16:19])
+    verdict = None if row[22] is None else _verdict(row[23:])
+    return Message._make((*row[:11], Addressing(*row[11:16]), part, *row[19:22], verdict))
+
+
+def _verdict(row: tuple[Any, ...]) -> Verdict:
+    outcome, rule, clause, violation, content, trace = row
+    steps = tuple(
+        TraceStep(name, Outcome(result), cited, tuple((key, value) for key, value in facts))
+        for name, result, cited, facts in json.loads(trace)
+    )
+    return Verdict(Fate(outcome), rule, clause, bool(violation), _content(content), steps)
+
+
+def _content(text: str | None) -> Content | None:
+    if text is None:
+        return None
+    label, category, evidence = json.loads(text)
+    return Content(Label(label), Category(category), tuple(Evidence(*span) for span in evidence))

@@ -1,0 +1,51 @@
+"""What can be asked of the store's messages, and the SQL condition that it becomes."""
+
+from dataclasses import dataclass
+
+from simulator.messages import Fate
+
+
+@dataclass(frozen=True, slots=True)
+class MessageQuery:
+    """A filter over messages: every field that is not None must fit.
+
+    `line` is the registered line's number or the originator as written; `to` the recipient in any stored form; `state`
+    a message_state; `text` a part of the text; `since` and `until` POSIX seconds on the operator's clock, half-open.
+    """
+
+    line: str | None = None
+    to: str | None = None
+    account: str | None = None
+    outcome: Fate | None = None
+    rule: str | None = None
+    state: int | None = None
+    text: str | None = None
+    since: float | None = None
+    until: float | None = None
+    limit: int = 100
+    offset: int = 0
+
+
+_CONDITIONS = {
+    "line": "(m.line = ? OR m.source = ?)",
+    "to": "(m.recipient = ? OR m.destination = ?)",
+    "account": "m.account = ?",
+    "outcome": "v.outcome = ?",
+    "rule": "v.rule = ?",
+    "state": "m.state = ?",
+    "text": "instr(m.text, ?) > 0",
+    "since": "m.received_at >= ?",
+    "until": "m.received_at < ?",
+}
+
+
+def where_clause(query: MessageQuery) -> tuple[str, list[object]]:
+    """The SQL condition (with `WHERE`, or empty) over messages m and verdicts v, and its values."""
+    conditions: list[str] = []
+    values: list[object] = []
+    for field, condition in _CONDITIONS.items():
+        value = getattr(query, field)
+        if value is not None:
+            conditions.append(condition)
+            values += [value] * condition.count("?")
+    return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values

@@ -1,0 +1,198 @@
+"""A world: everything that is registered at the operator before the first message, checked as a whole.
+
+A world is read from a table (TOML, or the `given.world` of a scenario), may extend a shipped world, and names a shipped
+profile of which it may override any value. Nothing is half-accepted: all mistakes are reported together, with paths.
+"""
+
+import difflib
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from simulator.blacklist import parse_entry
+from simulator.lines import Line
+from simulator.profile import Profile, profile_table, shipped_profiles
+
+Table = Mapping[str, Any]
+
+
+class WorldError(Exception):
+    """A world that cannot be; `errors` holds every fault as (path such as `lines[2].number`, what is wrong)."""
+
+    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("\n".join(f"{path}: {message}" if path else message for path, message in self.errors))
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Account(_Value):
+    """Credentials of an ESME; lengths are those of system_id and password without their NUL (SMPP 3.4, 4.1.1)."""
+
+    system_id: str = Field(min_length=1, max_length=15)
+    password: str = Field(max_length=8, repr=False)
+
+
+class Pattern(_Value):
+    """A text approved for a shared service line; `%name%` stands for a variable."""
+
+    name: str = Field(min_length=1, max_length=60)
+    line: str
+    text: str = Field(min_length=1, max_length=2000)
+
+
+def _checked_entry(entry: str) -> str:
+    parse_entry(entry)
+    return entry
+
+
+class World(_Value):
+    """The operator's registers."""
+
+    profile: Profile
+    accounts: tuple[Account, ...] = Field(min_length=1)
+    lines: tuple[Line, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    blacklist: tuple[Annotated[str, AfterValidator(_checked_entry)], ...] = ()
+
+    @model_validator(mode="after")
+    def _registers_agree(self) -> Self:
+        faults = [
+            *_repeated("accounts", "system_id", (account.system_id for account in self.accounts)),
+            *_repeated("lines", "number", (line.number for line in self.lines)),
+            *_repeated("patterns", "line and name", (f"{pattern.line} {pattern.name}" for pattern in self.patterns)),
+        ]
+        accounts = {account.system_id for account in self.accounts}
+        faults += [
+            f"line {line.number}: there is no account {line.account!r}"
+            for line in self.lines
+            if line.account not in accounts
+        ]
+        pattern_lines = {line.number for line in self.lines if line.carries_patterns_only}
+        faults += [
+            f"pattern {pattern.name!r}: {pattern.line} is not a shared service line"
+            for pattern in self.patterns
+            if pattern.line not in pattern_lines
+        ]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+def _repeated(register: str, key: str, values: Iterable[str]) -> list[str]:
+    return [f"{register}: {key} {value} occurs {times} times" for value, times in Counter(values).items() if times > 1]
+
+
+def shipped_worlds() -> tuple[str, ...]:
+    """The names of the worlds that come with Khatban."""
+    folder = resources.files("simulator") / "worlds"
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+def shipped_world(name: str) -> World:
+    """A world that comes with Khatban.
+
+    Raises:
+        WorldError: There is none of that name.
+    """
+    return build_world(_shipped_table(name))
+
+
+def _shipped_table(name: str) -> Table:
+    if name not in shipped_worlds():
+        raise WorldError([("extends", f"there is no world {name!r}{_hint(name, shipped_worlds())}")])
+    return tomllib.loads((resources.files("simulator") / "worlds" / f"{name}.toml").read_text("utf-8"))
+
+
+def build_world(table: Table) -> World:
+    """A world from its table.
+
+    Keys: `extends` (a shipped world to start from), `profile` (`name` and any value to override), `accounts`, `lines`,
+    `patterns`, `blacklist` (numbers and ranges). What a world adds to the one that it extends replaces the entry of
+    the same system_id, number, or line and name; blacklists are joined.
+
+    Raises:
+        WorldError: With every fault and its path.
+    """
+    table = dict(table)
+    base = table.pop("extends", None)
+    if base is not None:
+        table = _extended(_shipped_table(str(base)), table)
+    table["profile"] = _full_profile(table.get("profile", {}))
+    try:
+        return World.model_validate(table)
+    except ValidationError as error:
+        raise WorldError(described(error)) from None
+
+
+def described(error: ValidationError) -> list[tuple[str, str]]:
+    """A validation error as (path such as `lines[2].number`, message) pairs, unknown keys with a hint."""
+    return [(_path(fault["loc"]), _message(fault["msg"], fault["type"])) for fault in error.errors()]
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return path
+
+
+def _message(message: str, kind: str) -> str:
+    return "unknown key" if kind == "extra_forbidden" else message.removeprefix("Value error, ")
+
+
+_KEYS = {"accounts": ("system_id",), "lines": ("number",), "patterns": ("line", "name"), "blacklist": ()}
+"""What makes an entry of a register the same entry; entries of the blacklist are all different."""
+
+
+def _extended(base: Table, over: Table) -> dict[str, Any]:
+    merged = {**base, **over}
+    for register, keys in _KEYS.items():
+        merged[register] = _joined(base.get(register, []), over.get(register, []), keys)
+    merged["profile"] = _deep_merge(base.get("profile", {}), over.get("profile", {}))
+    return merged
+
+
+def _joined(base: list[Any], over: object, keys: tuple[str, ...]) -> object:
+    """Both lists, without those of `base` that `over` replaces; what is no list is left for the model to refuse."""
+    if not isinstance(over, Sequence) or isinstance(over, str):
+        return over
+    replaced = [_identity(entry, keys) for entry in over if isinstance(entry, Mapping)]
+    return [*(entry for entry in base if not keys or _identity(entry, keys) not in replaced), *over]
+
+
+def _identity(entry: Table, keys: tuple[str, ...]) -> list[object]:
+    return [entry.get(key) for key in keys]
+
+
+def _full_profile(override: object) -> object:
+    if not isinstance(override, Mapping):
+        return override
+    name = override.get("name", "standard")
+    try:
+        return _deep_merge({"name": name, **profile_table(str(name))}, override)
+    except KeyError:
+        hint = _hint(str(name), shipped_profiles())
+        raise WorldError([("profile.name", f"there is no profile {name!r}{hint}")]) from None
+
+
+def _deep_merge(base: Table, over: object) -> Any:
+    if not isinstance(over, Mapping):
+        return over
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _deep_merge(below, value) if isinstance(below, Mapping) else value
+    return merged
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    known = list(known)
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(known)}"

@@ -1,0 +1,1 @@
+"""The tests mirror the tree: `tests/<package>/test_<module>.py` holds `<package>/<module>.py`."""

@@ -1,0 +1,134 @@
+"""A client and an operator for the stage that live in one thread and in virtual time."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from harness.driver import Capability, DriverError
+from harness.driver_events import Event, parse_event
+from harness.operator_api import Message, OperatorError
+from harness.stage import Scene, Stage
+
+ALL = frozenset(str(capability) for capability in Capability)
+Reaction = Callable[[dict[str, Any]], list[dict[str, Any]]]
+
+
+def react_bound(command: dict[str, Any]) -> list[dict[str, Any]]:
+    """Binds and sends as a good client does, without any answer of the operator."""
+    match command["command"]:
+        case "bind":
+            return [{"event": "bound", "command_status": 0}]
+        case "submit":
+            return sent(command, parts=1)
+        case "unbind":
+            return [{"event": "unbound", "command_status": 0}, {"event": "closed", "reason": "unbound"}]
+        case _:
+            return [{"event": "closed", "reason": "closed by the scenario"}]
+
+
+def sent(command: dict[str, Any], parts: int) -> list[dict[str, Any]]:
+    submit = {"event": "sent", "pdu": "submit_sm", "tag": command["tag"], "parts": parts}
+    return [submit | {"sequence_number": number + 1, "part": number} for number in range(1, parts + 1)]
+
+
+def response(tag: str, status: int, message_id: str = "", part: int = 1, sequence_number: int = 0) -> dict[str, Any]:
+    number = sequence_number or int(tag) * 10 + part
+    answer = {"event": "response", "sequence_number": number, "command_status": status}
+    return answer | {"message_id": message_id, "tag": tag, "part": part}
+
+
+def receipt(message_id: str, state: str, err: str = "000") -> dict[str, Any]:
+    ends = {"source": "989123456701", "destination": "3000200020", "text": ""}
+    return {"event": "receipt", "message_id": message_id, "state": state, "err": err, **ends}
+
+
+@dataclass
+class FakeDriver:
+    """Reacts to each command with events at once; `later` holds (seconds after the start, event) pairs."""
+
+    react: Reaction = react_bound
+    name: str = "fake"
+    capabilities: frozenset[str] = ALL
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    later: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    recorded: list[Mapping[str, Any]] = field(default_factory=list)
+    now: float = 0.0
+    dead: bool = False
+
+    def __post_init__(self) -> None:
+        self._queue: list[Event] = []
+        self._session = ""
+
+    def clock(self) -> float:
+        return self.now
+
+    def send(self, command: str, **fields: Any) -> None:
+        if self.dead:
+            raise DriverError("driver fake: its process is gone")
+        self._session = fields["session"]
+        self.commands.append({"command": command, **fields})
+        self._queue += [self._event(event) for event in self.react(self.commands[-1])]
+
+    def receive(self, seconds: float) -> Event | None:
+        if self.dead:
+            raise DriverError("driver fake: its process is gone")
+        due = [entry for entry in self.later if entry[0] <= self.now + seconds]
+        if not self._queue and due:
+            first = min(due, key=lambda entry: entry[0])
+            self.later.remove(first)
+            self.now = max(self.now, first[0])
+            return self._event(first[1])
+        if not self._queue:
+            self.now += seconds
+            return None
+        return self._queue.pop(0)
+
+    def _event(self, fields: dict[str, Any]) -> Event:
+        return parse_event(json.dumps({"session": self._session, **fields}).encode())
+
+
+@dataclass
+class FakeOperator:
+    """Holds what a test puts into it."""
+
+    held: list[Message] = field(default_factory=list)
+    resets: list[tuple[Mapping[str, Any], datetime, float]] = field(default_factory=list)
+    smpp: tuple[str, int] = ("127.0.0.1", 2775)
+    gone: bool = False
+
+    def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
+        if self.gone:
+            raise OperatorError("POST /reset: connection refused")
+        self.resets.append((world, start, speed))
+
+    def messages(self) -> list[Message]:
+        if self.gone:
+            raise OperatorError("GET /messages: connection refused")
+        return self.held
+
+    def catalogue(self) -> dict[str, Any]:
+        return {"rules": [], "clauses": []}
+
+
+def message(message_id: str, **verdict: Any) -> Message:
+    empty: dict[str, Any] = {
+        "outcome": "accepted",
+        "rule": None,
+        "clause": None,
+        "violation": False,
+        "content": None,
+        "trace": [],
+    }
+    return {"id": message_id, "verdict": empty | verdict}
+
+
+def scene(driver: FakeDriver, speed: float = 1.0) -> Scene:
+    return Scene("1", 7, driver.recorded.append, speed, driver.clock)
+
+
+def bound_stage(driver: FakeDriver, operator: FakeOperator, speed: float = 1.0) -> Stage:
+    stage = Stage(driver, operator, scene(driver, speed))
+    stage.bind("transceiver", "panel", "panel")
+    return stage

@@ -1,0 +1,70 @@
+"""The shipped scenarios as data: they load, they say what they show, and together they show every rule and clause."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from harness.scenario import Scenario
+from harness.scenario_files import load_scenarios
+from harness.steps.expect_verdict import ExpectVerdict
+from harness.steps.submit import Submit
+from simulator.policy.clauses import load_clauses
+from simulator.policy.rules import RULES
+
+
+@pytest.fixture(scope="module")
+def scenarios() -> Sequence[Scenario]:
+    return load_scenarios([])
+
+
+def verdicts(scenario: Scenario) -> list[ExpectVerdict]:
+    return [placed.step for placed in scenario.steps if isinstance(placed.step, ExpectVerdict)]
+
+
+def test_titles_state_facts_and_are_different(scenarios: Sequence[Scenario]) -> None:
+    titles = Counter(scenario.header.title for scenario in scenarios)
+    assert [title for title, times in titles.items() if times > 1] == []
+    assert [title for title in titles if re.search(r"\b(should|must)\b|\.$", title) or not title[0].isupper()] == []
+
+
+def test_every_clause_is_cited_by_a_scenario(scenarios: Sequence[Scenario]) -> None:
+    cited = {clause for scenario in scenarios for clause in scenario.header.clauses}
+    assert cited == set(load_clauses())
+
+
+def test_every_rule_is_seen_to_refuse(scenarios: Sequence[Scenario]) -> None:
+    seen = {verdict.rule for scenario in scenarios for verdict in verdicts(scenario) if verdict.outcome == "refused"}
+    assert seen >= {rule.id for rule in RULES}
+
+
+def test_a_cited_clause_of_forbidden_content_is_what_the_verdict_names(scenarios: Sequence[Scenario]) -> None:
+    wrong = {
+        scenario.id: clause
+        for scenario in scenarios
+        for clause in scenario.header.clauses
+        if clause.startswith("service.no-") and clause not in {verdict.clause for verdict in verdicts(scenario)}
+    }
+    assert wrong == {}
+
+
+def test_every_scenario_expects_a_verdict_or_a_receipt_of_what_it_submits(scenarios: Sequence[Scenario]) -> None:
+    for scenario in scenarios:
+        keys = [placed.step.key for placed in scenario.steps]
+        assert {"submit", "expect_response"} <= set(keys), scenario.id
+        assert {"expect_verdict", "expect_receipt"} & set(keys), scenario.id
+
+
+def test_texts_are_varied(scenarios: Sequence[Scenario]) -> None:
+    texts = Counter(p.step.text for scenario in scenarios for p in scenario.steps if isinstance(p.step, Submit))
+    assert len(texts) >= 45
+    assert max(texts.values()) <= 3
+
+
+def test_scenarios_say_nothing_that_is_not_in_the_operators_catalogue(scenarios: Sequence[Scenario]) -> None:
+    catalogue = {
+        "rules": [{"id": rule.id} for rule in RULES],
+        "clauses": [{"id": clause} for clause in load_clauses()],
+    }
+    assert [str(problem) for scenario in scenarios for problem in scenario.unknown_references(catalogue)] == []

@@ -1,0 +1,297 @@
+"""The real smpplib in its child process, against a message centre that shares no code with anything."""
+
+import json
+import struct
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.driver import Capability, DriverError, ProcessDriver
+from harness.driver_events import Event, Failed
+from harness.drivers.smpplib_driver import SMPPLIB
+from tests.harness.fake_mc import (
+    BIND_TRANSCEIVER,
+    DELIVER_SM,
+    ENQUIRE_LINK,
+    RESPONSE,
+    SUBMIT_SM,
+    UNBIND,
+    FakeMc,
+    Pdu,
+    deliver_sm,
+    ok,
+    receipt_text,
+)
+
+PATIENCE = 10.0
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessDriver]:
+    with ProcessDriver(SMPPLIB, tmp_path_factory.mktemp("driver") / "driver.log") as started:
+        yield started
+
+
+def polite(pdu: Pdu) -> list[Pdu]:
+    """Accepts everything; message ids are the submit's sequence numbers."""
+    if pdu.command_id & RESPONSE:
+        return []
+    bodies = {BIND_TRANSCEIVER: b"MC\0", SUBMIT_SM: b"%d\0" % pdu.sequence_number}
+    return [ok(pdu, bodies.get(pdu.command_id, b""))]
+
+
+def also(command_id: int, more: Callable[[Pdu], list[Pdu]]) -> Callable[[Pdu], list[Pdu]]:
+    return lambda pdu: [*polite(pdu), *(more(pdu) if pdu.command_id == command_id else [])]
+
+
+class Client:
+    """One session of the child, by a name of its own."""
+
+    def __init__(self, driver: ProcessDriver, mc: FakeMc, name: str) -> None:
+        self.driver, self.mc, self.name = driver, mc, name
+
+    def send(self, command: str, **fields: Any) -> None:
+        self.driver.send(command, session=self.name, **fields)
+
+    def bind(self, bind_type: str = "transceiver", seed: int = 7) -> None:
+        address = {"host": self.mc.host, "port": self.mc.port, "seed": seed}
+        self.send("bind", type=bind_type, system_id="panel", password="panel", **address)
+
+    def submit(self, text: str, source: str = "3000200020") -> None:
+        self.send("submit", tag="1", source=source, destination="989123456701", text=text, receipt=True)
+
+    def until(self, kind: str) -> list[Event]:
+        """The session's events up to and with the first of a kind."""
+        seen: list[Event] = []
+        while not seen or seen[-1].event != kind:
+            event = self.driver.receive(PATIENCE)
+            assert event is not None, f"no {kind} after {seen}"
+            if getattr(event, "session", None) == self.name:
+                seen.append(event)
+        return seen
+
+    def last(self, kind: str) -> dict[str, Any]:
+        return self.until(kind)[-1].model_dump(exclude={"session", "event"})
+
+
+def test_it_declares_what_smpplib_can_do(driver: ProcessDriver) -> None:
+    assert driver.capabilities == frozenset(map(str, Capability))
+
+
+def test_a_conversation_from_bind_to_unbind(driver: ProcessDriver) -> None:
+    with FakeMc(polite) as mc:
+        client = Client(driver, mc, "conversation")
+        client.bind()
+        assert client.last("bound") == {"command_status": 0, "system_id": "MC"}
+        client.submit("سلام")
+        sent, response = client.until("response")
+        assert (sent.event, response.event) == ("sent", "response")
+        assert response.model_dump()["message_id"] == str(response.model_dump()["sequence_number"])
+        client.send("unbind")
+        assert [event.event for event in client.until("closed")] == ["sent", "unbound", "closed"]
+    submit = mc.received[1]
+    assert submit.command_id == SUBMIT_SM
+    assert submit.body.endswith("سلام".encode("utf-16-be"))
+    assert b"\0\x013000200020\0" in submit.body[:20]
+
+
+@pytest.mark.parametrize("bind_type", ["transceiver", "transmitter", "receiver"])
+def test_binds_of_each_type(driver: ProcessDriver, bind_type: str) -> None:
+    with FakeMc(lambda pdu: [ok(pdu, b"MC\0")]) as mc:
+        client = Client(driver, mc, f"type {bind_type}")
+        client.bind(bind_type)
+        assert client.last("bound")["command_status"] == 0
+        client.send("close")
+        assert client.last("closed") == {"reason": "closed by the scenario"}
+    assert mc.received[0].command_id == {"receiver": 1, "transmitter": 2, "transceiver": 9}[bind_type]
+
+
+def test_a_refused_bind_reports_its_status_and_ends(driver: ProcessDriver) -> None:
+    with FakeMc(lambda pdu: [ok(pdu, status=0x0E)]) as mc:
+        client = Client(driver, mc, "refused bind")
+        client.bind()
+        assert [event.event for event in client.until("closed")] == ["sent", "bound", "closed"]
+
+
+def test_an_operator_that_hangs_up_at_the_bind(driver: ProcessDriver) -> None:
+    with FakeMc(lambda _: None) as mc:
+        client = Client(driver, mc, "hang up")
+        client.bind()
+        assert client.last("closed")["reason"].startswith("ConnectionError")
+
+
+def test_nobody_listens(driver: ProcessDriver) -> None:
+    with FakeMc(polite) as mc:
+        client = Client(driver, mc, "nobody")
+    client.bind()
+    assert client.last("closed")["reason"] == "ConnectionError: Connection refused"
+
+
+def test_a_refused_message_reports_its_status(driver: ProcessDriver) -> None:
+    def refuse(pdu: Pdu) -> list[Pdu]:
+        return [ok(pdu, status=0x404)] if pdu.command_id == SUBMIT_SM else polite(pdu)
+
+    with FakeMc(refuse) as mc:
+        client = Client(driver, mc, "refused")
+        client.bind()
+        client.submit("تخفیف")
+        response = client.last("response")
+        assert (response["command_status"], response["message_id"], response["tag"]) == (0x404, "", "1")
+        client.send("close")
+        client.until("closed")
+
+
+def test_a_long_text_goes_out_in_parts_and_each_is_answered(driver: ProcessDriver) -> None:
+    with FakeMc(polite) as mc:
+        client = Client(driver, mc, "long")
+        client.bind()
+        client.submit("ب" * 150)
+        sent = [event.model_dump() for event in (*client.until("response"), *client.until("response"))]
+        assert [(event["part"], event["parts"]) for event in sent if event["event"] == "sent" and event["tag"]] == [
+            (1, 3), (2, 3), (3, 3),
+        ]  # fmt: skip
+        assert client.last("response")["part"] == 3
+        client.send("close")
+        client.until("closed")
+    headers = [_udh(pdu.body) for pdu in mc.received if pdu.command_id == SUBMIT_SM]
+    references = {header[3] for header in headers}
+    assert len(references) == 1
+    assert [header[4:] for header in headers] == [b"\3\1", b"\3\2", b"\3\3"]
+
+
+def _udh(body: bytes) -> bytes:
+    at = body.index(b"\x05\x00\x03")
+    return body[at : at + 6]
+
+
+@pytest.mark.parametrize("seeds", [(7, 7), (8, 8)])
+def test_the_same_seed_gives_the_same_octets(driver: ProcessDriver, seeds: tuple[int, int]) -> None:
+    wires = []
+    for turn, seed in enumerate(seeds):
+        with FakeMc(polite) as mc:
+            client = Client(driver, mc, f"seed {seed} {turn}")
+            client.bind(seed=seed)
+            client.submit("ب" * 150)
+            for _ in range(3):
+                client.until("response")
+            client.send("close")
+            client.until("closed")
+        wires.append([pdu.encode() for pdu in mc.received])
+    assert wires[0] == wires[1]
+
+
+def test_a_receipt_is_reported_and_answered(driver: ProcessDriver) -> None:
+    text = receipt_text("0000000001", "UNDELIV", "016")
+    with FakeMc(also(SUBMIT_SM, lambda _: [deliver_sm(77, text, esm_class=4)])) as mc:
+        client = Client(driver, mc, "receipt")
+        client.bind()
+        client.submit("سلام")
+        receipt = client.last("receipt")
+        assert (receipt["message_id"], receipt["state"], receipt["err"]) == ("0000000001", "UNDELIV", "016")
+        assert (receipt["source"], receipt["destination"]) == ("989123456701", "3000200020")
+        client.send("unbind")
+        client.until("closed")
+    assert (DELIVER_SM | RESPONSE, 77) in {(pdu.command_id, pdu.sequence_number) for pdu in mc.received}
+
+
+def test_the_message_id_of_the_tlv_comes_before_that_of_the_text(driver: ProcessDriver) -> None:
+    tlvs = struct.pack(">HH", 0x001E, 5) + b"0042\0"
+    text = receipt_text("42", "DELIVRD", "000")
+    with FakeMc(also(SUBMIT_SM, lambda _: [deliver_sm(78, text, esm_class=4, tlvs=tlvs)])) as mc:
+        client = Client(driver, mc, "tlv")
+        client.bind()
+        client.submit("سلام")
+        assert client.last("receipt")["message_id"] == "0042"
+        client.send("close")
+        client.until("closed")
+
+
+def test_a_subscribers_message_is_no_receipt(driver: ProcessDriver) -> None:
+    text = "لغو".encode("utf-16-be")
+    with FakeMc(also(SUBMIT_SM, lambda _: [deliver_sm(79, text, data_coding=8)])) as mc:
+        client = Client(driver, mc, "mo")
+        client.bind()
+        client.submit("سلام")
+        assert client.last("mo") == {"source": "989123456701", "destination": "3000200020", "text": "لغو"}
+        client.send("close")
+        client.until("closed")
+
+
+def test_enquire_link_is_answered(driver: ProcessDriver) -> None:
+    with FakeMc(also(SUBMIT_SM, lambda _: [Pdu(ENQUIRE_LINK, 0, 80, b"")])) as mc:
+        client = Client(driver, mc, "enquire")
+        client.bind()
+        client.submit("سلام")
+        client.until("enquire_link")
+        client.send("unbind")
+        client.until("closed")
+    assert (ENQUIRE_LINK | RESPONSE, 80) in {(pdu.command_id, pdu.sequence_number) for pdu in mc.received}
+
+
+@pytest.mark.parametrize(
+    ("command_id", "reason"), [(SUBMIT_SM | RESPONSE, "which nothing bore"), (0x00FF, "smpplib could not read a PDU")]
+)
+def test_what_smpplib_cannot_live_with_ends_the_session(driver: ProcessDriver, command_id: int, reason: str) -> None:
+    with FakeMc(also(SUBMIT_SM, lambda _: [Pdu(command_id, 0, 999, b"x\0")])) as mc:
+        client = Client(driver, mc, f"strange {command_id}")
+        client.bind()
+        client.submit("سلام")
+        assert reason in client.last("closed")["reason"]
+
+
+def test_a_generic_nack_is_reported(driver: ProcessDriver) -> None:
+    with FakeMc(also(SUBMIT_SM, lambda _: [Pdu(RESPONSE, 3, 5, b"")])) as mc:
+        client = Client(driver, mc, "nack")
+        client.bind()
+        client.submit("سلام")
+        assert client.last("generic_nack") == {"sequence_number": 5, "command_status": 3}
+        client.send("close")
+        client.until("closed")
+
+
+def test_an_operator_that_hangs_up_later(driver: ProcessDriver) -> None:
+    with FakeMc(lambda pdu: None if pdu.command_id == SUBMIT_SM else polite(pdu)) as mc:
+        client = Client(driver, mc, "hang up later")
+        client.bind()
+        client.submit("سلام")
+        assert client.last("closed")["reason"] == "the operator closed the connection"
+    client.send("unbind")
+    assert client.last("failed") == {"command": "unbind", "reason": "this session is not bound"}
+
+
+def test_what_the_client_cannot_send_is_reported_and_the_session_lives(driver: ProcessDriver) -> None:
+    with FakeMc(polite) as mc:
+        client = Client(driver, mc, "cannot")
+        client.bind()
+        client.submit("سلام", source="۳۰۰۰")
+        failed = client.until("failed")[-1]
+        assert isinstance(failed, Failed)
+        assert failed.reason.startswith("UnicodeEncodeError")
+        client.submit("سلام")
+        assert client.last("response")["command_status"] == 0
+        client.send("dance")
+        assert client.last("failed")["reason"] == "smpplib's driver has no such command"
+        client.send("close")
+        client.until("closed")
+    assert UNBIND not in {pdu.command_id for pdu in mc.received}
+
+
+def test_the_child_ends_with_its_standard_input(tmp_path: Path) -> None:
+    command = list(SMPPLIB.command)
+    with FakeMc(polite) as mc:
+        bind = {"command": "bind", "session": "s", "seed": 1, "host": mc.host, "port": mc.port}
+        bind |= {"type": "transceiver", "system_id": "panel", "password": "panel"}
+        done = subprocess.run(
+            command, input=json.dumps(bind).encode() + b"\n", capture_output=True, timeout=20, check=True
+        )
+    assert [json.loads(line)["event"] for line in done.stdout.splitlines()] == ["hello", "sent", "bound", "closed"]
+
+
+def test_a_child_that_was_stopped_takes_no_commands(tmp_path: Path) -> None:
+    with ProcessDriver(SMPPLIB, tmp_path / "driver.log") as driver:
+        pass
+    with pytest.raises(DriverError, match="not started"):
+        driver.send("unbind", session="1")

@@ -1,0 +1,248 @@
+from typing import Any
+
+import pytest
+
+from harness.stage import StepError
+from harness.step import Step, Tolerated, Unmet
+from harness.steps import STEPS
+from tests.harness.fakes import FakeDriver, FakeOperator, bound_stage, message, react_bound, receipt, response, sent
+
+SUBMIT = {"from": "3000200020", "to": "989123456701", "text": "سلام"}
+REFUSED = {
+    "outcome": "refused", "rule": "service-advertising", "clause": "service.no-discount", "violation": True,
+    "content": {"label": "promotional", "category": "discount", "evidence": [{"quote": "تخفیف"}]},
+    "trace": [{"rule": "a", "outcome": "passed"}, {"rule": "b", "outcome": "exempt", "clause": "service.any-hour"}],
+}  # fmt: skip
+
+
+def step(key: str, **fields: Any) -> Step:
+    [kind] = [kind for kind in STEPS if kind.key == key]
+    return kind.model_validate(fields)
+
+
+def answering(*answers: dict[str, Any]) -> FakeDriver:
+    """A client whose every submit goes out in one part and gets these answers at once."""
+
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        return [*react_bound(command), *(answers if command["command"] == "submit" else ())]
+
+    return FakeDriver(react)
+
+
+def submitted(driver: FakeDriver, operator: FakeOperator | None = None, speed: float = 1.0) -> Any:
+    stage = bound_stage(driver, operator or FakeOperator(), speed)
+    assert step("submit", **SUBMIT).run(stage) is None
+    return stage
+
+
+def test_bind_says_what_is_to_be_bound() -> None:
+    driver = FakeDriver()
+    bound_stage(driver, FakeOperator())
+    assert driver.commands == [
+        {
+            "command": "bind", "session": "1.1", "seed": 7, "host": "127.0.0.1", "port": 2775,
+            "type": "transceiver", "system_id": "panel", "password": "panel",
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("events", "got"),
+    [
+        ([{"event": "bound", "command_status": 0x0E}, {"event": "closed", "reason": "not bound"}], "ESME_RINVPASWD"),
+        ([{"event": "closed", "reason": "refused"}], "the connection ended: refused"),
+        ([], "no answer"),
+    ],
+)
+def test_a_bind_that_is_not_accepted_ends_the_scenario(events: list[dict[str, Any]], got: str) -> None:
+    stage = bound_stage(FakeDriver(lambda _: events), FakeOperator())
+    outcome = step("bind", **{"as": "panel", "password": "panel"}).run(stage)
+    assert outcome == Unmet(("bind_transceiver_resp with ESME_ROK",), got, final=True)
+
+
+def test_an_expected_status_passes() -> None:
+    stage = submitted(answering(response("1", 0, "0000000001")))
+    assert step("expect_response", status="ESME_ROK").run(stage) is None
+    assert step("expect_response", status=["0x401", "ESME_ROK"]).run(stage) is None
+
+
+def test_another_status_says_what_came_and_why() -> None:
+    operator = FakeOperator([message("0000000001", **REFUSED)])
+    stage = submitted(answering(response("1", 0x404)), operator)
+    assert step("expect_response", status="ESME_ROK").run(stage) == Unmet(
+        ("ESME_ROK",),
+        "0x00000404",
+        "refused by rule service-advertising under clause service.no-discount; "
+        "the text was judged promotional/discount by «تخفیف»",
+    )
+
+
+def test_a_tolerated_status_is_non_strict() -> None:
+    stage = submitted(answering(response("1", 0x45)))
+    outcome = step("expect_response", status="0x404", tolerated="ESME_RSUBMITFAIL").run(stage)
+    assert outcome == Tolerated(("0x00000404",), "ESME_RSUBMITFAIL")
+
+
+def test_a_missing_answer_is_waited_for_and_missed() -> None:
+    driver = answering()
+    stage = submitted(driver)
+    outcome = step("expect_response", status="ESME_ROK").run(stage)
+    assert outcome == Unmet(("ESME_ROK",), "0 answers to 1 parts within 5 s")
+    assert driver.now == 5.0
+
+
+def test_a_connection_that_ends_is_not_waited_for() -> None:
+    driver = answering({"event": "closed", "reason": "gone"})
+    stage = submitted(driver)
+    outcome = step("expect_response", status="ESME_ROK").run(stage)
+    assert outcome == Unmet(("ESME_ROK",), "the connection ended: gone")
+    assert driver.now == 0.0
+
+
+def long_text(*statuses: int) -> Any:
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        if command["command"] != "submit":
+            return react_bound(command)
+        answers = [
+            response("1", status, "" if status else f"{part:010}", part)
+            for part, status in enumerate(statuses, start=1)
+        ]
+        return [*sent(command, len(statuses)), *answers]
+
+    return submitted(FakeDriver(react))
+
+
+def test_all_parts_of_a_split_text_are_meant_unless_one_is_named() -> None:
+    stage = long_text(0, 0, 0x404)
+    got = "part 1: ESME_ROK, part 2: ESME_ROK, part 3: 0x00000404"
+    assert step("expect_response", status="ESME_ROK").run(stage) == Unmet(("ESME_ROK",), got)
+    assert step("expect_response", status="ESME_ROK", part="2").run(stage) is None
+    assert step("expect_response", status="0x404", part="last").run(stage) is None
+    assert isinstance(step("expect_response", status="0x404", part="4").run(stage), Unmet)
+
+
+def test_receipts_belong_to_the_part_whose_message_id_they_bear() -> None:
+    stage = long_text(0, 0)
+    stage._driver.later = [(0.2, receipt("0000000002", "DELIVRD")), (0.3, receipt("0000000001", "REJECTD", "300"))]
+    assert step("expect_receipt", state="REJECTD", err="300", part="1").run(stage) is None
+    assert step("expect_receipt", state="DELIVRD", part="last").run(stage) is None
+    assert step("expect_receipt", state="DELIVRD").run(stage) == Unmet(
+        ("receipt DELIVRD within 5 s",), "part 1: receipt REJECTD err 300, part 2: receipt DELIVRD err 000"
+    )
+
+
+def test_a_receipt_may_overtake_its_response() -> None:
+    stage = submitted(answering(receipt("0000000001", "DELIVRD"), response("1", 0, "0000000001")))
+    assert step("expect_receipt", state="DELIVRD", err="000").run(stage) is None
+
+
+@pytest.mark.parametrize(("speed", "waited"), [(1.0, 6.0), (20.0, 2.2)])
+def test_a_receipt_is_waited_for_in_the_operators_time(speed: float, waited: float) -> None:
+    driver = answering(response("1", 0, "0000000001"))
+    stage = submitted(driver, speed=speed)
+    outcome = step("expect_receipt", state="DELIVRD", within="4s").run(stage)
+    assert outcome == Unmet(("receipt DELIVRD within 4 s",), "no receipt")
+    assert driver.now == pytest.approx(waited)
+
+
+def test_the_err_of_a_receipt_matters_only_where_it_is_named() -> None:
+    stage = submitted(answering(response("1", 0, "1"), receipt("1", "UNDELIV", "016")))
+    assert step("expect_receipt", state="UNDELIV").run(stage) is None
+    assert step("expect_receipt", state="UNDELIV", err="027").run(stage) == Unmet(
+        ("receipt UNDELIV err 027 within 5 s",), "receipt UNDELIV err 016"
+    )
+
+
+def test_a_verdict_is_compared_in_what_is_named() -> None:
+    stage = submitted(answering(response("1", 0x404)), FakeOperator([message("1", **REFUSED)]))
+    assert step("expect_verdict", outcome="refused", violation="yes", category="discount").run(stage) is None
+    assert step("expect_verdict", exempt="service.any-hour").run(stage) is None
+    outcome = step("expect_verdict", outcome="accepted", rule="none", label="promotional").run(stage)
+    assert isinstance(outcome, Unmet)
+    assert outcome.expected == ("outcome accepted, rule none, label promotional",)
+    assert outcome.got == "outcome refused, rule service-advertising, label promotional"
+
+
+def test_a_missing_exemption_names_those_that_there_are() -> None:
+    stage = submitted(answering(response("1", 0x404)), FakeOperator([message("1", **REFUSED)]))
+    outcome = step("expect_verdict", exempt="service.reaches-blacklist").run(stage)
+    assert isinstance(outcome, Unmet)
+    assert outcome.got == "exempt service.any-hour"
+
+
+def test_refused_messages_are_found_by_their_order() -> None:
+    answers = {"1": response("1", 0x404), "2": response("2", 0, "0000000002"), "3": response("3", 0x401)}
+
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        return [*react_bound(command), *([answers[command["tag"]]] if command["command"] == "submit" else [])]
+
+    held = [message("0000000001", rule="a"), message("0000000002", rule="b"), message("0000000003", rule="c")]
+    stage = bound_stage(FakeDriver(react), FakeOperator(held))
+    for name in ("first", "second", "third"):
+        step("submit", **SUBMIT, name=name).run(stage)
+    assert step("expect_verdict", of="first", rule="a").run(stage) is None
+    assert step("expect_verdict", of="second", rule="b").run(stage) is None
+    assert step("expect_verdict", rule="c").run(stage) is None
+
+
+def test_a_refused_message_that_the_operator_does_not_hold_is_an_error() -> None:
+    stage = submitted(answering(response("1", 0x404)))
+    with pytest.raises(StepError, match="1 refused submit_sm, but the operator holds 0 messages for them"):
+        step("expect_verdict", outcome="refused").run(stage)
+
+
+def test_nothing_is_believed_after_a_moment_of_silence() -> None:
+    driver = answering(response("1", 0, "1"))
+    stage = submitted(driver, speed=20.0)
+    step("expect_response", status="ESME_ROK").run(stage)
+    assert step("expect_nothing", **{"for": "2s"}).run(stage) is None
+    assert driver.now == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize(
+    ("event", "got"),
+    [
+        (receipt("1", "DELIVRD"), "receipt DELIVRD err 000 for message 1"),
+        ({"event": "mo", "source": "98912", "destination": "3000", "text": "11"}, "deliver_sm from 98912: '11'"),
+        ({"event": "generic_nack", "sequence_number": 3, "command_status": 3}, "generic_nack ESME_RINVCMDID"),
+    ],
+)
+def test_what_comes_instead_of_nothing_is_named(event: dict[str, Any], got: str) -> None:
+    driver = answering(response("1", 0, "1"))
+    stage = submitted(driver)
+    step("expect_response", status="ESME_ROK").run(stage)
+    driver.later = [(1.0, event)]
+    assert step("expect_nothing", **{"for": "2s"}).run(stage) == Unmet(("nothing for 2 s",), got)
+
+
+def test_what_came_before_and_was_not_looked_at_counts() -> None:
+    stage = submitted(answering(response("1", 0x404)))
+    outcome = step("expect_nothing", **{"for": "2s"}).run(stage)
+    assert outcome == Unmet(("nothing for 2 s",), "submit_sm_resp 0x00000404")
+
+
+def test_enquire_link_is_nothing() -> None:
+    stage = submitted(answering({"event": "enquire_link"}))
+    assert step("expect_nothing", **{"for": "2s"}).run(stage) is None
+
+
+def test_unbind_expects_its_answer() -> None:
+    assert step("unbind").run(bound_stage(FakeDriver(), FakeOperator())) is None
+    silent = FakeDriver(lambda command: react_bound(command) if command["command"] == "bind" else [])
+    outcome = step("unbind").run(bound_stage(silent, FakeOperator()))
+    assert outcome == Unmet(("unbind_resp with ESME_ROK",), "no answer", final=True)
+
+
+def test_what_the_client_cannot_do_is_no_fault_of_the_operator() -> None:
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        failed = {"event": "failed", "command": "submit", "reason": "UnicodeEncodeError: …"}
+        return react_bound(command) if command["command"] == "bind" else [failed]
+
+    stage = bound_stage(FakeDriver(react), FakeOperator())
+    with pytest.raises(StepError, match="the client could not carry out submit: UnicodeEncodeError"):
+        step("submit", **SUBMIT).run(stage)
+
+
+def test_events_of_an_older_session_are_not_taken_for_new_ones() -> None:
+    driver = answering({**response("1", 0x404), "session": "0.1"}, response("1", 0, "1"))
+    assert step("expect_response", status="ESME_ROK").run(submitted(driver)) is None

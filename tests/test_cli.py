@@ -1,0 +1,132 @@
+"""The command, as a user meets it; `serve` in a process of its own."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+
+from khatban import main
+
+
+def khatban(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+@contextmanager
+def serving(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    ready = folder / "ready.json"
+    command = [sys.executable, "-m", "khatban", "serve", "--port", "0", "--http-port", "0", "--ready-file", str(ready)]
+    process = subprocess.Popen([*command, *options], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        deadline = time.monotonic() + 30
+        while not ready.exists():
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        yield process, json.loads(ready.read_text())
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_announces_itself_and_stops_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    with serving(tmp_path) as (process, addresses):
+        assert set(addresses) == {"smpp", "http"}
+        host, port = addresses["http"]
+        assert httpx.get(f"http://{host}:{port}/readyz").status_code == 200
+        socket.create_connection(tuple(addresses["smpp"])).close()
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, "")
+        assert f":{addresses['smpp'][1]}" in output
+        assert not (tmp_path / "ready.json").exists()
+
+
+def test_serve_listens_on_loopback_only(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_process, addresses):
+        assert {addresses["smpp"][0], addresses["http"][0]} == {"127.0.0.1"}
+
+
+def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "khatban", "serve", "--port", port, "--http-port", "0"]
+        result = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert result.returncode == 3
+    assert result.stderr.startswith(f"khatban: cannot listen on 127.0.0.1 port {port}: ")
+
+
+def test_a_bad_configuration_names_file_line_and_path_and_opens_no_port(tmp_path: Path) -> None:
+    config = tmp_path / "world.toml"
+    config.write_text(
+        'extends = "demo"\nblacklist = ["021"]\n\n[server]\nport = 99999\n\n[[lines]]\nnumber = "3000"\n'
+        'account = "nobody"\n\n[[lines]]\nnumber = "30x"\naccount = "panel"\n'
+    )
+    result = khatban("serve", "--config", str(config))
+    assert result.exit_code == 2
+    lines = result.output.splitlines()
+    assert any(f"{config}:5: server.port: " in line for line in lines)
+    assert any(f"{config}:2: blacklist[2]: '021' is not an Iranian mobile number" in line for line in lines)
+    assert any(f"{config}:12: lines[5].number: " in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [("lines = [", "not TOML"), ("\xff", "not TOML"), ('extends = "x"', "there is no world 'x'")]
+)
+def test_a_file_that_is_no_configuration(tmp_path: Path, content: str, says: str) -> None:
+    config = tmp_path / "world.toml"
+    config.write_bytes(content.encode("latin-1"))
+    result = khatban("explain", "--config", str(config), "--from", "1", "--to", "2", "--text", "3")
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+def test_explain_prints_the_verdict_its_clause_and_the_trace() -> None:
+    result = khatban("explain", "--from", "3000200020", "--to", "09121110000", "--text", "۵۰٪ تخفیف کفش تا جمعه")
+    assert result.exit_code == 0
+    assert "REFUSED by service-advertising-to-blacklisted" in result.output
+    assert "service.no-advertising-to-blacklisted" in result.output
+    assert "لیست سیاه" in result.output
+    assert "unregistered-line" in result.output
+
+
+def test_explain_at_night_and_as_json() -> None:
+    arguments = ("explain", "--from", "3000100010", "--to", "09129990000", "--text", "حراج", "--json", "--at")
+    night = json.loads(khatban(*arguments, "2026-11-22 23:00").output)
+    assert (night["verdict"]["outcome"], night["verdict"]["rule"]) == ("refused", "promotion-outside-hours")
+    assert night["verdict"]["clause"] == "hours.promotional-window"
+    day = json.loads(khatban(*arguments, "2026-11-22 11:00").output)
+    assert day["verdict"]["outcome"] == "accepted"
+    assert [step["rule"] for step in day["verdict"]["trace"]][-1] == "promotion-outside-hours"
+
+
+def test_classify_reads_and_writes_json_lines() -> None:
+    texts = ["کد ورود شما: 12345", "تخفیف ۵۰ درصدی همهٔ کفش‌ها فقط تا جمعه"]
+    requests = "\n".join(json.dumps({"id": n, "text": text}) for n, text in enumerate(texts)) + "\n\n"
+    answers = [json.loads(line) for line in khatban("classify", stdin=requests).output.splitlines()]
+    assert [(answer["id"], answer["label"], answer["category"]) for answer in answers] == [
+        (0, "service", "otp"),
+        (1, "promotional", "discount"),
+    ]
+    for answer in answers:
+        for span in answer["evidence"]:
+            assert texts[answer["id"]][span["start"] : span["end"]] == span["quote"]
+
+
+@pytest.mark.parametrize(("line", "says"), [("{", "not JSON"), ("[]", '"id"'), ('{"id": 1, "text": 2}', '"text"')])
+def test_classify_names_the_line_at_fault(line: str, says: str) -> None:
+    result = khatban("classify", stdin='{"id": 1, "text": "a"}\n' + line + "\n")
+    assert result.exit_code == 2
+    assert ":2: " in result.output
+    assert says in result.output

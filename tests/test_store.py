@@ -1,0 +1,175 @@
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.messages import (
+    Addressing,
+    Category,
+    Content,
+    Evidence,
+    Fate,
+    Label,
+    Message,
+    Outcome,
+    Part,
+    ReceiptRecord,
+    TraceStep,
+    Verdict,
+    Violation,
+    accepted,
+    refused,
+)
+from simulator.smpp.consts import MessageState
+from simulator.store import Store, StoreError
+from simulator.store_query import MessageQuery
+
+CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),))
+REFUSAL = refused(
+    violation=True,
+    content=CONTENT,
+    trace=(TraceStep("a-rule", Outcome.PASSED, None, ()), TraceStep("b-rule", Outcome.REFUSED, "c.d", (("x", "y"),))),
+)
+ACCEPTANCE = accepted(CONTENT._replace(label=Label.SERVICE), (TraceStep("a-rule", Outcome.PASSED, None, ()),))
+
+
+def message(number: int, verdict: Verdict | None = ACCEPTANCE, **changes: Any) -> Message:
+    base = Message(
+        number=number,
+        received_at=1000.0 + number,
+        account="panel",
+        source="+983000100010",
+        line="3000100010",
+        line_type="promotional",
+        destination="09123456789",
+        recipient="989123456789",
+        operator="mci",
+        text="سلام می‌شود",
+        data_coding=8,
+        addressing=Addressing("CMT", 1, 1, 2, 1),
+        part=None,
+        registered_delivery=1,
+        command_status=0,
+        state=MessageState.ENROUTE,
+        verdict=verdict,
+    )
+    return base._replace(**changes)
+
+
+def test_a_refusal_without_rule_and_clause_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="names its rule and clause"):
+        refused(violation=False, content=None, trace=(TraceStep("r", Outcome.REFUSED, None, ()),))
+    with pytest.raises(ValueError, match="names its rule and clause"):
+        refused(violation=False, content=None, trace=())
+
+
+def test_what_was_added_is_read_back_whole() -> None:
+    store = Store()
+    kept = [
+        message(1),
+        message(2, REFUSAL, state=MessageState.REJECTED, command_status=0x401),
+        message(3, None, part=Part(7, 2, 1)),
+    ]
+    for one in kept:
+        store.add_message(one)
+    assert store.find(MessageQuery()) == kept
+    assert store.get(2) == kept[1]
+    assert store.get(9) is None
+
+
+def test_nothing_is_in_the_file_before_the_commit_and_all_of_it_after(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = Store(path)
+    store.add_message(message(1))
+    other = sqlite3.connect(path)
+    assert other.execute("SELECT count(*) FROM messages").fetchone() == (0,)
+    assert store.commit()
+    assert other.execute("SELECT count(*) FROM messages").fetchone() == (1,)
+    assert not store.commit(), "there is nothing more to write"
+    other.close()
+    store.close()
+
+
+def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = Store(path)
+    store.add_message(message(1, None, part=Part(7, 2, 1)))
+    store.judge(1, REFUSAL, MessageState.ENROUTE)
+    store.set_state(1, MessageState.DELIVERED)
+    store.add_receipt(ReceiptRecord(1, 1, "panel", 2, "000", 5.0, None, None))
+    store.receipt_sent(1, 6.0)
+    store.add_receipt(ReceiptRecord(2, 1, "panel", 2, "000", 5.0, None, None))
+    store.receipt_acknowledged(2, 7.0)
+    store.add_violation(Violation("3000100010", 1, 5.0, "b-rule", "c.d"))
+    store.close()
+
+    store = Store(path)
+    again = store.get(1)
+    assert again is not None
+    assert (again.state, again.verdict) == (MessageState.DELIVERED, REFUSAL)
+    assert store.unacknowledged_receipts() == [ReceiptRecord(1, 1, "panel", 2, "000", 5.0, 6.0, None)]
+    assert store.violations() == {"3000100010": 1}
+    assert (store.highest_message(), store.highest_receipt()) == (1, 2)
+    store.add_message(message(2, REFUSAL))
+    assert store.count(MessageQuery(outcome=Fate.REFUSED)) == 2
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        (MessageQuery(line="3000100010"), [1, 2, 3]),
+        (MessageQuery(line="+983000100010"), [1, 2, 3]),
+        (MessageQuery(line="2000"), []),
+        (MessageQuery(to="989123456789"), [1, 2, 3]),
+        (MessageQuery(outcome=Fate.REFUSED), [2]),
+        (MessageQuery(rule="b-rule"), [2]),
+        (MessageQuery(state=MessageState.REJECTED), [2]),
+        (MessageQuery(text="می‌شود"), [1, 2]),
+        (MessageQuery(since=1002.0), [2, 3]),
+        (MessageQuery(until=1002.0), [1]),
+        (MessageQuery(limit=1, offset=1), [2]),
+        (MessageQuery(account="other"), []),
+    ],
+)
+def test_queries(query: MessageQuery, numbers: list[int]) -> None:
+    store = Store()
+    store.add_message(message(1))
+    store.add_message(message(2, REFUSAL, state=MessageState.REJECTED))
+    store.add_message(message(3, text="other"))
+    assert [found.number for found in store.find(query)] == numbers
+
+
+@given(st.text())
+def test_any_text_is_kept_as_it_is(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    store = Store()
+    store.add_message(message(1, text=text))
+    kept = store.get(1)
+    assert kept is not None
+    assert kept.text == text
+
+
+def test_a_file_of_another_program_is_refused_and_left_untouched(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.db"
+    db = sqlite3.connect(foreign)
+    db.execute("CREATE TABLE theirs (x)")
+    db.commit()
+    db.close()
+    before = foreign.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        Store(foreign)
+    assert foreign.read_bytes() == before
+
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(b"this is no database at all, not even a little" * 100)
+    before = damaged.read_bytes()
+    with pytest.raises(StoreError, match="not usable as a store"):
+        Store(damaged)
+    assert damaged.read_bytes() == before
+
+    with pytest.raises(StoreError, match="does not exist"):
+        Store(tmp_path / "nowhere" / "store.db")

@@ -1,0 +1,117 @@
+from typing import Any
+
+import pytest
+
+from simulator.numbering import MobileOperator
+from simulator.profile import Style
+from simulator.world import WorldError, build_world, shipped_world
+
+
+def faults(table: dict[str, Any]) -> dict[str, str]:
+    with pytest.raises(WorldError) as caught:
+        build_world(table)
+    return dict(caught.value.errors)
+
+
+def test_the_demo_world_is_what_the_documentation_says() -> None:
+    world = shipped_world("demo")
+    assert [(line.number, line.type.value) for line in world.lines] == [
+        ("3000100010", "promotional"),
+        ("3000200020", "dedicated_service"),
+        ("2000300030", "shared_service"),
+        ("9999123456", "samantel"),
+    ]
+    assert {line.account for line in world.lines} == {"panel"}
+    assert world.patterns[0].text == "کد ورود شما به فروشگاه نمونه: %code%"
+    assert world.profile.hours[MobileOperator.MCI].open.hour == 7
+    assert MobileOperator.IRANCELL not in world.profile.hours
+
+
+def test_an_extension_replaces_and_joins() -> None:
+    world = build_world(
+        {
+            "extends": "demo",
+            "profile": {"sanctions": {"strikes": 1}},
+            "lines": [
+                {"number": "3000100010", "account": "panel", "state": "suspended"},
+                {"number": "10001234", "account": "panel"},
+            ],
+            "blacklist": ["09129990000"],
+        }
+    )
+    assert {line.number: line.state.value for line in world.lines}["3000100010"] == "suspended"
+    assert len(world.lines) == 5
+    assert world.profile.sanctions.strikes == 1
+    assert world.profile.hours, "what is not overridden stays"
+    assert len(world.blacklist) == 3
+
+
+def test_unknown_keys_are_refused_with_their_path() -> None:
+    assert faults({"extends": "demo", "lines": [{"number": "3000", "account": "panel", "colour": "red"}]}) == {
+        "lines[4].colour": "unknown key"
+    }
+
+
+def test_all_faults_are_reported_at_once() -> None:
+    found = faults({"extends": "demo", "blacklist": ["02188776655"], "lines": [{"number": "30x", "account": "panel"}]})
+    assert set(found) == {"blacklist[2]", "lines[4].number"}
+    assert "'02188776655' is not an Iranian mobile number" in found["blacklist[2]"]
+
+
+@pytest.mark.parametrize(
+    ("line", "clause"),
+    [
+        ({"number": "999912345", "type": "samantel"}, "samantel.ten-digits"),
+        ({"number": "3000123456", "type": "samantel"}, "samantel.ten-digits"),
+        ({"number": "3000123456", "type": "dedicated_service", "owner": {"kind": "natural"}}, "dedicated.legal-owner"),
+    ],
+)
+def test_a_registration_that_a_clause_forbids(line: dict[str, Any], clause: str) -> None:
+    found = faults({"extends": "demo", "lines": [{"account": "panel", **line}]})
+    assert clause in found["lines[4]"]
+
+
+def test_a_natural_person_may_hold_a_samantel_line() -> None:
+    world = build_world(
+        {
+            "extends": "demo",
+            "lines": [{"number": "9999000001", "type": "samantel", "account": "panel", "owner": {"kind": "natural"}}],
+        }
+    )
+    assert world.lines[-1].owner.kind.value == "natural"
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"extends": "dmeo"}, "did you mean 'demo'?"),
+        ({"extends": "demo", "profile": {"name": "standart"}}, "did you mean 'standard'?"),
+        ({"extends": "demo", "lines": [{"number": "3000111", "account": "nobody"}]}, "there is no account 'nobody'"),
+        (
+            {"extends": "demo", "patterns": [{"name": "x", "line": "3000100010", "text": "%a% b"}]},
+            "not a shared service line",
+        ),
+        ({"extends": "demo", "accounts": [{"system_id": "a", "password": "b"}] * 2}, "occurs 2 times"),
+        ({"extends": "demo", "blacklist": ["09121110009-09121110000"]}, "ends before it begins"),
+        ({"extends": "demo", "profile": {"hours": {"mci": {"open": "22:00", "close": "07:00"}}}}, "it must open first"),
+        (
+            {"extends": "demo", "profile": {"answers": {"x": {"command_status": "ESME_RNONSENSE"}}}},
+            "neither a command_status name",
+        ),
+        ({}, "Field required"),
+        ({"extends": "demo", "lines": "3000"}, "valid tuple"),
+        ({"extends": "demo", "lines": ["3000"]}, "valid dictionary"),
+        ({"extends": "demo", "lines": [{"number": ["x"]}]}, "valid string"),
+        ({"extends": "demo", "profile": "standard"}, "valid dictionary"),
+        ({"extends": "demo", "blacklist": {"a": 1}}, "valid tuple"),
+    ],
+)
+def test_a_fault_says_what_to_do(table: dict[str, Any], says: str) -> None:
+    assert any(says in message for message in faults(table).values())
+
+
+def test_the_profile_answers_by_the_longest_prefix() -> None:
+    profile = shipped_world("demo").profile
+    assert profile.answer_to("promotion-to-blacklisted", "3000100010").style is Style.SUBMIT
+    late = profile.answer_to("promotion-to-blacklisted", "20001234")
+    assert (late.style, late.state.name, late.err) == (Style.RECEIPT, "UNDELIVERABLE", "016")
