@@ -208,7 +208,7 @@ def demo(*, out: Path | None) -> None:
     from reports.run import RunError
 
     console = _console()
-    out = out or Path("build") / f"demo-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}"
+    out = (out or Path("build") / f"demo-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}").resolve()
     folder = Path(scenarios.__file__).parent / "regulatory"
     status = run_scenarios([folder], driver="smpplib", out=out, seed=1, console=console)
     if status not in (0, 1):

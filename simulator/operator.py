@@ -116,16 +116,19 @@ class Operator:
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""
+        self.commit()
         return self._with_receipts(self._store.find(query))
 
     def count_messages(self, query: MessageQuery) -> int:
         """How many messages fit a query, whatever its limit."""
+        self.commit()
         return self._store.count(query)
 
     def get_message(self, message_id: str) -> Entry | None:
         """One message by the message_id of its submit_sm_resp."""
         if not (message_id.isascii() and message_id.isdigit()) or len(message_id) > 18:
             return None
+        self.commit()
         message = self._store.get(int(message_id))
         return None if message is None else self._with_receipts([message])[0]
 

@@ -91,7 +91,7 @@ class StoreError(Exception):
 
 
 class Store:
-    """One operator's memory. All methods but `commit` and the readers only collect."""
+    """One operator's memory: what is added is collected until `commit`, and what is read is what was committed."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Opens or makes the store at `path`; without a path it lives in memory.
@@ -212,7 +212,6 @@ class Store:
 
     def find(self, query: MessageQuery) -> list[Message]:
         """The messages that fit, the earliest first."""
-        self.commit()
         condition, values = where_clause(query)
         sql = f"{_SELECT_MESSAGE} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
         rows = self._db.execute(sql, (*values, query.limit, query.offset))
@@ -220,20 +219,17 @@ class Store:
 
     def count(self, query: MessageQuery) -> int:
         """How many messages fit, whatever the query's limit and offset."""
-        self.commit()
         condition, values = where_clause(query)
         sql = f"SELECT count(*) FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict {condition}"  # noqa: S608 - ours
         return int(self._db.execute(sql, values).fetchone()[0])
 
     def get(self, number: int) -> Message | None:
         """One message by its number."""
-        self.commit()
         row = self._db.execute(f"{_SELECT_MESSAGE} WHERE m.number = ?", (number,)).fetchone()
         return None if row is None else _message(row)
 
     def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
         """The receipts of some messages, in the order of their making."""
-        self.commit()
         marks = ", ".join("?" * len(numbers))
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
         return [ReceiptRecord(*row) for row in self._db.execute(sql, numbers)]

@@ -275,6 +275,27 @@ async def test_a_reopened_store_goes_on_where_it_was_left(tmp_path: Any) -> None
         assert got == {"0000000003", "0000000005"}, "the first part was kept for the second"
 
 
+async def test_who_waits_for_a_change_hears_of_it_whoever_looked_first() -> None:
+    operator = make_operator()
+    async with connected(operator) as esme:
+        await esme.bind()
+        changed = operator.changed
+        await esme.send(message(DEDICATED, FREE, ORDER))
+        while operator.count_messages(MessageQuery()) == 0:
+            await trio.lowlevel.checkpoint()
+        assert changed.is_set()
+
+
+async def test_a_repeated_part_does_not_wait_for_ever() -> None:
+    operator = make_operator()
+    async with running(operator), connected(operator) as esme:
+        await esme.bind()
+        await esme.send(part_of(ORDER[:30], 2, 1), part_of(ORDER[:30], 2, 1), part_of(ORDER[30:], 2, 2))
+        assert [(await esme.response()).command_status for _ in range(3)] == [0, 0, 0]
+        got = {parse_receipt((await esme.receipt()).short_message).message_id for _ in range(3)}
+        assert got == {"0000000001", "0000000002", "0000000003"}
+
+
 async def test_reset_ends_sessions_and_begins_anew() -> None:
     operator = make_operator()
     night = datetime.datetime(2026, 11, 22, 23, 30)  # noqa: DTZ001 - without zone it is Tehran's

@@ -75,6 +75,8 @@ def test_what_was_added_is_read_back_whole() -> None:
     ]
     for one in kept:
         store.add_message(one)
+    assert store.find(MessageQuery()) == [], "nothing is there before the commit"
+    store.commit()
     assert store.find(MessageQuery()) == kept
     assert store.get(2) == kept[1]
     assert store.get(9) is None
@@ -114,6 +116,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     assert store.violations() == {"3000100010": 1}
     assert (store.highest_message(), store.highest_receipt()) == (1, 2)
     store.add_message(message(2, REFUSAL))
+    store.commit()
     assert store.count(MessageQuery(outcome=Fate.REFUSED)) == 2
     store.close()
 
@@ -140,6 +143,7 @@ def test_queries(query: MessageQuery, numbers: list[int]) -> None:
     store.add_message(message(1))
     store.add_message(message(2, REFUSAL, state=MessageState.REJECTED))
     store.add_message(message(3, text="other"))
+    store.commit()
     assert [found.number for found in store.find(query)] == numbers
 
 
@@ -148,6 +152,7 @@ def test_any_text_is_kept_as_it_is(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()
     store = Store()
     store.add_message(message(1, text=text))
+    store.commit()
     kept = store.get(1)
     assert kept is not None
     assert kept.text == text
