@@ -1,6 +1,5 @@
 """Mistakes in what a person wrote: where each is, what is wrong, and what was probably meant."""
 
-import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -36,20 +35,3 @@ class ProblemsError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
-
-
-def path_text(path: Iterable[str | int]) -> str:
-    """A path as people write it: `steps[1].submit.to`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
-def hint(word: str, known: Iterable[str]) -> str:
-    """What may have been meant: `; did you mean 'submit'?`, or the known words when they are few, or nothing."""
-    words = sorted(known)
-    near = difflib.get_close_matches(word, words, n=1)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; known: {', '.join(words)}" if 0 < len(words) <= _FEW else ""

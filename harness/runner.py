@@ -26,11 +26,12 @@ from harness.drivers import DRIVERS
 from harness.operator_api import OperatorError
 from harness.operator_process import OperatorProcess, StartError
 from harness.play import play
-from harness.problems import ProblemsError, hint
+from harness.problems import ProblemsError
 from harness.results import ResultsError, RunMeta, RunWriter, ScenarioResult, Verdict
 from harness.scenario import Scenario
 from harness.scenario_files import load_scenarios
 from harness.stage import Scene
+from simulator.wording import hint
 from simulator.world import shipped_world
 
 ALL_PASSED, SOME_FAILED, UNUSABLE, NOT_STARTED, INTERRUPTED = 0, 1, 2, 3, 130

@@ -23,11 +23,12 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from harness.driver import Capability
-from harness.problems import Problem, hint
+from harness.problems import Problem
 from harness.step import Step
 from harness.steps.expect_verdict import ExpectVerdict
 from harness.values import TEHRAN, TehranTime, Text
 from harness.yaml_source import Source
+from simulator.wording import hint
 
 DEFAULT_SPEED = 20.0
 """A receipt that is due after a second of the operator's clock comes after 50 ms."""

@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from harness.problems import Problem, ProblemsError, hint
+from harness.problems import Problem, ProblemsError
 from harness.scenario import Header, PlacedStep, Scenario
 from harness.step import Step
 from harness.steps import STEPS
 from harness.world_check import world_problems
 from harness.yaml_source import Data, Path_, Source, read_source
+from simulator.wording import hint
 
 FOLDER = "scenarios"
 """A scenario's id is its path below the nearest folder of this name, or else below the folder that was asked for."""

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from harness.problems import hint
 from simulator.smpp.consts import CommandStatus
+from simulator.wording import hint
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 

@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 import yaml
 
-from harness.problems import Problem, path_text
+from harness.problems import Problem
+from simulator.wording import path_of
 
 Path_: TypeAlias = tuple[str | int, ...]
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
@@ -68,10 +69,10 @@ class Source:
     def problem(self, path: Path_, message: str, *, at_key: bool = False) -> Problem:
         """A mistake at `path`, located at its value or at its key."""
         mark = self.key_at(path) if at_key else self.value_at(path)
-        return Problem(self.file, mark.line, mark.column, path_text(path), message)
+        return Problem(self.file, mark.line, mark.column, path_of(path), message)
 
     def _complain(self, mark: Mark, path: Path_, message: str) -> None:
-        self.problems.append(Problem(self.file, mark.line, mark.column, path_text(path), message))
+        self.problems.append(Problem(self.file, mark.line, mark.column, path_of(path), message))
 
     def _walk(self, node: yaml.Node, path: Path_) -> Data:
         if id(node) in self._walked:  # its mark is that of the anchor, so its key has to say where it stands

@@ -4,7 +4,6 @@ A world is read from a table (TOML, or the `given.world` of a scenario), may ext
 profile of which it may override any value. Nothing is half-accepted: all mistakes are reported together, with paths.
 """
 
-import difflib
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from simulator.blacklist import parse_entry
 from simulator.lines import Line
 from simulator.profile import Profile, profile_table, shipped_profiles
+from simulator.wording import hint, path_of
 
 Table = Mapping[str, Any]
 
@@ -106,7 +106,7 @@ def shipped_world(name: str) -> World:
 
 def _shipped_table(name: str) -> Table:
     if name not in shipped_worlds():
-        raise WorldError([("extends", f"there is no world {name!r}{_hint(name, shipped_worlds())}")])
+        raise WorldError([("extends", f"there is no world {name!r}{hint(name, shipped_worlds())}")])
     return tomllib.loads((resources.files("simulator") / "worlds" / f"{name}.toml").read_text("utf-8"))
 
 
@@ -133,14 +133,7 @@ def build_world(table: Table) -> World:
 
 def described(error: ValidationError) -> list[tuple[str, str]]:
     """A validation error as (path such as `lines[2].number`, message) pairs, unknown keys with a hint."""
-    return [(_path(fault["loc"]), _message(fault["msg"], fault["type"])) for fault in error.errors()]
-
-
-def _path(location: tuple[int | str, ...]) -> str:
-    path = ""
-    for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
-    return path
+    return [(path_of(fault["loc"]), _message(fault["msg"], fault["type"])) for fault in error.errors()]
 
 
 def _message(message: str, kind: str) -> str:
@@ -178,8 +171,8 @@ def _full_profile(override: object) -> object:
     try:
         return _deep_merge({"name": name, **profile_table(str(name))}, override)
     except KeyError:
-        hint = _hint(str(name), shipped_profiles())
-        raise WorldError([("profile.name", f"there is no profile {name!r}{hint}")]) from None
+        fault = f"there is no profile {name!r}{hint(str(name), shipped_profiles())}"
+        raise WorldError([("profile.name", fault)]) from None
 
 
 def _deep_merge(base: Table, over: object) -> Any:
@@ -190,9 +183,3 @@ def _deep_merge(base: Table, over: object) -> Any:
         below = merged.get(key)
         merged[key] = _deep_merge(below, value) if isinstance(below, Mapping) else value
     return merged
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    known = list(known)
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(known)}"

@@ -3,7 +3,6 @@
 What an operation knows is read from the OpenAPI document, so that the documented and the accepted cannot differ.
 """
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 
 from simulator.admin.problems import INVALID_REQUEST, Problem, ProblemError, problem
+from simulator.wording import hint, path_of
 
 Schema = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ async def refuse_unknown_query(request: Request) -> None:
         return
     known = [parameter["name"] for parameter in _operation(request).get("parameters", []) if parameter["in"] == "query"]
     errors = [
-        (f"query.{name}", "given more than once" if name in known else f"unknown parameter{_hint(name, known)}")
+        (f"query.{name}", "given more than once" if name in known else f"unknown parameter{hint(name, known)}")
         for name in dict.fromkeys(sent)
         if name not in known or sent.count(name) > 1
     ]
@@ -43,7 +43,7 @@ def validation_problem(request: Request, error: RequestValidationError) -> Probl
     if broken is not None:
         return problem(400, f"the body is not JSON: {broken['ctx']['error']} at character {broken['loc'][-1]}")
     operation, document = _operation(request), request.app.openapi()
-    errors = [(_path(fault["loc"]), _message(fault, operation, document)) for fault in faults]
+    errors = [(path_of(fault["loc"]), _message(fault, operation, document)) for fault in faults]
     return problem(422, "the request is not valid", kind=INVALID_REQUEST, errors=errors)
 
 
@@ -60,18 +60,11 @@ def _lacks_json_type(request: Request, faults: Sequence[Any]) -> bool:
     return not is_json and any(tuple(fault["loc"]) == ("body",) and fault["type"] != "missing" for fault in faults)
 
 
-def _path(location: Iterable[int | str]) -> str:
-    path = ""
-    for step in location:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
-    return path
-
-
 def _message(fault: Mapping[str, Any], operation: Schema, document: Schema) -> str:
     if fault["type"] != "extra_forbidden":
         return str(fault["msg"]).removeprefix("Value error, ")
     _, *parents, key = fault["loc"]
-    return f"unknown key{_hint(str(key), _known_keys(operation, document, parents))}"
+    return f"unknown key{hint(str(key), _known_keys(operation, document, parents))}"
 
 
 def _known_keys(operation: Schema, document: Schema, parents: Iterable[int | str]) -> list[str]:
@@ -87,10 +80,3 @@ def _resolved(schema: Schema, document: Schema) -> Schema:
     schema = next((choice for choice in schema.get("anyOf", []) if choice.get("type") != "null"), schema)
     name = schema.get("$ref", "").rpartition("/")[2]
     return document["components"]["schemas"][name] if name else schema
-
-
-def _hint(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; there are: {', '.join(known)}" if known else "; there are none here"

@@ -64,7 +64,7 @@ async def test_unknown_and_repeated_query_parameters_are_named() -> None:
         }
         for target in ("/livez", "/api/v1/rules", "/api/v1/messages/0000000001"):
             problem = (await api.get(f"{target}?cache=no")).json()
-            assert errors_of(problem) == {"query.cache": "unknown parameter; there are none here"}
+            assert errors_of(problem) == {"query.cache": "unknown parameter"}
 
 
 async def test_unknown_keys_are_named_where_they_stand() -> None:
@@ -77,7 +77,7 @@ async def test_unknown_keys_are_named_where_they_stand() -> None:
         problem = (await api.post("/api/v1/reset", {"clock": {"stort": "", "x": 1}})).json()
         assert errors_of(problem) == {
             "body.clock.stort": "unknown key; did you mean 'start'?",
-            "body.clock.x": "unknown key; there are: start, speed",
+            "body.clock.x": "unknown key; there are: speed, start",
         }
 
 
@@ -172,7 +172,7 @@ def test_the_resources_are_those_of_the_folder() -> None:
     assert {resource.__module__.rpartition(".")[2] for resource in RESOURCES} == files
 
 
-ANY_TEXT = st.text(st.characters() | st.characters(categories=["Cs"]), max_size=20)
+ANY_TEXT = st.lists(st.characters() | st.sampled_from("\ud800\udfff"), max_size=20).map("".join)
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY_TEXT, inner, max_size=3),

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.problems import Problem, hint, path_text
+from harness.problems import Problem
 from harness.yaml_source import MAX_OCTETS, Source, read_source
+from simulator.wording import hint, path_of
 
 
 def test_every_scalar_stays_text() -> None:
@@ -73,7 +74,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_paths_and_hints_are_as_people_write_them() -> None:
-    assert path_text(("steps", 1, "submit", "to")) == "steps[1].submit.to"
+    assert path_of(("steps", 1, "submit", "to")) == "steps[1].submit.to"
     assert hint("submitt", ["submit", "bind"]) == "; did you mean 'submit'?"
-    assert hint("xyz", ["submit", "bind"]) == "; known: bind, submit"
+    assert hint("xyz", ["submit", "bind"]) == "; there are: bind, submit"
     assert hint("xyz", map(str, range(50))) == ""

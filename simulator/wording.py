@@ -1,0 +1,23 @@
+"""The wording that errors about given values share: where a value stands, and what may have been meant."""
+
+import difflib
+from collections.abc import Iterable
+
+_FEW = 12
+
+
+def path_of(location: Iterable[int | str]) -> str:
+    """A value's place as a path: `("lines", 2, "number")` becomes `lines[2].number`."""
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return path
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """What may have been meant: `; did you mean 'demo'?`, or the known words when they are few, or nothing."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; there are: {', '.join(words)}" if 0 < len(words) <= _FEW else ""
