@@ -93,6 +93,8 @@ def _announce(addresses: "Addresses") -> None:
     console.print(
         f"SMPP  [bold]{addresses.smpp[0]}:{addresses.smpp[1]}[/]   system_id and password of the demo: panel / panel"
     )
+    if addresses.smpps:
+        console.print(f"SMPP  [bold]{addresses.smpps[0]}:{addresses.smpps[1]}[/]   behind TLS")
     console.print(f"HTTP  [bold]http://{addresses.http[0]}:{addresses.http[1]}/api/v1/messages[/]")
     console.print("Ctrl-C stops it.")
     console.file.flush()

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import signal
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,10 +17,10 @@ import trio
 
 from simulator.admin.app import create_app
 from simulator.admin.server import serve_http
-from simulator.config import ServerSettings
+from simulator.config import ServerSettings, TlsSettings
 from simulator.delivery import deliver
 from simulator.operator import Operator
-from simulator.server import GOODBYE_SECONDS, serve_connection
+from simulator.server import GOODBYE_SECONDS, Door, serve_connection
 from simulator.smpp.session import SessionLimits
 from simulator.store import Store
 from simulator.world import World
@@ -35,6 +36,13 @@ class Addresses:
 
     smpp: Address
     http: Address
+    smpps: Address | None
+    """SMPP behind TLS, where that is configured."""
+
+    def as_json(self) -> str:
+        """One JSON object: `{"smpp": [host, port], "http": [host, port]}`, and `smpps` likewise if it is there."""
+        doors = {"smpp": self.smpp, "http": self.http, "smpps": self.smpps}
+        return json.dumps({name: address for name, address in doors.items() if address})
 
 
 class StartError(Exception):
@@ -54,18 +62,20 @@ async def serve(
 
     Raises:
         StoreError: The store's file cannot be used.
-        StartError: A port cannot be opened.
+        StartError: A port cannot be opened, or the certificate cannot be used.
     """
     _tame_the_collector()
     smpp = await _listen(settings.host, settings.port)
+    smpps = await _listen(settings.host, settings.tls.port) if settings.tls else []
+    context = _tls_context(settings.tls) if settings.tls else None
     http = await _listen(settings.host, settings.http_port)
     operator = Operator(world, Store(store), seed=seed, real=trio.current_time, wall=_wall_clock)
     try:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(deliver, operator)
             await nursery.start(serve_http, create_app(operator), http)
-            doors = await nursery.start(_serve_smpp, operator, smpp, _limits(settings))
-            addresses = Addresses(_address(smpp), _address(http))
+            doors = await nursery.start(_serve_smpp, Door(operator, _limits(settings)), smpp, smpps, context)
+            addresses = Addresses(_address(smpp), _address(http), _address(smpps) if smpps else None)
             operator.ready = True
             with _ready_file(ready_file, addresses):
                 announce(addresses)
@@ -86,21 +96,26 @@ class _Doors:
 
 
 async def _serve_smpp(
-    operator: Operator,
-    listeners: list[trio.SocketListener],
-    limits: SessionLimits,
+    door: Door,
+    plain: list[trio.SocketListener],
+    behind_tls: list[trio.SocketListener],
+    context: ssl.SSLContext | None,
     *,
     task_status: trio.TaskStatus[_Doors] = trio.TASK_STATUS_IGNORED,
 ) -> None:
-    handler = partial(_handle, operator, limits)
-    async with trio.open_nursery() as connections:
-        with trio.CancelScope() as accepting:
-            task_status.started(_Doors(accepting, connections))
-            await trio.serve_listeners(handler, listeners, handler_nursery=connections)
+    async def serve_plain(stream: trio.SocketStream) -> None:
+        await serve_connection(door, stream)
 
+    async def serve_behind_tls(stream: trio.SocketStream) -> None:
+        if context is not None:
+            await serve_connection(door, trio.SSLStream(stream, context, server_side=True))
 
-async def _handle(operator: Operator, limits: SessionLimits, stream: trio.SocketStream) -> None:
-    await serve_connection(operator, stream, limits)
+    async with trio.open_nursery() as connections, trio.open_nursery() as accepting:
+        task_status.started(_Doors(accepting.cancel_scope, connections))
+        accept = partial(trio.serve_listeners, handler_nursery=connections)
+        accepting.start_soon(accept, serve_plain, plain)
+        if behind_tls:
+            accepting.start_soon(accept, serve_behind_tls, behind_tls)
 
 
 async def _close_doors(operator: Operator, doors: _Doors) -> None:
@@ -125,6 +140,16 @@ async def _listen(host: str, port: int) -> list[trio.SocketListener]:
     except OSError as error:
         msg = f"cannot listen on {host} port {port}: {error.strerror or error}"
         raise StartError(msg) from error
+
+
+def _tls_context(tls: TlsSettings) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(tls.certificate, tls.key)
+    except OSError as error:  # ssl.SSLError is one
+        msg = f"cannot use the certificate {tls.certificate} with the key {tls.key}: {error.strerror or error}"
+        raise StartError(msg) from error
+    return context
 
 
 def _address(listeners: list[trio.SocketListener]) -> Address:
@@ -164,8 +189,12 @@ def _ready_file(path: Path | None, addresses: Addresses) -> Iterator[None]:
         yield
         return
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_text(json.dumps({"smpp": addresses.smpp, "http": addresses.http}) + "\n", "utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(addresses.as_json() + "\n", "utf-8")
+        draft.replace(path)
+    except OSError as error:
+        msg = f"cannot write the ready file {path}: {error.strerror}"
+        raise StartError(msg) from error
     try:
         yield
     finally:

@@ -37,6 +37,8 @@ class Bind:
         self.wake = wake
         self.drop = drop
         self.unacknowledged: dict[int, Waiting] = {}
+        self.unanswered = 0
+        """How many submit_sm have come whose answers have not been written yet."""
 
     @property
     def can_receive(self) -> bool:
@@ -59,6 +61,10 @@ class Binds:
         binds = self._by_account.get(bind.account, [])
         if bind in binds:
             binds.remove(bind)
+
+    def count(self, account: str) -> int:
+        """How many binds the account has."""
+        return len(self._by_account.get(account, ()))
 
     def receiver(self, account: str) -> Bind | None:
         """A bind of the account that may take a deliver_sm and has room in its window: the one with most room."""

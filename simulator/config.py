@@ -19,6 +19,16 @@ class ConfigError(Exception):
     """A configuration that cannot be used; one fault a line, each with file, line and path."""
 
 
+class TlsSettings(BaseModel):
+    """A second SMPP door, behind TLS; the files are PEM, and relative to the folder of the configuration."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    port: int = Field(default=3550, ge=0, le=65535)
+    certificate: Path
+    key: Path
+
+
 class ServerSettings(BaseModel):
     """How the operator is served: addresses, and the session timers in seconds of real time."""
 
@@ -33,6 +43,7 @@ class ServerSettings(BaseModel):
     inactivity: float | None = Field(default=None, gt=0)
     window_out: int = Field(default=100, ge=1, le=100_000)
     """How many deliver_sm may wait for their answers on one bind."""
+    tls: TlsSettings | None = None
 
 
 class Config(BaseModel):
@@ -68,7 +79,15 @@ def load_config(path: Path | None) -> Config:
         faults += error.errors
     if faults:
         raise ConfigError("\n".join(_located(path, text, *fault) for fault in faults))
-    return Config(world=world, server=server)
+    return Config(world=world, server=_with_files_beside(path, server))
+
+
+def _with_files_beside(path: Path, server: ServerSettings) -> ServerSettings:
+    if server.tls is None:
+        return server
+    folder = path.parent
+    files = {"certificate": folder / server.tls.certificate, "key": folder / server.tls.key}
+    return server.model_copy(update={"tls": server.tls.model_copy(update=files)})
 
 
 def _server_settings(table: Any) -> tuple[ServerSettings, list[tuple[str, str]]]:

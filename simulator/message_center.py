@@ -3,10 +3,10 @@
 It never waits and reads no clock: `now` is the operator's time in POSIX seconds, `real_now` the time of the sessions.
 """
 
-import hmac
 from random import Random
 from typing import NamedTuple
 
+from simulator.accounts import AccountBook, BindAttempt
 from simulator.assembly import Assembly, Gathering, Key
 from simulator.binds import Bind, Binds
 from simulator.ledger import Ledger
@@ -62,7 +62,7 @@ class MessageCenter:
         self.schedule = schedule
         self._chance = chance
         self._profile = world.profile
-        self._passwords = {account.system_id: account.password for account in world.accounts}
+        self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
         self._lines = LineBook(world.lines)
@@ -83,14 +83,9 @@ class MessageCenter:
 
     # Binds
 
-    def authenticate(self, system_id: str, password: str) -> CommandStatus:
-        """ESME_ROK, or why these credentials do not bind (SMPP 3.4, 4.1)."""
-        known = self._passwords.get(system_id)
-        if known is None:
-            return CommandStatus.ESME_RINVSYSID
-        if not hmac.compare_digest(known.encode(), password.encode()):
-            return CommandStatus.ESME_RINVPASWD
-        return CommandStatus.ESME_ROK
+    def admit(self, attempt: BindAttempt) -> int:
+        """ESME_ROK, or the command_status that refuses an attempt to bind."""
+        return self._accounts.admit(attempt, self._binds.count(attempt.system_id))
 
     def bound(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is bound: it gets the receipts that waited for its account."""
@@ -112,8 +107,15 @@ class MessageCenter:
 
     # Messages
 
-    def submit(self, account: str, pdu: SubmitSm, now: float) -> SubmitAnswer:
-        """Decides a message's fate and puts it in the store, to be committed before the answer leaves."""
+    def submit(self, bind: Bind, pdu: SubmitSm, now: float, real_now: float) -> SubmitAnswer:
+        """Decides a message's fate and puts it in the store, to be committed before the answer leaves.
+
+        What comes too fast is turned away before it is a message: it is not judged, and the store does not hold it.
+        """
+        overload = self._accounts.overload(bind.account, bind.unanswered, real_now)
+        if overload != CommandStatus.ESME_ROK:
+            return SubmitAnswer(overload, "")
+        account = bind.account
         text = decode_text(pdu.data_coding, message_octets(pdu), Alphabet.GSM)
         joined = concatenation(pdu)
         part = Part(*joined) if joined and joined.total > 1 and 1 <= joined.number <= joined.total else None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import trio
 
+from simulator.accounts import BindAttempt
 from simulator.binds import Bind, Binds
 from simulator.clock import OperatorClock
 from simulator.message_center import Arrival, AssemblyEnd, MessageCenter, SubmitAnswer
@@ -21,7 +22,6 @@ from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
 from simulator.schedule import Schedule
-from simulator.smpp.consts import CommandStatus
 from simulator.smpp.pdus import SubmitSm
 from simulator.store import Store
 from simulator.store_query import MessageQuery
@@ -75,9 +75,9 @@ class Operator:
 
     # For the SMPP side
 
-    def authenticate(self, system_id: str, password: str) -> CommandStatus:
-        """ESME_ROK, or why these credentials do not bind."""
-        return self._center.authenticate(system_id, password)
+    def admit(self, attempt: BindAttempt) -> int:
+        """ESME_ROK, or the command_status that refuses an attempt to bind."""
+        return self._center.admit(attempt)
 
     def bound(self, bind: Bind) -> None:
         """A session is bound."""
@@ -89,7 +89,7 @@ class Operator:
 
     def submit(self, bind: Bind, pdu: SubmitSm) -> SubmitAnswer:
         """Decides a message's fate; `commit` must run before the answer leaves."""
-        return self._center.submit(bind.account, pdu, self.clock.now())
+        return self._center.submit(bind, pdu, self.clock.now(), self._real())
 
     def receipt_answered(self, bind: Bind, sequence_number: int, command_status: int) -> None:
         """The ESME answered a deliver_sm."""

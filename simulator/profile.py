@@ -121,6 +121,23 @@ class Delivery(_Value):
     """Seconds for which parts wait for the rest of their text; then what came is judged alone."""
 
 
+class BindAnswers(_Value):
+    """How a bind is refused. 5.0 wants ESME_RBINDFAIL for wrong credentials; most servers name the field."""
+
+    unknown_system_id: Status = int(CommandStatus.ESME_RINVSYSID)
+    wrong_password: Status = int(CommandStatus.ESME_RINVPASWD)
+    forbidden: Status = int(CommandStatus.ESME_RBINDFAIL)
+    """A kind of bind, or an address, that the account may not use."""
+    too_many: Status = int(CommandStatus.ESME_RALYBND)
+
+
+class OverloadAnswers(_Value):
+    """How an ESME that sends too fast is told so."""
+
+    throughput: Status = int(CommandStatus.ESME_RTHROTTLED)
+    window: Status = int(CommandStatus.ESME_RMSGQFUL)
+
+
 class Profile(_Value):
     """One operator's manners."""
 
@@ -133,6 +150,8 @@ class Profile(_Value):
     service_advertising: ServiceAdvertising = ServiceAdvertising()
     sanctions: Sanctions = Sanctions()
     delivery: Delivery = Delivery()
+    binds: BindAnswers = BindAnswers()
+    overload: OverloadAnswers = OverloadAnswers()
 
     def answer_to(self, rule: str, line: str) -> Answer:
         """How a refusal by `rule` is told to an ESME that sent from `line`."""

@@ -9,10 +9,13 @@ Whatever goes wrong in one connection ends that connection only.
 
 import logging
 import math
+from dataclasses import dataclass, field
 
 import trio
 
+from simulator.accounts import BindAttempt, BindType
 from simulator.binds import Bind
+from simulator.failed_binds import FailedBinds
 from simulator.operator import Operator
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut
@@ -39,18 +42,27 @@ MAX_UNSENT = 1 << 20
 GOODBYE_SECONDS = 2.0
 """How long a connection that ends may take for its last octets, and an ESME to answer our unbind."""
 
-_BIND_RESPONSES: dict[type[BindFields], type[BindReceiverResp | BindTransmitterResp | BindTransceiverResp]] = {
-    BindReceiver: BindReceiverResp,
-    BindTransmitter: BindTransmitterResp,
-    BindTransceiver: BindTransceiverResp,
+_BINDS: dict[type[BindFields], tuple[BindType, type[BindReceiverResp | BindTransmitterResp | BindTransceiverResp]]] = {
+    BindReceiver: (BindType.RECEIVER, BindReceiverResp),
+    BindTransmitter: (BindType.TRANSMITTER, BindTransmitterResp),
+    BindTransceiver: (BindType.TRANSCEIVER, BindTransceiverResp),
 }
 
 _log = logging.getLogger("khatban.smpp")
 
 
-async def serve_connection(operator: Operator, stream: trio.abc.Stream, limits: SessionLimits) -> None:
+@dataclass(frozen=True)
+class Door:
+    """What the connections of one operator share."""
+
+    operator: Operator
+    limits: SessionLimits
+    failed_binds: FailedBinds = field(default_factory=FailedBinds)
+
+
+async def serve_connection(door: Door, stream: trio.abc.Stream) -> None:
     """Serves one connection to its end; no failure of it leaves this function."""
-    connection = Connection(operator, stream, limits)
+    connection = Connection(door, stream)
     try:
         await connection.run()
     except* (trio.BrokenResourceError, trio.ClosedResourceError):
@@ -62,10 +74,13 @@ async def serve_connection(operator: Operator, stream: trio.abc.Stream, limits: 
 class Connection:
     """One accepted connection."""
 
-    def __init__(self, operator: Operator, stream: trio.abc.Stream, limits: SessionLimits) -> None:
-        self._operator = operator
+    def __init__(self, door: Door, stream: trio.abc.Stream) -> None:
+        self._operator = door.operator
+        self._failed_binds = door.failed_binds
         self._stream = stream
-        self._session = Session(Role.MC, limits, trio.current_time())
+        self._address = _address(stream)
+        self._pause = 0.0
+        self._session = Session(Role.MC, door.limits, trio.current_time())
         self._bind: Bind | None = None
         self._wake = trio.Event()
         self._sent = trio.Event()
@@ -107,7 +122,10 @@ class Connection:
             await self._wake.wait()
             self._wake = trio.Event()
             self._operator.commit()
-            if data := self._session.data_to_send():
+            data = self._session.data_to_send()
+            if self._bind is not None:
+                self._bind.unanswered = 0
+            if data:
                 self._reading.deadline = self._deadline()
                 await self._stream.send_all(data)
                 self._sent.set()
@@ -118,9 +136,16 @@ class Connection:
             data = await self._receive()
             for event in self._events(data, trio.current_time()):
                 self._handle(event)
+            await self._take_pause()
             self.wake()
             while self._session.unsent > MAX_UNSENT and not self._is_over:
                 await self._sent.wait()
+
+    async def _take_pause(self) -> None:
+        """Lets a peer wait that keeps failing to bind."""
+        pause, self._pause = self._pause, 0.0
+        if pause:
+            await trio.sleep(pause)
 
     def _deadline(self) -> float:
         deadline = self._session.deadline()
@@ -142,7 +167,7 @@ class Connection:
             case Request(sequence_number, SubmitSm() as pdu):
                 self._submit(sequence_number, pdu)
             case Request(sequence_number, BindFields() as pdu):
-                self._authenticate(sequence_number, pdu)
+                self._admit(sequence_number, pdu)
             case Response(DeliverSm(), sequence_number, command_status):
                 self._receipt_answered(sequence_number, command_status)
             case ResponseTimedOut(DeliverSm(), sequence_number):
@@ -156,16 +181,20 @@ class Connection:
     def _submit(self, sequence_number: int, pdu: SubmitSm) -> None:
         if self._bind is None:
             raise RuntimeError("the session let a submit_sm through before a bind")
+        self._bind.unanswered += 1
         answer = self._operator.submit(self._bind, pdu)
         tlvs = _reason_tlvs(answer.reason) if answer.reason and self._session.interface_version >= V50 else ()
         self._session.send_response(sequence_number, SubmitSmResp(answer.message_id, tlvs), answer.command_status)
 
-    def _authenticate(self, sequence_number: int, pdu: BindFields) -> None:
-        status = self._operator.authenticate(pdu.system_id, pdu.password)
-        response = _BIND_RESPONSES[type(pdu)]
+    def _admit(self, sequence_number: int, pdu: BindFields) -> None:
+        bind_type, response = _BINDS[type(pdu)]
+        address = self._address or ""
+        status = self._operator.admit(BindAttempt(bind_type, pdu.system_id, pdu.password, self._address))
         if status != CommandStatus.ESME_ROK:
+            self._pause = self._failed_binds.failed(address, trio.current_time())
             self._session.send_response(sequence_number, response(), status)
             return
+        self._failed_binds.succeeded(address)
         version = (Tlv(TlvTag.SC_INTERFACE_VERSION, bytes([V50])),) if pdu.interface_version >= V34 else ()
         self._session.send_response(sequence_number, response(SYSTEM_ID, version))
         self._bind = Bind(pdu.system_id, self._session, self.wake, self.drop)
@@ -179,3 +208,9 @@ class Connection:
 def _reason_tlvs(reason: str) -> tuple[Tlv, ...]:
     """Why a message was refused, for peers at 5.0; earlier ones know no TLV in a submit_sm_resp (3.4, 4.4.2)."""
     return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason.encode("ascii") + b"\0"),)
+
+
+def _address(stream: trio.abc.Stream) -> str | None:
+    """The IP address that a stream comes from; None for one that is no socket, such as a test's."""
+    carrier = stream.transport_stream if isinstance(stream, trio.SSLStream) else stream
+    return str(carrier.socket.getpeername()[0]) if isinstance(carrier, trio.SocketStream) else None

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from simulator.accounts import Account
 from simulator.blacklist import parse_entry
 from simulator.lines import Line
 from simulator.profile import Profile, profile_table, shipped_profiles
@@ -30,13 +31,6 @@ class WorldError(Exception):
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Account(_Value):
-    """Credentials of an ESME; lengths are those of system_id and password without their NUL (SMPP 3.4, 4.1.1)."""
-
-    system_id: str = Field(min_length=1, max_length=15)
-    password: str = Field(max_length=8, repr=False)
 
 
 class Pattern(_Value):

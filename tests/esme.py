@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import trio
 
 from simulator.operator import Operator
-from simulator.server import serve_connection
+from simulator.server import Door, serve_connection
 from simulator.smpp.events import Closed, Event, Request, Response
 from simulator.smpp.pdus import BindTransceiver, DeliverSm, DeliverSmResp, Pdu, SubmitSm, Unbind
 from simulator.smpp.session import Role, Session, SessionLimits
@@ -92,7 +92,7 @@ async def connected(operator: Operator, *, acknowledges: bool = True) -> AsyncIt
     """An ESME connected to an operator through memory; both ends run in this event loop."""
     near, far = trio.testing.memory_stream_pair()
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(serve_connection, operator, far, QUIET)
+        nursery.start_soon(serve_connection, Door(operator, QUIET), far)
         esme = Esme(near, acknowledges=acknowledges)
         yield esme
         await near.aclose()

@@ -81,7 +81,7 @@ class Lexicon:
             for place, by_head in index.items()
         }
         self._latin = heads.pop(ANY_LATIN, ())
-        self._heads = heads
+        self._heads = {place: rows + heads.get(place[:2], ()) * (len(place) > 2) for place, rows in heads.items()}
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every place where a cue begins, in order; places may overlap.
@@ -95,9 +95,7 @@ class Lexicon:
         index, latin = self._heads, self._latin
         for place in PLACES.finditer(text):
             start, key = place.start(), place[0]
-            rows = index.get(key, ())
-            if len(key) > 2:
-                rows += index.get(key[:2], ())
+            rows = index.get(key) or index.get(key[:2], ())
             for head, tails in rows + latin if "a" <= key <= "zzz" else rows:
                 if text.startswith(head, start):
                     behind = start + len(head)

@@ -28,8 +28,8 @@ _DIGIT_FOR_LETTER = {"ا": "1", "ه": "5", "و": "9"}
 
 def _loose(word: str) -> str:
     """A pattern for a word whose letters may be doubled, replaced by a digit of their shape, or pulled apart."""
-    letters = (f"[{letter}{_DIGIT_FOR_LETTER.get(letter, '')}]+" for letter in word)
-    return f"(?:{_GAP})?".join(letters) + "()"
+    letters = [f"[{letter}{_DIGIT_FOR_LETTER.get(letter, '')}]{{1,3}}" for letter in word[1:]]
+    return f"(?:{_GAP})?".join([f"{word[0]}{{1,3}}", *letters]) + "()"
 
 
 _LOOSE_WORDS = re.compile(f"(?<!{_LETTER})(?:{'|'.join(map(_loose, _SENSITIVE))})(?!{_LETTER})")
@@ -37,8 +37,8 @@ _PULLED_APART = re.compile(
     f"(?<![^\\W_])(?<![/.@:])(?:{_PERSIAN}(?:{_GAP}{_PERSIAN}){{2,}}|[a-z](?:{_GAP}[a-z]){{3,}})(?![^\\W_]|[/@])"
 )
 _REPEATED = re.compile(f"({_PERSIAN})\\1{{2,}}")
-# A Latin word by itself: not a part of a domain, a path, an address or a code with a hyphen.
-_LATIN_WORD = re.compile(r"(?<![\w./@:#-])[a-z][a-z0-9@$!']+[a-z0-9](?![\w@#]|[./:-][\w/])")
+# A Latin word by itself: not a part of a domain, a path, a query, an address or a code with a hyphen.
+_LATIN_WORD = re.compile(r"(?<![\w./@:#?&=-])[a-z][a-z0-9@$!']+[a-z0-9](?![\w@#=]|[./:-][\w/])")
 _ANY_GAP = re.compile(_GAP)
 
 

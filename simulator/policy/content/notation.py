@@ -2,7 +2,7 @@
 
 A cue is a regular expression in ordinary Persian spelling with a few signs of its own:
 
-* a blank is any blank, colon, quote or bracket, or nothing (the half space is gone, words may have run together);
+* a blank is up to four blanks, colons, quotes or brackets, or nothing (the half space is gone, words may run together);
 * `...` is up to 60 characters within a sentence;
 * `#` is a number, with its separators;
 * `(a|b)` does not capture; at the beginning it is spelled out, so that every cue begins with a letter or a sign;
@@ -16,14 +16,15 @@ from typing import NamedTuple
 from simulator.policy.content.folding import fold_letters
 
 _LETTER = r"[^\W\d_]"
-_BLANK = r"""[\s:"'()*_-]*"""
+_BLANK = r"""[\s:"'()*_-]{0,4}"""  # bounded, or a long run of blanks would be tried in every division
 _SOME = rf"(?:[^\n.!?]|\.(?=[^\s])){{0,60}}?(?<!{_LETTER})"
 # Plural, indefinite, possessive and copula; written to compile small, for it stands behind almost every cue.
 _ENDING = (
     f"(?:های?(?:ی|[متش][او]نه?|[متش])?|ی[یه]?|ای|[متش][او]نه?|ا?[متش]|ا?[ین]د|یم|ا[تس]ی?|ست|رو|[وه])?(?!{_LETTER})"
 )
-_NUMBER = r"\d[\d,./]*"
+_NUMBER = r"\d[\d,./]*+"  # possessive: a number is never tried in part
 _LETTERS = re.compile(f"{_LETTER}+")
+_OPTIONAL = frozenset("?*{")
 
 # Where in a text a cue can begin: up to three letters that open a word, a digit that opens a number, a sign.
 PLACES = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:{_LETTER}{{1,2}}|[. -])|(?<![\d.,/])\d|[%*@+!-]")
@@ -96,7 +97,7 @@ def _places(source: str) -> tuple[str, ...]:
         return (ANY_LATIN,)
     head = _head(source)
     place = head[:3] if head[1:] else fold_letters(source[:2] if source[0].isalpha() else source.removeprefix("\\")[0])
-    if PLACES.fullmatch(place) is None:
+    if PLACES.fullmatch(place) is None or (place.isalpha() and len(head) < 2 and source[2:3] in _OPTIONAL):
         raise ValueError(f"cue {source!r} must begin with two plain letters, a number or a sign")
     return (place,)
 
@@ -106,5 +107,5 @@ def _head(source: str) -> str:
     letters = _LETTERS.match(source)
     if letters is None:
         return ""
-    optional = source[letters.end() : letters.end() + 1] in {"?", "*", "{"}
+    optional = source[letters.end() : letters.end() + 1] in _OPTIONAL
     return fold_letters(letters[0][:-1] if optional else letters[0])

@@ -9,6 +9,7 @@ from simulator.policy.content.cues.offers import OFFERS
 from simulator.policy.content.cues.orders import ORDERS
 from simulator.policy.content.cues.persuasion import PERSUASION
 from simulator.policy.content.cues.public import PUBLIC
+from simulator.policy.content.cues.trades import TRADES
 from simulator.policy.content.cues.wishes import WISHES
 from simulator.policy.content.lexicon import Cues
 
@@ -17,6 +18,7 @@ ALL: tuple[Cues, ...] = (
     *OFFERS,
     *WISHES,
     *PERSUASION,
+    *TRADES,
     *CODES,
     *MONEY,
     *ORDERS,
