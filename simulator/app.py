@@ -7,8 +7,8 @@ import logging
 import os
 import signal
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,26 +65,31 @@ async def serve(
         StartError: A port cannot be opened, or the certificate cannot be used.
     """
     _tame_the_collector()
-    smpp = await _listen(settings.host, settings.port)
-    smpps = await _listen(settings.host, settings.tls.port) if settings.tls else []
     context = _tls_context(settings.tls) if settings.tls else None
-    http = await _listen(settings.host, settings.http_port)
-    operator = Operator(world, Store(store), seed=seed, real=trio.current_time, wall=_wall_clock)
-    try:
+    async with AsyncExitStack() as opened:
+        smpp = await _listen(opened, settings.host, settings.port)
+        smpps = await _listen(opened, settings.host, settings.tls.port) if settings.tls else []
+        http = await _listen(opened, settings.host, settings.http_port)
+        operator = Operator(world, Store(store), seed=seed, real=trio.current_time, wall=_wall_clock)
+        opened.callback(operator.close)
+        ready = _ReadyFile(ready_file) if ready_file else None
+        if ready:
+            opened.callback(ready.remove)
         async with trio.open_nursery() as nursery:
             nursery.start_soon(deliver, operator)
             await nursery.start(serve_http, create_app(operator), http)
             doors = await nursery.start(_serve_smpp, Door(operator, _limits(settings)), smpp, smpps, context)
             addresses = Addresses(_address(smpp), _address(http), _address(smpps) if smpps else None)
             operator.ready = True
-            with _ready_file(ready_file, addresses):
-                announce(addresses)
-                await _until_told_to_stop()
+            if ready:
+                ready.say(addresses)
+            announce(addresses)
+            await _until_told_to_stop()
             operator.ready = False
+            if ready:
+                ready.remove()
             await _close_doors(operator, doors)
             nursery.cancel_scope.cancel()
-    finally:
-        operator.close()
 
 
 @dataclass
@@ -134,12 +139,15 @@ async def _until_told_to_stop() -> None:
             return
 
 
-async def _listen(host: str, port: int) -> list[trio.SocketListener]:
+async def _listen(opened: AsyncExitStack, host: str, port: int) -> list[trio.SocketListener]:
     try:
-        return await trio.open_tcp_listeners(port, host=host, backlog=1024)
+        listeners = await trio.open_tcp_listeners(port, host=host, backlog=1024)
     except OSError as error:
         msg = f"cannot listen on {host} port {port}: {error.strerror or error}"
         raise StartError(msg) from error
+    for listener in listeners:
+        await opened.enter_async_context(listener)
+    return listeners
 
 
 def _tls_context(tls: TlsSettings) -> ssl.SSLContext:
@@ -182,21 +190,24 @@ def _wall_clock() -> float:
     return datetime.datetime.now(datetime.UTC).timestamp()
 
 
-@contextmanager
-def _ready_file(path: Path | None, addresses: Addresses) -> Iterator[None]:
-    """Says in a file, while the operator is ready, where it listens; whole or not at all."""
-    if path is None:
-        yield
-        return
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(addresses.as_json() + "\n", "utf-8")
-        draft.replace(path)
-    except OSError as error:
-        msg = f"cannot write the ready file {path}: {error.strerror}"
-        raise StartError(msg) from error
-    try:
-        yield
-    finally:
-        with suppress(FileNotFoundError):
-            path.unlink()
+class _ReadyFile:
+    """A file that says where the operator listens, from when it is ready until it ends; whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._draft = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            self._draft.touch()
+        except OSError as error:
+            msg = f"cannot write the ready file {path}: {error.strerror}"
+            raise StartError(msg) from error
+
+    def say(self, addresses: Addresses) -> None:
+        """The operator is ready."""
+        self._draft.write_text(addresses.as_json() + "\n", "utf-8")
+        self._draft.replace(self._path)
+
+    def remove(self) -> None:
+        """The operator is not ready, or not any more."""
+        self._draft.unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,102 @@
+"""The operator's doors on real sockets: plain, behind TLS, over IPv6; in this process."""
+
+import contextlib
+import socket
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trio
+import trustme
+
+from simulator.app import Addresses, StartError, serve
+from simulator.config import ServerSettings
+from simulator.world import shipped_world
+from tests.esme import Esme
+from tests.test_operator import DEDICATED, FREE, ORDER
+
+
+@asynccontextmanager
+async def operator(**settings: Any) -> AsyncIterator[Addresses]:
+    """An operator on free ports, ended by cancellation."""
+    send, receive = trio.open_memory_channel[Addresses](1)
+
+    async def run() -> None:
+        chosen = ServerSettings.model_validate({"port": 0, "http_port": 0, **settings})
+        await serve(shipped_world("demo"), chosen, seed=1, store=None, ready_file=None, announce=send.send_nowait)
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(run)
+        with trio.fail_after(20):
+            addresses = await receive.receive()
+        yield addresses
+        nursery.cancel_scope.cancel()
+
+
+async def accepts(stream: trio.abc.Stream) -> None:
+    async with stream:
+        esme = Esme(stream)
+        assert (await esme.bind()).command_status == 0
+        assert (await esme.submit(DEDICATED, FREE, ORDER)).command_status == 0
+        await esme.unbind()
+
+
+def tls_files(folder: Path, authority: trustme.CA) -> dict[str, Any]:
+    certificate = authority.issue_cert("localhost", "127.0.0.1")
+    certificate.private_key_pem.write_to_path(folder / "key.pem")
+    certificate.cert_chain_pems[0].write_to_path(folder / "cert.pem")
+    return {"tls": {"port": 0, "certificate": folder / "cert.pem", "key": folder / "key.pem"}}
+
+
+async def test_smpp_on_a_real_socket() -> None:
+    async with operator() as addresses:
+        assert addresses.smpps is None
+        await accepts(await trio.open_tcp_stream(*addresses.smpp))
+
+
+async def test_smpp_behind_tls_beside_the_plain_door(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    async with operator(**tls_files(tmp_path, authority)) as addresses:
+        assert addresses.smpps is not None
+        context = ssl.create_default_context()
+        authority.configure_trust(context)
+        stream = await trio.open_ssl_over_tcp_stream("localhost", addresses.smpps[1], ssl_context=context)
+        await accepts(stream)
+        await accepts(await trio.open_tcp_stream(*addresses.smpp))
+
+
+async def test_plain_smpp_on_the_tls_port_ends_that_connection_only(tmp_path: Path) -> None:
+    async with operator(**tls_files(tmp_path, trustme.CA())) as addresses:
+        assert addresses.smpps is not None
+        stray = await trio.open_tcp_stream(*addresses.smpps)
+        await stray.send_all(b"\0\0\0\x10\0\0\0\x15\0\0\0\0\0\0\0\1")
+        with contextlib.suppress(trio.BrokenResourceError):
+            while await stray.receive_some():
+                pass
+        await stray.aclose()
+        await accepts(await trio.open_tcp_stream(*addresses.smpp))
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+async def test_ipv6() -> None:
+    async with operator(host="::1") as addresses:
+        assert addresses.smpp[0] == "::1"
+        await accepts(await trio.open_tcp_stream("::1", addresses.smpp[1]))
+
+
+async def test_a_certificate_that_cannot_be_used_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "cert.pem").write_text("no certificate")
+    tls = {"port": 0, "certificate": tmp_path / "cert.pem", "key": tmp_path / "nothing.pem"}
+    settings = ServerSettings.model_validate({"port": 0, "http_port": 0, "tls": tls})
+    with pytest.raises(StartError, match="cannot use the certificate"):
+        await serve(shipped_world("demo"), settings, seed=1, store=None, ready_file=None, announce=print)
+
+
+async def test_a_ready_file_that_cannot_be_written_stops_the_start(tmp_path: Path) -> None:
+    settings = ServerSettings(port=0, http_port=0)
+    ready = tmp_path / "nowhere" / "ready.json"
+    with pytest.raises(StartError, match="cannot write the ready file"):
+        await serve(shipped_world("demo"), settings, seed=1, store=None, ready_file=ready, announce=print)
