@@ -4,10 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+FUZZ_SECONDS ?= 120
 CODE := khatban.py simulator harness reports scenarios tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench lock clean
+.PHONY: help demo test check lint fmt bench fuzz lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,10 +38,16 @@ fmt: $(READY) ## Format the code, and mend what the linter can.
 bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 	$(BIN)/python -m tests.benchmarks
 
+fuzz: $(READY) ## Fuzz the SMPP session, guided by coverage, for FUZZ_SECONDS.
+	@$(BIN)/pip install --quiet --require-hashes -r constraints-fuzz.txt
+	@$(BIN)/python -m tests.fuzz.session build/fuzz/session -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024
+
 lock: $(READY) ## Resolve the dependencies anew into constraints.txt.
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt
+	echo "atheris<3.1" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints-fuzz.txt
 
 clean: ## Remove what was built (not the virtual environment).
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache
