@@ -21,6 +21,15 @@ _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _any_path = click.Path(path_type=Path)
 
 
+def _valid_text(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        msg = f"--{parameter.name} is not valid UTF-8"
+        raise click.BadParameter(msg) from None
+    return value
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="khatban")
 def main() -> None:
@@ -103,7 +112,7 @@ def _announce(addresses: "Addresses") -> None:
 @main.command()
 @click.option("--from", "source", required=True, help="The line, in any form.")
 @click.option("--to", "destination", required=True, help="The recipient, in any form.")
-@click.option("--text", required=True, help="The text of the message.")
+@click.option("--text", required=True, callback=_valid_text, help="The text of the message.")
 @click.option(
     "--at",
     type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]),
@@ -156,7 +165,17 @@ def classify(*, source: IO[str]) -> None:
             "category": content.category,
             "evidence": [evidence._asdict() for evidence in content.evidence],
         }
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        click.echo(_json_line(answer))
+
+
+def _json_line(value: object) -> str:
+    """One line of JSON with its letters as they are; half a surrogate pair, which UTF-8 cannot hold, as an escape."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return line
 
 
 def _classify_request(line: str, where: str) -> dict[str, Any]:

@@ -13,9 +13,13 @@ from typing import Any
 
 import httpx
 import pytest
+import smpplib.client
+import smpplib.smpp
 from click.testing import CliRunner, Result
 
 from khatban import main
+from simulator.store import Store
+from simulator.store_query import MessageQuery
 
 
 def khatban(*arguments: str, stdin: str | None = None) -> Result:
@@ -51,6 +55,27 @@ def test_serve_announces_itself_and_stops_cleanly(tmp_path: Path, number: signal
         assert (process.returncode, errors) == (0, "")
         assert f":{addresses['smpp'][1]}" in output
         assert not (tmp_path / "ready.json").exists()
+
+
+def test_serve_unbinds_its_sessions_before_it_ends_and_keeps_what_it_acknowledged(tmp_path: Path) -> None:
+    store = tmp_path / "store.db"
+    with serving(tmp_path, "--store", str(store)) as (process, addresses):
+        client = smpplib.client.Client(*addresses["smpp"], timeout=10, allow_unknown_opt_params=True)
+        client.connect()
+        client.bind_transceiver(system_id="panel", password="panel")
+        client.send_message(
+            source_addr="3000200020", destination_addr="09129990001", short_message=b"Order 4512 was sent"
+        )
+        client.read_once()
+        process.terminate()
+        assert client.read_pdu().command == "unbind"
+        answer = smpplib.smpp.make_pdu("unbind_resp", client=client)
+        client.send_pdu(answer)
+        assert process.wait(20) == 0
+        client.disconnect()
+    kept = Store(store)
+    assert [found.text for found in kept.find(MessageQuery())] == ["Order 4512 was sent"]
+    kept.close()
 
 
 def test_serve_listens_on_loopback_only(tmp_path: Path) -> None:
@@ -122,6 +147,12 @@ def test_classify_reads_and_writes_json_lines() -> None:
     for answer in answers:
         for span in answer["evidence"]:
             assert texts[answer["id"]][span["start"] : span["end"]] == span["quote"]
+
+
+def test_half_a_surrogate_pair_goes_through_as_an_escape() -> None:
+    result = khatban("classify", stdin='{"id": "\\ud83d", "text": "\\ud83d سلام"}\n')
+    assert result.exit_code == 0
+    assert json.loads(result.output)["id"] == "\ud83d"
 
 
 @pytest.mark.parametrize(("line", "says"), [("{", "not JSON"), ("[]", '"id"'), ('{"id": 1, "text": 2}', '"text"')])
