@@ -40,6 +40,9 @@ def parse_entry(entry: str) -> tuple[int, int]:
     Raises:
         ValueError: It is neither; the message quotes it.
     """
+    if entry.strip().startswith("-") or entry.strip().endswith("-"):
+        msg = f"{entry!r} is not an Iranian mobile number, nor a range FIRST-LAST of them"
+        raise ValueError(msg)
     match = _RANGE.match(entry)
     first, last = (match[1], match[2]) if match else (entry, entry)
     low, high = normal_mobile(first), normal_mobile(last)

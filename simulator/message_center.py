@@ -9,6 +9,7 @@ from typing import NamedTuple
 from simulator.accounts import AccountBook, BindAttempt
 from simulator.assembly import Assembly, Gathering, Key
 from simulator.binds import Bind, Binds
+from simulator.en_route import Arrival, EnRoute
 from simulator.ledger import Ledger
 from simulator.lines import LineBook
 from simulator.messages import Addressing, Message, Part, Verdict, Violation, message_id
@@ -16,7 +17,6 @@ from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
-from simulator.schedule import Schedule
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import SubmitSm
 from simulator.smpp.text import Alphabet, decode_text
@@ -30,20 +30,6 @@ _BATCH = 512
 """What one call of `advance` does at most, so that a flood of receipts does not hold up the sockets."""
 
 
-class Arrival(NamedTuple):
-    """A message on its way to its final state: which one, and the err that its receipt will bear."""
-
-    message: Message
-    state: MessageState
-    err: str
-
-
-class AssemblyEnd(NamedTuple):
-    """The moment at which the operator stops waiting for the rest of a text."""
-
-    key: Key
-
-
 class SubmitAnswer(NamedTuple):
     """What a submit_sm_resp says: a message_id, or why there is none (the rule and clause as `reason`)."""
 
@@ -55,11 +41,9 @@ class SubmitAnswer(NamedTuple):
 class MessageCenter:
     """One world's message centre over one store."""
 
-    def __init__(
-        self, world: World, store: Store, binds: Binds, schedule: Schedule[Arrival | AssemblyEnd], chance: Random
-    ) -> None:
+    def __init__(self, world: World, store: Store, binds: Binds, en_route: EnRoute, chance: Random) -> None:
         """`chance` draws whatever is left to chance; seeded, so that a run can be had again."""
-        self.schedule = schedule
+        self._en_route = en_route
         self._chance = chance
         self._profile = world.profile
         self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
@@ -207,7 +191,7 @@ class MessageCenter:
         state, err = (MessageState.DELIVERED, DELIVERED_ERR) if answer is None else (answer.state, answer.err)
         delivery = self._profile.delivery
         due = now + delivery.latency + delivery.jitter * self._chance.random()
-        self.schedule.add(due, Arrival(message, state, err))
+        self._en_route.start(message, due, state, err)
 
     def _note_violation(self, message: Message, verdict: Verdict, now: float) -> None:
         if verdict.violation and message.line and verdict.rule and verdict.clause:
@@ -216,22 +200,26 @@ class MessageCenter:
     def _gather(self, message: Message, part: Part, now: float) -> Gathering | None:
         """Puts a part with the others of its text; the text's parts once it is whole."""
         if self._assembly.begins(message, part):
-            end = AssemblyEnd(Assembly.key(message, part))
-            self.schedule.add(now + self._profile.delivery.assembly_timeout, end)
+            self._en_route.wait_for_parts(Assembly.key(message, part), now + self._profile.delivery.assembly_timeout)
         return self._assembly.add(message, part)
 
     # Time
 
     def advance(self, now: float, real_now: float) -> None:
         """Does what has fallen due, up to a batch."""
-        for item in self.schedule.pop_due(now, _BATCH):
+        for item in self._en_route.pop_due(now, _BATCH):
             if isinstance(item, Arrival):
-                self._store.set_state(item.message.number, item.state)
-                self._desk.report(item.message, item.state, item.err, now)
+                self._arrive(item, now)
             else:
                 self._give_up_waiting(item.key, now)
         for account in self._desk.accounts_waiting():
             self._desk.send_waiting(account, now, real_now)
+
+    def _arrive(self, arrival: Arrival, now: float) -> None:
+        message = self._en_route.withdraw(arrival.number)
+        if message is not None:
+            self._store.set_state(message.number, arrival.state)
+            self._desk.report(message, arrival.state, arrival.err, now)
 
     # Questions
 

@@ -14,14 +14,14 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.binds import Bind, Binds
 from simulator.clock import OperatorClock
-from simulator.message_center import Arrival, AssemblyEnd, MessageCenter, SubmitAnswer
+from simulator.en_route import EnRoute
+from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import Message, ReceiptRecord, Verdict
 from simulator.numbering import TEHRAN
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
-from simulator.schedule import Schedule
 from simulator.smpp.pdus import SubmitSm
 from simulator.store import Store
 from simulator.store_query import MessageQuery
@@ -66,8 +66,8 @@ class Operator:
 
     def _open(self, world: World, clock: OperatorClock) -> None:
         self.clock = clock
-        schedule: Schedule[Arrival | AssemblyEnd] = Schedule(self._note_earlier)
-        self._center = MessageCenter(world, self._store, self.binds, schedule, Random(self._seed))  # noqa: S311 - no secret
+        self._en_route = EnRoute(self._note_earlier)
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, Random(self._seed))  # noqa: S311 - no secret
 
     def _note_earlier(self) -> None:
         self.earlier.set()
@@ -109,7 +109,7 @@ class Operator:
 
     def next_due(self) -> float | None:
         """When something falls due next, on the real clock."""
-        due = self._center.schedule.next_due()
+        due = self._en_route.next_due()
         return None if due is None else self.clock.real_time_of(due)
 
     # For the HTTP side and the command line

@@ -1,0 +1,68 @@
+"""The messages on their way: accepted, not yet in a final state, and each with the moment at which it arrives.
+
+What was withdrawn stays on the heap and is passed over when its moment comes: cheaper than searching the heap.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from simulator.assembly import Key
+from simulator.messages import Message
+from simulator.schedule import Schedule
+from simulator.smpp.consts import MessageState
+
+
+class Arrival(NamedTuple):
+    """The end of a message's way: which message, its final state, and the err that its receipt will bear."""
+
+    number: int
+    state: MessageState
+    err: str
+
+
+class AssemblyEnd(NamedTuple):
+    """The moment at which the operator stops waiting for the rest of a text."""
+
+    key: Key
+
+
+class EnRoute:
+    """What will happen later, and to which messages."""
+
+    def __init__(self, on_earlier: Callable[[], None]) -> None:
+        """`on_earlier` is called when something falls due before all that was waiting."""
+        self._schedule: Schedule[Arrival | AssemblyEnd] = Schedule(on_earlier)
+        self._messages: dict[int, Message] = {}
+
+    def start(self, message: Message, due: float, state: MessageState, err: str) -> None:
+        """Sends a message on its way, to arrive at `due` in a final state."""
+        self._messages[message.number] = message
+        self._schedule.add(due, Arrival(message.number, state, err))
+
+    def wait_for_parts(self, key: Key, until: float) -> None:
+        """Lets the parts of a text wait for the rest until then."""
+        self._schedule.add(until, AssemblyEnd(key))
+
+    def get(self, number: int) -> Message | None:
+        """A message, if it is on its way."""
+        return self._messages.get(number)
+
+    def withdraw(self, number: int) -> Message | None:
+        """Takes a message off its way, whether it has arrived or is called back; None if it was not on it."""
+        return self._messages.pop(number, None)
+
+    def change(self, message: Message) -> None:
+        """Puts a changed message in the place of what it was; when it arrives stays as it is."""
+        self._messages[message.number] = message
+
+    def next_due(self) -> float | None:
+        """When something falls due next."""
+        return self._schedule.next_due()
+
+    def pop_due(self, now: float, limit: int) -> Iterator[Arrival | AssemblyEnd]:
+        """Takes out up to `limit` items that are due at `now`, in order; messages withdrawn before are among them."""
+        return self._schedule.pop_due(now, limit)
+
+    def __iter__(self) -> Iterator[Message]:
+        """The messages on their way, in the order of their start."""
+        return iter(self._messages.values())

@@ -1,0 +1,23 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.clock import OperatorClock
+
+seconds = st.floats(0, 1e6)
+
+
+@given(start=st.floats(0, 4e9), speed=st.floats(0.01, 1e4), passed=seconds, due=seconds)
+def test_real_time_and_the_operators_are_one_line(start: float, speed: float, passed: float, due: float) -> None:
+    real = [100.0]
+    clock = OperatorClock(lambda: real[0], start, speed)
+    assert clock.now() == start
+    real[0] += passed
+    assert clock.now() == pytest.approx(start + passed * speed)
+    assert clock.real_time_of(start + due) == pytest.approx(100.0 + due / speed, abs=1e-3 / speed + 1e-6)
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, float("nan")])
+def test_a_clock_goes_forward(speed: float) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        OperatorClock(lambda: 0.0, 0.0, speed)
