@@ -24,7 +24,7 @@ from simulator.smpp.udh import concatenation, message_octets
 from simulator.store import Store
 from simulator.world import World
 
-DELIVERED_ERR = "000"
+NO_ERROR = "000"
 
 _BATCH = 512
 """What one call of `advance` does at most, so that a flood of receipts does not hold up the sockets."""
@@ -136,6 +136,8 @@ class MessageCenter:
             registered_delivery=pdu.registered_delivery,
             command_status=CommandStatus.ESME_ROK,
             state=MessageState.ENROUTE,
+            err=NO_ERROR,
+            done_at=None,
             verdict=None,
         )
 
@@ -144,11 +146,13 @@ class MessageCenter:
         self._note_violation(message, verdict, now)
         answer = self._answer(message, verdict)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else int(CommandStatus.ESME_ROK)
-        state = MessageState.ENROUTE if answer is None or answer.style is Style.RECEIPT else MessageState.REJECTED
-        message = message._replace(verdict=verdict, command_status=status, state=state)
-        self._store.add_message(message)
-        if state is MessageState.ENROUTE:
+        message = message._replace(verdict=verdict, command_status=status)
+        if answer is None or answer.style is Style.RECEIPT:
+            self._store.add_message(message)
             self._send_on_its_way(message, answer, now)
+        else:
+            ended = message._replace(state=MessageState.REJECTED, err=answer.err, done_at=now)
+            self._store.add_message(ended)
         if status:
             return SubmitAnswer(status, "", f"{verdict.rule}: {verdict.clause}")
         return SubmitAnswer(status, message_id(message.number))
@@ -188,7 +192,7 @@ class MessageCenter:
 
     def _send_on_its_way(self, message: Message, answer: Answer | None, now: float) -> None:
         """Schedules a message's end: delivery, or the failure that `answer` tells."""
-        state, err = (MessageState.DELIVERED, DELIVERED_ERR) if answer is None else (answer.state, answer.err)
+        state, err = (MessageState.DELIVERED, NO_ERROR) if answer is None else (answer.state, answer.err)
         delivery = self._profile.delivery
         due = now + delivery.latency + delivery.jitter * self._chance.random()
         self._en_route.start(message, due, state, err)
@@ -218,7 +222,7 @@ class MessageCenter:
     def _arrive(self, arrival: Arrival, now: float) -> None:
         message = self._en_route.withdraw(arrival.number)
         if message is not None:
-            self._store.set_state(message.number, arrival.state)
+            self._store.finish(message.number, arrival.state, arrival.err, now)
             self._desk.report(message, arrival.state, arrival.err, now)
 
     # Questions

@@ -173,6 +173,10 @@ class Message(NamedTuple):
     command_status: int
     state: int
     """message_state (SMPP 3.4, 5.2.28)."""
+    err: str
+    """The err that a receipt bears; "000" where nothing failed."""
+    done_at: float | None
+    """When it reached its final state, POSIX seconds on the operator's clock; None while it is on its way."""
     verdict: Verdict | None
     """None only for a part that waits for the others of its text."""
 

@@ -48,7 +48,8 @@ CREATE TABLE messages (
     data_coding INTEGER NOT NULL, service_type TEXT NOT NULL, source_ton INTEGER NOT NULL, source_npi INTEGER NOT NULL,
     destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, reference INTEGER, total INTEGER, part INTEGER,
     registered_delivery INTEGER NOT NULL,
-    command_status INTEGER NOT NULL, state INTEGER NOT NULL, verdict INTEGER REFERENCES verdicts (id)
+    command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL, done_at REAL,
+    verdict INTEGER REFERENCES verdicts (id)
 );
 CREATE TABLE receipts (
     number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, state INTEGER NOT NULL,
@@ -60,9 +61,9 @@ CREATE TABLE violations (
 """
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 23)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 25)})"  # noqa: S608 - only question marks
 _SET_VERDICT = "UPDATE messages SET verdict = ?, state = ? WHERE number = ?"
-_SET_STATE = "UPDATE messages SET state = ? WHERE number = ?"
+_SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ? WHERE number = ?"
 _INSERT_RECEIPT = "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SET_SENT = "UPDATE receipts SET sent_at = ? WHERE number = ?"
 _SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
@@ -123,11 +124,11 @@ class Store:
         """Collects a new message."""
         part = message.part or (None, None, None)
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        self._collect(_INSERT_MESSAGE, (*message[:11], *message.addressing, *part, *message[13:16], verdict))
+        self._collect(_INSERT_MESSAGE, (*message[:11], *message.addressing, *part, *message[13:18], verdict))
 
-    def set_state(self, number: int, state: int) -> None:
-        """Collects a message's new message_state."""
-        self._collect(_SET_STATE, (int(state), number))
+    def finish(self, number: int, state: int, err: str, at: float) -> None:
+        """Collects that a message reached a final state."""
+        self._collect(_SET_STATE, (int(state), err, at, number))
 
     def judge(self, number: int, verdict: Verdict, state: int) -> None:
         """Collects the verdict on a part that had waited for the others of its text."""
@@ -282,8 +283,8 @@ def _prepare(db: sqlite3.Connection, path: Path | None) -> None:
 
 def _message(row: tuple[Any, ...]) -> Message:
     part = None if row[16] is None else Part(*row[16:19])
-    verdict = None if row[22] is None else _verdict(row[23:])
-    return Message._make((*row[:11], Addressing(*row[11:16]), part, *row[19:22], verdict))
+    verdict = None if row[24] is None else _verdict(row[25:])
+    return Message._make((*row[:11], Addressing(*row[11:16]), part, *row[19:24], verdict))
 
 
 def _verdict(row: tuple[Any, ...]) -> Verdict:

@@ -54,6 +54,8 @@ def message(number: int, verdict: Verdict | None = ACCEPTANCE, **changes: Any) -
         registered_delivery=1,
         command_status=0,
         state=MessageState.ENROUTE,
+        err="000",
+        done_at=None,
         verdict=verdict,
     )
     return base._replace(**changes)
@@ -100,7 +102,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     store = Store(path)
     store.add_message(message(1, None, part=Part(7, 2, 1)))
     store.judge(1, REFUSAL, MessageState.ENROUTE)
-    store.set_state(1, MessageState.DELIVERED)
+    store.finish(1, MessageState.DELIVERED, "007", 9.0)
     store.add_receipt(ReceiptRecord(1, 1, "panel", 2, "000", 5.0, None, None))
     store.receipt_sent(1, 6.0)
     store.add_receipt(ReceiptRecord(2, 1, "panel", 2, "000", 5.0, None, None))
@@ -111,7 +113,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     store = Store(path)
     again = store.get(1)
     assert again is not None
-    assert (again.state, again.verdict) == (MessageState.DELIVERED, REFUSAL)
+    assert (again.state, again.err, again.done_at, again.verdict) == (MessageState.DELIVERED, "007", 9.0, REFUSAL)
     assert store.unacknowledged_receipts() == [ReceiptRecord(1, 1, "panel", 2, "000", 5.0, 6.0, None)]
     assert store.violations() == {"3000100010": 1}
     assert (store.highest_message(), store.highest_receipt()) == (1, 2)

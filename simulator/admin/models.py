@@ -149,6 +149,8 @@ class MessageForm(BaseModel):
     registered_delivery: int
     command_status: str = Field(examples=["ESME_ROK", "0x00000401"])
     state: str = Field(examples=["DELIVERED"])
+    err: str = Field(description='The err that a receipt bears; "000" where nothing failed.')
+    done_at: Moment | None = Field(description="When it reached its final state; null while it is on its way.")
     verdict: VerdictForm | None = Field(description="Null for a part that waits for the others of its text.")
     receipts: list[ReceiptForm]
 
@@ -172,6 +174,8 @@ class MessageForm(BaseModel):
             registered_delivery=message.registered_delivery,
             command_status=status_name(message.command_status),
             state=MessageState(message.state).name,
+            err=message.err,
+            done_at=None if message.done_at is None else tehran_moment(message.done_at),
             verdict=message.verdict and VerdictForm.of(message.verdict),
             receipts=[ReceiptForm.of(receipt) for receipt in entry.receipts],
         )

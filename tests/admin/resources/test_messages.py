@@ -30,6 +30,7 @@ async def test_a_message_is_told_with_its_verdict() -> None:
         message = reply.json()
         verdict = message.pop("verdict")
         assert message.pop("received_at").startswith("2026-11-22T12:00:0")
+        assert message.pop("done_at").startswith("2026-11-22T12:00:0")
         assert message == {
             "id": "0000000002",
             "account": "panel",
@@ -45,6 +46,7 @@ async def test_a_message_is_told_with_its_verdict() -> None:
             "registered_delivery": 1,
             "command_status": "0x00000401",
             "state": "REJECTED",
+            "err": "027",
             "receipts": [],
         }
         assert (verdict["outcome"], verdict["rule"]) == ("refused", "promotion-to-blacklisted")
