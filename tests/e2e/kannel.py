@@ -132,14 +132,20 @@ class Kannel:
 
     def pdus(self) -> list[Dump]:
         """Every PDU that bearerbox has sent or received so far."""
-        log = (self._folder / "bearerbox.log").read_text("utf-8", errors="replace")
-        return [_fields(dump) for dump in _DUMP.findall(log)]
+        return [_fields(dump) for dump in _DUMP.findall(self.log())]
+
+    def log(self) -> str:
+        """What bearerbox has written so far."""
+        return (self._folder / "bearerbox.log").read_text("utf-8", errors="replace")
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
         """Waits for a condition while the processes run."""
         end = time.monotonic() + PATIENCE
-        while not is_so():
-            assert all(process.poll() is None for process in self._processes), self._last_words()
+        while True:
+            are_running = all(process.poll() is None for process in self._processes)
+            if is_so():  # looked at behind the processes: what one wrote before its end still counts
+                return
+            assert are_running, self._last_words()
             assert time.monotonic() < end, self._last_words()
             time.sleep(_GLANCE)
 

@@ -15,10 +15,6 @@ def tell(event: str, **fields: object) -> None:
     sys.stdout.flush()
 
 
-def text_of(octets: bytes) -> str:
-    return octets.decode("ascii").rstrip("\0")
-
-
 class Esme:
     """One session, until every message is answered and every accepted one has its receipt."""
 
@@ -39,7 +35,7 @@ class Esme:
             tell("bound", command_status=error.args[1], system_id="")
             self.client.disconnect()
             return False
-        tell("bound", command_status=answer.status, system_id=text_of(answer.system_id))
+        tell("bound", command_status=answer.status, system_id=answer.system_id.decode())
         return True
 
     def submit(self, message: int, source: str, destination: str, text: str) -> None:
@@ -60,14 +56,14 @@ class Esme:
             self.unanswered[pdu.sequence] = {"message": message, "part": part}
 
     def on_response(self, pdu: Any) -> None:
-        message_id = text_of(pdu.message_id or b"")
+        message_id = (pdu.message_id or b"").decode()
         tell("response", command_status=pdu.status, message_id=message_id, **self.unanswered.pop(pdu.sequence))
         if pdu.status == smpplib.consts.SMPP_ESME_ROK:
             self.accepted.add(message_id)
 
     def on_receipt(self, pdu: Any) -> None:
-        message_id = text_of(pdu.receipted_message_id)
-        tell("receipt", message_id=message_id, state=pdu.message_state, text=text_of(pdu.short_message))
+        message_id = pdu.receipted_message_id.decode()
+        tell("receipt", message_id=message_id, state=pdu.message_state, text=pdu.short_message.decode())
         self.reported.add(message_id)
 
     def wait(self) -> None:
