@@ -10,12 +10,11 @@ ROOT = Path(__file__).parents[2]
 CLIENTS = Path(__file__).parent / "clients"
 PAGE = (ROOT / "docs" / "clients.md").read_text("utf-8")
 SNIPPETS: list[tuple[str, str]] = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-PROGRAMS = [
-    CLIENTS / "smpplib_client.py",
-    CLIENTS / "node/client.js",
-    CLIENTS / "net_smpp.pl",
-    CLIENTS / "kannel/kannel.conf",
-]
+PROGRAMS = {
+    path
+    for path in CLIENTS.rglob("*")
+    if path.suffix in {".py", ".js", ".pl", ".conf"} and "node_modules" not in path.parts
+}
 
 
 def stands_in(snippet: str, program: str) -> bool:
@@ -31,7 +30,7 @@ def test_a_snippet_is_a_piece_of_its_program(program: str, snippet: str) -> None
 
 
 def test_every_client_is_shown() -> None:
-    assert {ROOT / program for program, _ in SNIPPETS} == set(PROGRAMS)
+    assert {ROOT / program for program, _ in SNIPPETS} == PROGRAMS
 
 
 def test_every_fenced_block_of_the_page_names_its_program() -> None:
