@@ -5,6 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 FUZZ_SECONDS ?= 120
+NODE_CLIENT := tests/e2e/clients/node
+# The foreign clients and the dissector that the end-to-end tests drive; node and npm may come from elsewhere.
+SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark \
+	$(shell command -v node >/dev/null || echo nodejs) $(shell command -v npm >/dev/null || echo npm)
 CODE := khatban.py simulator harness reports scenarios tests
 
 .DEFAULT_GOAL := help
@@ -17,10 +21,18 @@ $(READY): constraints.txt pyproject.toml tools/make_venv.sh
 	@bash tools/make_venv.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
+$(VENV)/system-ready: Makefile tools/install_system_packages.sh | $(READY)
+	@bash tools/install_system_packages.sh $(SYSTEM_PACKAGES)
+	@touch $@
+
+$(VENV)/node-ready: $(NODE_CLIENT)/package-lock.json | $(VENV)/system-ready
+	@if command -v npm >/dev/null; then npm ci --prefix $(NODE_CLIENT) --ignore-scripts --no-audit --no-fund --loglevel=error; fi
+	@touch $@
+
 demo: $(READY) ## Start the operator, drive a real SMPP client through the regulatory scenarios, write the report.
 	@$(BIN)/khatban demo
 
-test: $(READY) ## Run the tests.
+test: $(READY) $(VENV)/system-ready $(VENV)/node-ready ## Run the tests.
 	@$(BIN)/python -m pytest
 
 check: lint test ## Format, lint, imports, types, tests.
