@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+SYSTEM_READY := $(VENV)/system-ready
+SYSTEM_PACKAGES := tshark
 CODE := khatban.py simulator harness reports scenarios tests
 
 .DEFAULT_GOAL := help
@@ -16,10 +18,14 @@ $(READY): constraints.txt pyproject.toml tools/make_venv.sh
 	@bash tools/make_venv.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
+$(SYSTEM_READY): Makefile tools/install_system_packages.sh $(READY)
+	@bash tools/install_system_packages.sh $(SYSTEM_PACKAGES)
+	@touch $@
+
 demo: $(READY) ## Start the operator, drive a real SMPP client through the regulatory scenarios, write the report.
 	@$(BIN)/khatban demo
 
-test: $(READY) ## Run the tests.
+test: $(READY) $(SYSTEM_READY) ## Run the tests.
 	@$(BIN)/python -m pytest
 
 check: lint test ## Format, lint, imports, types, tests.

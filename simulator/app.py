@@ -22,6 +22,7 @@ from simulator.operator import Operator
 from simulator.server import GOODBYE_SECONDS, serve_connection
 from simulator.smpp.session import SessionLimits
 from simulator.store import Store
+from simulator.wire_log import ConnectionLog, Endpoint, LogFile, WireLog
 from simulator.world import World
 
 _log = logging.getLogger("khatban")
@@ -37,6 +38,19 @@ class Addresses:
     http: Address
 
 
+@dataclass(frozen=True)
+class Files:
+    """What a run may write; what has no path is not written."""
+
+    store: Path | None = None
+    """Keeps the messages; they are in memory without it."""
+    ready_file: Path | None = None
+    wire_log: Path | None = None
+    """Takes every PDU as a JSON line."""
+    pcap: Path | None = None
+    """Takes every octet as a capture."""
+
+
 class StartError(Exception):
     """The operator cannot start; the message says why."""
 
@@ -46,34 +60,36 @@ async def serve(
     settings: ServerSettings,
     *,
     seed: int,
-    store: Path | None,
-    ready_file: Path | None,
+    files: Files,
     announce: Callable[[Addresses], None],
 ) -> None:
     """Runs an operator until SIGTERM or Ctrl-C, then unbinds the sessions, writes down what is left, and returns.
 
     Raises:
         StoreError: The store's file cannot be used.
-        StartError: A port cannot be opened.
+        StartError: A port, or a file of the wire log, cannot be opened.
     """
     _tame_the_collector()
     smpp = await _listen(settings.host, settings.port)
     http = await _listen(settings.host, settings.http_port)
-    operator = Operator(world, Store(store), seed=seed, real=trio.current_time, wall=_wall_clock)
+    operator = Operator(world, Store(files.store), seed=seed, real=trio.current_time, wall=_wall_clock)
+    log = _open_wire_log(files, lambda: operator.clock.now())  # noqa: PLW0108 - a reset replaces the clock
     try:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(deliver, operator)
             await nursery.start(serve_http, create_app(operator), http)
-            doors = await nursery.start(_serve_smpp, operator, smpp, _limits(settings))
+            doors = await nursery.start(_serve_smpp, operator, smpp, _limits(settings), log)
             addresses = Addresses(_address(smpp), _address(http))
             operator.ready = True
-            with _ready_file(ready_file, addresses):
+            with _ready_file(files.ready_file, addresses):
                 announce(addresses)
                 await _until_told_to_stop()
             operator.ready = False
             await _close_doors(operator, doors)
             nursery.cancel_scope.cancel()
     finally:
+        if log is not None:
+            log.close()
         operator.close()
 
 
@@ -89,18 +105,29 @@ async def _serve_smpp(
     operator: Operator,
     listeners: list[trio.SocketListener],
     limits: SessionLimits,
+    log: WireLog | None,
     *,
     task_status: trio.TaskStatus[_Doors] = trio.TASK_STATUS_IGNORED,
 ) -> None:
-    handler = partial(_handle, operator, limits)
+    handler = partial(_handle, operator, limits, log)
     async with trio.open_nursery() as connections:
         with trio.CancelScope() as accepting:
             task_status.started(_Doors(accepting, connections))
             await trio.serve_listeners(handler, listeners, handler_nursery=connections)
 
 
-async def _handle(operator: Operator, limits: SessionLimits, stream: trio.SocketStream) -> None:
-    await serve_connection(operator, stream, limits)
+async def _handle(operator: Operator, limits: SessionLimits, log: WireLog | None, stream: trio.SocketStream) -> None:
+    await serve_connection(operator, stream, limits, _connection_log(log, stream.socket, limits.max_pdu))
+
+
+def _connection_log(log: WireLog | None, socket: trio.socket.SocketType, max_pdu: int) -> ConnectionLog | None:
+    if log is None:
+        return None
+    try:
+        peer, local = (Endpoint(*address[:2]) for address in (socket.getpeername(), socket.getsockname()))
+    except OSError:  # the peer has gone already; there is nothing to log
+        return None
+    return log.connection(peer, local, max_pdu)
 
 
 async def _close_doors(operator: Operator, doors: _Doors) -> None:
@@ -130,6 +157,22 @@ async def _listen(host: str, port: int) -> list[trio.SocketListener]:
 def _address(listeners: list[trio.SocketListener]) -> Address:
     host, port = listeners[0].socket.getsockname()[:2]
     return str(host), int(port)
+
+
+def _open_wire_log(files: Files, now: Callable[[], float]) -> WireLog | None:
+    if files.wire_log is None and files.pcap is None:
+        return None
+    return WireLog(_open_log_file(files.wire_log), _open_log_file(files.pcap), now)
+
+
+def _open_log_file(path: Path | None) -> LogFile | None:
+    if path is None:
+        return None
+    try:
+        return LogFile(path)
+    except OSError as error:
+        msg = f"cannot write {path}: {error.strerror}"
+        raise StartError(msg) from error
 
 
 def _limits(settings: ServerSettings) -> SessionLimits:

@@ -45,11 +45,12 @@ class AssemblyEnd(NamedTuple):
 
 
 class SubmitAnswer(NamedTuple):
-    """What a submit_sm_resp says: a message_id, or why there is none (the rule and clause as `reason`)."""
+    """What a submit_sm_resp says, a message_id or why there is none, and the verdict on the message."""
 
     command_status: int
     message_id: str
-    reason: str = ""
+    verdict: Verdict | None = None
+    """None for a part that waits for the others of its text."""
 
 
 class MessageCenter:
@@ -164,8 +165,8 @@ class MessageCenter:
         if state is MessageState.ENROUTE:
             self._send_on_its_way(message, answer, now)
         if status:
-            return SubmitAnswer(status, "", f"{verdict.rule}: {verdict.clause}")
-        return SubmitAnswer(status, message_id(message.number))
+            return SubmitAnswer(status, "", verdict)
+        return SubmitAnswer(status, message_id(message.number), verdict)
 
     def _settle_whole(self, whole: Gathering, last: Message, now: float) -> SubmitAnswer:
         """Judges a text whose last part has come: that part's answer tells the verdict, the others learn by receipt."""

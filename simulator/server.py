@@ -13,6 +13,7 @@ import math
 import trio
 
 from simulator.binds import Bind
+from simulator.messages import Verdict
 from simulator.operator import Operator
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut
@@ -31,6 +32,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.tlvs import Tlv
+from simulator.wire_log import ConnectionLog
 
 SYSTEM_ID = "khatban"
 READ_SIZE = 65_536
@@ -48,9 +50,11 @@ _BIND_RESPONSES: dict[type[BindFields], type[BindReceiverResp | BindTransmitterR
 _log = logging.getLogger("khatban.smpp")
 
 
-async def serve_connection(operator: Operator, stream: trio.abc.Stream, limits: SessionLimits) -> None:
-    """Serves one connection to its end; no failure of it leaves this function."""
-    connection = Connection(operator, stream, limits)
+async def serve_connection(
+    operator: Operator, stream: trio.abc.Stream, limits: SessionLimits, log: ConnectionLog | None = None
+) -> None:
+    """Serves one connection to its end; no failure of it leaves this function. `log` takes what goes over it."""
+    connection = Connection(operator, stream, limits, log)
     try:
         await connection.run()
     except* (trio.BrokenResourceError, trio.ClosedResourceError):
@@ -62,9 +66,12 @@ async def serve_connection(operator: Operator, stream: trio.abc.Stream, limits: 
 class Connection:
     """One accepted connection."""
 
-    def __init__(self, operator: Operator, stream: trio.abc.Stream, limits: SessionLimits) -> None:
+    def __init__(
+        self, operator: Operator, stream: trio.abc.Stream, limits: SessionLimits, log: ConnectionLog | None
+    ) -> None:
         self._operator = operator
         self._stream = stream
+        self._wire_log = log
         self._session = Session(Role.MC, limits, trio.current_time())
         self._bind: Bind | None = None
         self._wake = trio.Event()
@@ -89,6 +96,8 @@ class Connection:
         finally:
             if self._bind is not None:
                 self._operator.session_ended(self._bind)
+            if self._wire_log is not None:
+                self._wire_log.ended()
             await trio.aclose_forcefully(self._stream)
 
     def wake(self) -> None:
@@ -107,7 +116,10 @@ class Connection:
             await self._wake.wait()
             self._wake = trio.Event()
             self._operator.commit()
-            if data := self._session.data_to_send():
+            data = self._session.data_to_send()
+            if self._wire_log is not None:
+                self._wire_log.sent(data)
+            if data:
                 self._reading.deadline = self._deadline()
                 await self._stream.send_all(data)
                 self._sent.set()
@@ -116,6 +128,8 @@ class Connection:
     async def _read(self) -> None:
         while not self._is_over:
             data = await self._receive()
+            if self._wire_log is not None and data is not None:
+                self._wire_log.received(data)
             for event in self._events(data, trio.current_time()):
                 self._handle(event)
             self.wake()
@@ -157,7 +171,11 @@ class Connection:
         if self._bind is None:
             raise RuntimeError("the session let a submit_sm through before a bind")
         answer = self._operator.submit(self._bind, pdu)
-        tlvs = _reason_tlvs(answer.reason) if answer.reason and self._session.interface_version >= V50 else ()
+        if self._wire_log is not None:
+            self._wire_log.judged(sequence_number, self._bind.account, answer.verdict)
+        is_refused = answer.command_status != CommandStatus.ESME_ROK
+        knows_reasons = self._session.interface_version >= V50
+        tlvs = _reason_tlvs(answer.verdict) if answer.verdict and is_refused and knows_reasons else ()
         self._session.send_response(sequence_number, SubmitSmResp(answer.message_id, tlvs), answer.command_status)
 
     def _authenticate(self, sequence_number: int, pdu: BindFields) -> None:
@@ -176,6 +194,7 @@ class Connection:
             self._operator.receipt_answered(self._bind, sequence_number, command_status)
 
 
-def _reason_tlvs(reason: str) -> tuple[Tlv, ...]:
+def _reason_tlvs(verdict: Verdict) -> tuple[Tlv, ...]:
     """Why a message was refused, for peers at 5.0; earlier ones know no TLV in a submit_sm_resp (3.4, 4.4.2)."""
-    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason.encode("ascii") + b"\0"),)
+    reason = f"{verdict.rule}: {verdict.clause}".encode("ascii")
+    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason + b"\0"),)
