@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -73,8 +73,7 @@ async def serve(
     smpp = await _listen(settings.host, settings.port)
     http = await _listen(settings.host, settings.http_port)
     operator = Operator(world, Store(files.store), seed=seed, real=trio.current_time, wall=_wall_clock)
-    log = _open_wire_log(files, lambda: operator.clock.now())  # noqa: PLW0108 - a reset replaces the clock
-    try:
+    with closing(operator), _wire_log(files, operator) as log:
         async with trio.open_nursery() as nursery:
             nursery.start_soon(deliver, operator)
             await nursery.start(serve_http, create_app(operator), http)
@@ -87,10 +86,6 @@ async def serve(
             operator.ready = False
             await _close_doors(operator, doors)
             nursery.cancel_scope.cancel()
-    finally:
-        if log is not None:
-            log.close()
-        operator.close()
 
 
 @dataclass
@@ -159,10 +154,17 @@ def _address(listeners: list[trio.SocketListener]) -> Address:
     return str(host), int(port)
 
 
-def _open_wire_log(files: Files, now: Callable[[], float]) -> WireLog | None:
+@contextmanager
+def _wire_log(files: Files, operator: Operator) -> Iterator[WireLog | None]:
     if files.wire_log is None and files.pcap is None:
-        return None
-    return WireLog(_open_log_file(files.wire_log), _open_log_file(files.pcap), now)
+        yield None
+        return
+
+    def now() -> float:
+        return operator.clock.now()  # asked each time: a reset replaces the clock
+
+    with closing(WireLog(_open_log_file(files.wire_log), _open_log_file(files.pcap), now)) as log:
+        yield log
 
 
 def _open_log_file(path: Path | None) -> LogFile | None:
