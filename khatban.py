@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from simulator.app import Addresses
+    from simulator.starting import Addresses
 
 USAGE_ERROR = 2
 CANNOT_START = 3
@@ -60,6 +60,8 @@ def main() -> None:
 @click.option(
     "--ready-file", type=_any_path, help="Written with the addresses once the operator is ready, removed at its end."
 )
+@click.option("--wire-log", type=_any_path, help="Written anew with every PDU in and out, decoded: a JSON line each.")
+@click.option("--pcap", type=_any_path, help="Written anew with the same as packets, for Wireshark (pcapng).")
 @click.option("--verbose", is_flag=True, help="Say on standard error what happens on the connections.")
 def serve(
     *,
@@ -67,16 +69,15 @@ def serve(
     port: int | None,
     http_port: int | None,
     seed: int,
-    store: Path | None,
-    ready_file: Path | None,
     verbose: bool,
+    **files: Path | None,
 ) -> None:
     """Run the operator until Ctrl-C or SIGTERM."""
     import trio
 
-    from simulator.app import StartError
     from simulator.app import serve as serve_operator
     from simulator.config import ConfigError, load_config
+    from simulator.starting import Files, StartError
     from simulator.store import StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
@@ -86,9 +87,7 @@ def serve(
         settings = loaded.server.model_copy(update=changes)
 
         async def run() -> None:
-            await serve_operator(
-                loaded.world, settings, seed=seed, store=store, ready_file=ready_file, announce=_announce
-            )
+            await serve_operator(loaded.world, settings, seed=seed, files=Files(**files), announce=_announce)
 
         trio.run(run)
     except ConfigError as error:

@@ -31,11 +31,12 @@ _BATCH = 512
 
 
 class SubmitAnswer(NamedTuple):
-    """What a submit_sm_resp says: a message_id, or why there is none (the rule and clause as `reason`)."""
+    """What a submit_sm_resp says, a message_id or why there is none, and the verdict on the message."""
 
     command_status: int
     message_id: str
-    reason: str = ""
+    verdict: Verdict | None = None
+    """None for a part that waits for the others of its text."""
 
 
 class MessageCenter:
@@ -154,8 +155,8 @@ class MessageCenter:
             ended = message._replace(state=MessageState.REJECTED, err=answer.err, done_at=now)
             self._store.add_message(ended)
         if status:
-            return SubmitAnswer(status, "", f"{verdict.rule}: {verdict.clause}")
-        return SubmitAnswer(status, message_id(message.number))
+            return SubmitAnswer(status, "", verdict)
+        return SubmitAnswer(status, message_id(message.number), verdict)
 
     def _settle_whole(self, whole: Gathering, last: Message, now: float) -> SubmitAnswer:
         """Judges a text whose last part has come: that part's answer tells the verdict, the others learn by receipt."""

@@ -15,6 +15,7 @@ from simulator.accounts import BindAttempt
 from simulator.binds import Bind, Binds
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
+from simulator.failed_binds import FailedBinds
 from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import Message, ReceiptRecord, Verdict
 from simulator.numbering import TEHRAN
@@ -66,6 +67,7 @@ class Operator:
 
     def _open(self, world: World, clock: OperatorClock) -> None:
         self.clock = clock
+        self.failed_binds = FailedBinds()
         self._en_route = EnRoute(self._note_earlier)
         self._center = MessageCenter(world, self._store, self.binds, self._en_route, Random(self._seed))  # noqa: S311 - no secret
 

@@ -9,13 +9,13 @@ Whatever goes wrong in one connection ends that connection only.
 
 import logging
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import trio
 
 from simulator.accounts import BindAttempt, BindType
 from simulator.binds import Bind
-from simulator.failed_binds import FailedBinds
+from simulator.messages import Verdict
 from simulator.operator import Operator
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut
@@ -34,6 +34,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.tlvs import Tlv
+from simulator.wire_log import ConnectionLog
 
 SYSTEM_ID = "khatban"
 READ_SIZE = 65_536
@@ -57,12 +58,11 @@ class Door:
 
     operator: Operator
     limits: SessionLimits
-    failed_binds: FailedBinds = field(default_factory=FailedBinds)
 
 
-async def serve_connection(door: Door, stream: trio.abc.Stream) -> None:
-    """Serves one connection to its end; no failure of it leaves this function."""
-    connection = Connection(door, stream)
+async def serve_connection(door: Door, stream: trio.abc.Stream, log: ConnectionLog | None = None) -> None:
+    """Serves one connection to its end; no failure of it leaves this function. `log` takes what goes over it."""
+    connection = Connection(door, stream, log)
     try:
         await connection.run()
     except* (trio.BrokenResourceError, trio.ClosedResourceError):
@@ -74,10 +74,10 @@ async def serve_connection(door: Door, stream: trio.abc.Stream) -> None:
 class Connection:
     """One accepted connection."""
 
-    def __init__(self, door: Door, stream: trio.abc.Stream) -> None:
+    def __init__(self, door: Door, stream: trio.abc.Stream, log: ConnectionLog | None) -> None:
         self._operator = door.operator
-        self._failed_binds = door.failed_binds
         self._stream = stream
+        self._wire_log = log
         self._address = _address(stream)
         self._pause = 0.0
         self._session = Session(Role.MC, door.limits, trio.current_time())
@@ -104,6 +104,8 @@ class Connection:
         finally:
             if self._bind is not None:
                 self._operator.session_ended(self._bind)
+            if self._wire_log is not None:
+                self._wire_log.ended()
             await trio.aclose_forcefully(self._stream)
 
     def wake(self) -> None:
@@ -125,6 +127,8 @@ class Connection:
             data = self._session.data_to_send()
             if self._bind is not None:
                 self._bind.unanswered = 0
+            if self._wire_log is not None:
+                self._wire_log.sent(data)
             if data:
                 self._reading.deadline = self._deadline()
                 await self._stream.send_all(data)
@@ -134,6 +138,8 @@ class Connection:
     async def _read(self) -> None:
         while not self._is_over:
             data = await self._receive()
+            if self._wire_log is not None and data is not None:
+                self._wire_log.received(data)
             for event in self._events(data, trio.current_time()):
                 self._handle(event)
             await self._take_pause()
@@ -183,7 +189,11 @@ class Connection:
             raise RuntimeError("the session let a submit_sm through before a bind")
         self._bind.unanswered += 1
         answer = self._operator.submit(self._bind, pdu)
-        tlvs = _reason_tlvs(answer.reason) if answer.reason and self._session.interface_version >= V50 else ()
+        if self._wire_log is not None:
+            self._wire_log.judged(sequence_number, self._bind.account, answer.verdict)
+        is_refused = answer.command_status != CommandStatus.ESME_ROK
+        knows_reasons = self._session.interface_version >= V50
+        tlvs = _reason_tlvs(answer.verdict) if answer.verdict and is_refused and knows_reasons else ()
         self._session.send_response(sequence_number, SubmitSmResp(answer.message_id, tlvs), answer.command_status)
 
     def _admit(self, sequence_number: int, pdu: BindFields) -> None:
@@ -191,10 +201,10 @@ class Connection:
         address = self._address or ""
         status = self._operator.admit(BindAttempt(bind_type, pdu.system_id, pdu.password, self._address))
         if status != CommandStatus.ESME_ROK:
-            self._pause = self._failed_binds.failed(address, trio.current_time())
+            self._pause = self._operator.failed_binds.failed(address, trio.current_time())
             self._session.send_response(sequence_number, response(), status)
             return
-        self._failed_binds.succeeded(address)
+        self._operator.failed_binds.succeeded(address)
         version = (Tlv(TlvTag.SC_INTERFACE_VERSION, bytes([V50])),) if pdu.interface_version >= V34 else ()
         self._session.send_response(sequence_number, response(SYSTEM_ID, version))
         self._bind = Bind(pdu.system_id, self._session, self.wake, self.drop)
@@ -205,12 +215,18 @@ class Connection:
             self._operator.receipt_answered(self._bind, sequence_number, command_status)
 
 
-def _reason_tlvs(reason: str) -> tuple[Tlv, ...]:
+def _reason_tlvs(verdict: Verdict) -> tuple[Tlv, ...]:
     """Why a message was refused, for peers at 5.0; earlier ones know no TLV in a submit_sm_resp (3.4, 4.4.2)."""
-    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason.encode("ascii") + b"\0"),)
+    reason = f"{verdict.rule}: {verdict.clause}".encode("ascii")
+    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason + b"\0"),)
 
 
 def _address(stream: trio.abc.Stream) -> str | None:
-    """The IP address that a stream comes from; None for one that is no socket, such as a test's."""
+    """The IP address that a stream comes from; None for one that is no socket, or whose peer has gone already."""
     carrier = stream.transport_stream if isinstance(stream, trio.SSLStream) else stream
-    return str(carrier.socket.getpeername()[0]) if isinstance(carrier, trio.SocketStream) else None
+    if not isinstance(carrier, trio.SocketStream):
+        return None
+    try:
+        return str(carrier.socket.getpeername()[0])
+    except OSError:
+        return None

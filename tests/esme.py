@@ -11,6 +11,7 @@ from simulator.smpp.events import Closed, Event, Request, Response
 from simulator.smpp.pdus import BindTransceiver, DeliverSm, DeliverSmResp, Pdu, SubmitSm, Unbind
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.text import encode_text
+from simulator.wire_log import ConnectionLog
 
 QUIET = SessionLimits(session_init=None, enquire_link=None, response_timeout=None, window_out=1000)
 
@@ -88,11 +89,13 @@ def message(source: str, to: str, text: str, *, registered_delivery: int = 1) ->
 
 
 @asynccontextmanager
-async def connected(operator: Operator, *, acknowledges: bool = True) -> AsyncIterator[Esme]:
+async def connected(
+    operator: Operator, *, acknowledges: bool = True, log: ConnectionLog | None = None
+) -> AsyncIterator[Esme]:
     """An ESME connected to an operator through memory; both ends run in this event loop."""
     near, far = trio.testing.memory_stream_pair()
     async with trio.open_nursery() as nursery:
-        nursery.start_soon(serve_connection, Door(operator, QUIET), far)
+        nursery.start_soon(serve_connection, Door(operator, QUIET), far, log)
         esme = Esme(near, acknowledges=acknowledges)
         yield esme
         await near.aclose()

@@ -12,8 +12,9 @@ import pytest
 import trio
 import trustme
 
-from simulator.app import Addresses, StartError, serve
+from simulator.app import serve
 from simulator.config import ServerSettings
+from simulator.starting import Addresses, Files, StartError
 from simulator.world import shipped_world
 from tests.esme import Esme
 from tests.test_operator import DEDICATED, FREE, ORDER
@@ -26,7 +27,7 @@ async def operator(**settings: Any) -> AsyncIterator[Addresses]:
 
     async def run() -> None:
         chosen = ServerSettings.model_validate({"port": 0, "http_port": 0, **settings})
-        await serve(shipped_world("demo"), chosen, seed=1, store=None, ready_file=None, announce=send.send_nowait)
+        await serve(shipped_world("demo"), chosen, seed=1, files=Files(), announce=send.send_nowait)
 
     async with trio.open_nursery() as nursery:
         nursery.start_soon(run)
@@ -92,11 +93,11 @@ async def test_a_certificate_that_cannot_be_used_is_a_clear_error(tmp_path: Path
     tls = {"port": 0, "certificate": tmp_path / "cert.pem", "key": tmp_path / "nothing.pem"}
     settings = ServerSettings.model_validate({"port": 0, "http_port": 0, "tls": tls})
     with pytest.raises(StartError, match="cannot use the certificate"):
-        await serve(shipped_world("demo"), settings, seed=1, store=None, ready_file=None, announce=print)
+        await serve(shipped_world("demo"), settings, seed=1, files=Files(), announce=print)
 
 
 async def test_a_ready_file_that_cannot_be_written_stops_the_start(tmp_path: Path) -> None:
     settings = ServerSettings(port=0, http_port=0)
     ready = tmp_path / "nowhere" / "ready.json"
     with pytest.raises(StartError, match="cannot write the ready file"):
-        await serve(shipped_world("demo"), settings, seed=1, store=None, ready_file=ready, announce=print)
+        await serve(shipped_world("demo"), settings, seed=1, files=Files(ready_file=ready), announce=print)

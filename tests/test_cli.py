@@ -92,6 +92,13 @@ def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
     assert result.stderr.startswith(f"khatban: cannot listen on 127.0.0.1 port {port}: ")
 
 
+@pytest.mark.parametrize("option", ["--wire-log", "--pcap"])
+def test_a_log_that_cannot_be_written_is_a_clear_error(tmp_path: Path, option: str) -> None:
+    command = [sys.executable, "-m", "khatban", "serve", "--port", "0", "--http-port", "0", option, str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert (result.returncode, result.stderr) == (3, f"khatban: cannot write {tmp_path}: Is a directory\n")
+
+
 def test_a_bad_configuration_names_file_line_and_path_and_opens_no_port(tmp_path: Path) -> None:
     config = tmp_path / "world.toml"
     config.write_text(

@@ -99,7 +99,8 @@ def make_decoder(pdu_type: type[Pdu]) -> Decoder:
         name, wire = fields[step.first + into]
         sequence_number = HEADER.unpack_from(frame)[3]
         reason = wire.missing(frame, start + into)
-        return PduError(command, sequence_number, wire.error, f"{command.name.lower()}.{name}", reason)
+        read = {field.name: variables[f"f{n}"] for n, field in enumerate(fields) if f"f{n}" in variables}
+        return PduError(command, sequence_number, wire.error, f"{command.name.lower()}.{name}", reason, read)
 
     names = {"new": tuple.__new__, "cls": pdu_type, "decode_tlvs": decode_tlvs, "fault": fault}
     decoder: Decoder = _compiled("decode", source.lines, command.name, names)

@@ -17,6 +17,8 @@ A third kind has nothing to do with the peer: `SessionError` is raised to our ow
 the state or the window forbids. A value that cannot be encoded is a plain `ValueError`.
 """
 
+from collections.abc import Mapping
+
 from simulator.smpp.consts import status_name
 
 
@@ -29,15 +31,25 @@ class PduError(Exception):
         command_status: to answer with.
         path: the field at fault, from the command down, such as `submit_sm.source_addr`.
         reason: what is wrong with it, for people.
+        read: the fields before it that could be read, by name, for whoever shows the PDU all the same.
     """
 
-    def __init__(self, command_id: int, sequence_number: int, command_status: int, path: str, reason: str) -> None:
+    def __init__(
+        self,
+        command_id: int,
+        sequence_number: int,
+        command_status: int,
+        path: str,
+        reason: str,
+        read: Mapping[str, object] | None = None,
+    ) -> None:
         super().__init__(command_id, sequence_number, command_status, path, reason)
         self.command_id = command_id
         self.sequence_number = sequence_number
         self.command_status = command_status
         self.path = path
         self.reason = reason
+        self.read = read or {}
 
     def __str__(self) -> str:
         answer = status_name(self.command_status)

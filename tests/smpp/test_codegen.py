@@ -43,6 +43,7 @@ def test_an_error_of_a_lone_octet_names_the_octet_that_is_missing() -> None:
     assert caught.value.path == "submit_sm.source_addr_npi"
     assert caught.value.sequence_number == 7
     assert caught.value.reason == "the PDU ends after 18 octets, this field would be octet 19"
+    assert caught.value.read == {"service_type": "", "source_addr_ton": 5}
 
 
 @pytest.mark.parametrize(
