@@ -120,8 +120,8 @@ def concatenation_udh(part: Concatenation) -> bytes:
     Raises:
         ValueError: the numbers make no part of a message, or the part is marked by TLVs.
     """
-    size = {ReferenceKind.UDH_8: 1, ReferenceKind.UDH_16: 2}.get(part.kind, 0)
-    if not 0 <= part.reference < 1 << 8 * size or not 1 <= part.number <= part.total <= 0xFF:
+    size = {ReferenceKind.UDH_8: 1, ReferenceKind.UDH_16: 2}.get(part.kind)
+    if size is None or not 0 <= part.reference < 1 << 8 * size or not 1 <= part.number <= part.total <= 0xFF:
         raise ValueError(
             f"part {part.number} of {part.total}, {part.kind.value} reference {part.reference}: no part of a message"
         )
