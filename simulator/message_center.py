@@ -19,7 +19,7 @@ from simulator.receipt_desk import ReceiptDesk
 from simulator.schedule import Schedule
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import SubmitSm
-from simulator.smpp.text import EncodedText, decode_parts
+from simulator.smpp.text import EncodedText, decode_text
 from simulator.smpp.udh import Concatenation, user_data
 from simulator.store import Store
 from simulator.world import World
@@ -117,11 +117,12 @@ class MessageCenter:
     def submit(self, account: str, pdu: SubmitSm, now: float) -> SubmitAnswer:
         """Decides a message's fate and puts it in the store, to be committed before the answer leaves."""
         data = user_data(pdu)
-        encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
-        text = decode_parts([encoded], self._profile.default_alphabet)
+        alphabet = self._profile.default_alphabet
+        text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
         submission = self._engine.submission(account, pdu.source_addr, pdu.destination_addr, text, now)
         if data.part is not None and data.part.total > 1:
             message = self._message(submission, pdu, Part(*data.part[:3]), now)
+            encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
             return self._submit_part(message, data.part, encoded, now)
         message, verdict = self._message(submission, pdu, None, now), self._engine.evaluate(submission)
         self._note_violation(message, verdict, now)
