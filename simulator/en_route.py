@@ -21,9 +21,10 @@ class Arrival(NamedTuple):
 
 
 class AssemblyEnd(NamedTuple):
-    """The moment at which the operator stops waiting for the rest of a text."""
+    """The moment at which the operator stops waiting for the rest of a text: which, of those with its reference."""
 
     key: Key
+    number: int
 
 
 class EnRoute:
@@ -39,9 +40,9 @@ class EnRoute:
         self._messages[message.number] = message
         self._schedule.add(due, Arrival(message.number, state, err))
 
-    def wait_for_parts(self, key: Key, until: float) -> None:
+    def wait_for_parts(self, end: AssemblyEnd, until: float) -> None:
         """Lets the parts of a text wait for the rest until then."""
-        self._schedule.add(until, AssemblyEnd(key))
+        self._schedule.add(until, end)
 
     def get(self, number: int) -> Message | None:
         """A message, if it is on its way."""

@@ -7,9 +7,9 @@ from random import Random
 from typing import NamedTuple
 
 from simulator.accounts import AccountBook, BindAttempt
-from simulator.assembly import Assembly, Gathering, Key
+from simulator.assembly import Assembly, Gathering
 from simulator.binds import Bind, Binds
-from simulator.en_route import Arrival, EnRoute
+from simulator.en_route import Arrival, AssemblyEnd, EnRoute
 from simulator.ledger import Ledger
 from simulator.lines import LineBook
 from simulator.messages import Addressing, Message, Part, Verdict, Violation, message_id
@@ -19,8 +19,8 @@ from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import SubmitSm
-from simulator.smpp.text import Alphabet, decode_text
-from simulator.smpp.udh import concatenation, message_octets
+from simulator.smpp.text import EncodedText, decode_text
+from simulator.smpp.udh import Concatenation, user_data
 from simulator.store import Store
 from simulator.world import World
 
@@ -53,17 +53,18 @@ class MessageCenter:
         self._lines = LineBook(world.lines)
         self._ledger = Ledger(store, self._lines, world.profile.sanctions.strikes)
         self._engine = PolicyEngine(world, self._lines)
-        self._assembly = Assembly()
+        self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._desk = ReceiptDesk(store, binds)
         self._next = store.highest_message() + 1
         self._resume()
 
     def _resume(self) -> None:
         """Puts what a former process left on its way back on the schedule."""
+        for message, kind, text in self._store.waiting_parts():
+            if message.part is not None:
+                self._gather(message, Concatenation(*message.part, kind), text, message.received_at)
         for message in self._store.in_state(MessageState.ENROUTE):
-            if message.verdict is None and message.part is not None:
-                self._gather(message, message.part, message.received_at)
-            elif message.verdict is not None:
+            if message.verdict is not None:
                 self._send_on_its_way(message, self._answer(message, message.verdict), message.received_at)
 
     # Binds
@@ -101,18 +102,17 @@ class MessageCenter:
         if overload != CommandStatus.ESME_ROK:
             return SubmitAnswer(overload, "")
         account = bind.account
-        text = decode_text(pdu.data_coding, message_octets(pdu), Alphabet.GSM)
-        joined = concatenation(pdu)
-        part = Part(*joined) if joined and joined.total > 1 and 1 <= joined.number <= joined.total else None
+        data = user_data(pdu)
+        alphabet = self._profile.default_alphabet
+        text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
         submission = self._engine.submission(account, pdu.source_addr, pdu.destination_addr, text, now)
-        if part is None:
-            return self._settle(self._message(submission, pdu, None, now), self._engine.evaluate(submission), now)
-        message = self._message(submission, pdu, part, now)
-        whole = self._gather(message, part, now)
-        if whole is None:
-            self._store.add_message(message)
-            return SubmitAnswer(CommandStatus.ESME_ROK, message_id(message.number))
-        return self._settle_whole(whole, message, now)
+        if data.part is not None and data.part.total > 1:
+            message = self._message(submission, pdu, Part(*data.part[:3]), now)
+            encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
+            return self._submit_part(message, data.part, encoded, now)
+        message, verdict = self._message(submission, pdu, None, now), self._engine.evaluate(submission)
+        self._note_violation(message, verdict, now)
+        return self._settle(message, verdict, now)
 
     def _message(self, submission: Submission, pdu: SubmitSm, part: Part | None, now: float) -> Message:
         number = self._next
@@ -144,7 +144,6 @@ class MessageCenter:
 
     def _settle(self, message: Message, verdict: Verdict, now: float) -> SubmitAnswer:
         """Stores a judged message, and answers its submit_sm as the profile tells such a verdict."""
-        self._note_violation(message, verdict, now)
         answer = self._answer(message, verdict)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else int(CommandStatus.ESME_ROK)
         message = message._replace(verdict=verdict, command_status=status)
@@ -158,25 +157,34 @@ class MessageCenter:
             return SubmitAnswer(status, "", verdict)
         return SubmitAnswer(status, message_id(message.number), verdict)
 
-    def _settle_whole(self, whole: Gathering, last: Message, now: float) -> SubmitAnswer:
-        """Judges a text whose last part has come: that part's answer tells the verdict, the others learn by receipt."""
-        verdict = self._judge_gathered(whole, now)
-        answer = self._settle(last, verdict, now)
-        self._settle_answered([part for part in whole.messages if part.number != last.number], verdict, now)
+    def _submit_part(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> SubmitAnswer:
+        """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
+
+        A part that is repeated after that gets the same verdict, and is no second offence.
+        """
+        gathering = self._gather(message, part, text, now)
+        if not gathering.is_whole:
+            self._store.add_waiting_part(message, part.kind, text)
+            return SubmitAnswer(CommandStatus.ESME_ROK, message_id(message.number))
+        if gathering.verdict is not None:
+            return self._settle(message, gathering.verdict, now)
+        gathering.verdict = self._judge_gathered(gathering, now)
+        self._note_violation(message, gathering.verdict, now)
+        answer = self._settle(message, gathering.verdict, now)
+        self._settle_answered(gathering.messages[:-1], gathering.verdict, now)
+        gathering.messages.clear()
         return answer
 
-    def _give_up_waiting(self, key: Key, now: float) -> None:
+    def _judge_incomplete(self, gathering: Gathering, now: float) -> None:
         """Judges the parts that came when the rest of their text did not."""
-        gathering = self._assembly.give_up(key)
-        if gathering is None:
-            return
         verdict = self._judge_gathered(gathering, now)
         self._note_violation(gathering.messages[0], verdict, now)
         self._settle_answered(gathering.messages, verdict, now)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:
         first = gathering.messages[0]
-        submission = self._engine.submission(first.account, first.source, first.destination, gathering.text, now)
+        text = gathering.text(self._profile.default_alphabet)
+        submission = self._engine.submission(first.account, first.source, first.destination, text, now)
         return self._engine.evaluate(submission)
 
     def _settle_answered(self, parts: list[Message], verdict: Verdict, now: float) -> None:
@@ -202,11 +210,15 @@ class MessageCenter:
         if verdict.violation and message.line and verdict.rule and verdict.clause:
             self._ledger.record(Violation(message.line, message.number, now, verdict.rule, verdict.clause))
 
-    def _gather(self, message: Message, part: Part, now: float) -> Gathering | None:
-        """Puts a part with the others of its text; the text's parts once it is whole."""
-        if self._assembly.begins(message, part):
-            self._en_route.wait_for_parts(Assembly.key(message, part), now + self._profile.delivery.assembly_timeout)
-        return self._assembly.add(message, part)
+    def _gather(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> Gathering:
+        """Puts a part with the others of its text; texts that wait no longer because of it are judged as they are."""
+        added = self._assembly.add(message, part, text)
+        if added.is_new:
+            end = AssemblyEnd(added.gathering.key, added.gathering.number)
+            self._en_route.wait_for_parts(end, now + self._profile.delivery.assembly_timeout)
+        for gathering in added.given_up:
+            self._judge_incomplete(gathering, now)
+        return added.gathering
 
     # Time
 
@@ -215,8 +227,8 @@ class MessageCenter:
         for item in self._en_route.pop_due(now, _BATCH):
             if isinstance(item, Arrival):
                 self._arrive(item, now)
-            else:
-                self._give_up_waiting(item.key, now)
+            elif (gathering := self._assembly.end(*item)) is not None:
+                self._judge_incomplete(gathering, now)
         for account in self._desk.accounts_waiting():
             self._desk.send_waiting(account, now, real_now)
 

@@ -9,12 +9,13 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib import resources
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from simulator.numbering import MobileOperator
 from simulator.smpp.consts import CommandStatus, MessageState
+from simulator.smpp.text import Alphabet
 
 
 class _Value(BaseModel):
@@ -40,6 +41,8 @@ def _read_state(value: Any) -> Any:
 
 Status = Annotated[int, BeforeValidator(_read_status), Field(ge=1, le=0xFFFFFFFF)]
 State = Annotated[MessageState, BeforeValidator(_read_state), PlainSerializer(lambda state: state.name)]
+
+DefaultAlphabet = Literal[Alphabet.GSM, Alphabet.GSM_PACKED, Alphabet.LATIN1, Alphabet.ASCII, Alphabet.UCS2]
 
 
 class Style(StrEnum):
@@ -119,6 +122,8 @@ class Delivery(_Value):
     """Up to so many seconds more, drawn evenly from the run's seed."""
     assembly_timeout: float = Field(default=60.0, gt=0, le=86_400)
     """Seconds for which parts wait for the rest of their text; then what came is judged alone."""
+    assembly_limit: int = Field(default=10_000, ge=1)
+    """So many parts of one account wait at most; beyond it the oldest text is judged as it is."""
 
 
 class BindAnswers(_Value):
@@ -152,6 +157,8 @@ class Profile(_Value):
     delivery: Delivery = Delivery()
     binds: BindAnswers = BindAnswers()
     overload: OverloadAnswers = OverloadAnswers()
+    default_alphabet: DefaultAlphabet = Alphabet.GSM
+    """What data_coding 0 stands for in what ESMEs send."""
 
     def answer_to(self, rule: str, line: str) -> Answer:
         """How a refusal by `rule` is told to an ESME that sent from `line`."""

@@ -29,11 +29,13 @@ from simulator.messages import (
     Verdict,
     Violation,
 )
+from simulator.smpp.text import EncodedText, Languages
+from simulator.smpp.udh import ReferenceKind
 from simulator.store_query import MessageQuery, where_clause
 
 APPLICATION_ID = 0x4B485442
 """Marks a SQLite file as Khatban's ("KHTB")."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _VERDICTS_REMEMBERED = 65_536
 
@@ -55,6 +57,10 @@ CREATE TABLE receipts (
     number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, state INTEGER NOT NULL,
     err TEXT NOT NULL, made_at REAL NOT NULL, sent_at REAL, acknowledged_at REAL
 );
+CREATE TABLE waiting_parts (
+    message INTEGER PRIMARY KEY, kind TEXT NOT NULL, octets BLOB NOT NULL, locking INTEGER NOT NULL,
+    single INTEGER NOT NULL, header_size INTEGER NOT NULL
+);
 CREATE TABLE violations (
     line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
 );
@@ -62,6 +68,8 @@ CREATE TABLE violations (
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 25)})"  # noqa: S608 - only question marks
+_INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
+_DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
 _SET_VERDICT = "UPDATE messages SET verdict = ?, state = ? WHERE number = ?"
 _SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ? WHERE number = ?"
 _INSERT_RECEIPT = "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -72,6 +80,8 @@ _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
 _ORDER = (
     _INSERT_VERDICT,
     _INSERT_MESSAGE,
+    _INSERT_WAITING,
+    _DELETE_WAITING,
     _SET_VERDICT,
     _SET_STATE,
     _INSERT_RECEIPT,
@@ -126,6 +136,11 @@ class Store:
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
         self._collect(_INSERT_MESSAGE, (*message[:11], *message.addressing, *part, *message[13:18], verdict))
 
+    def add_waiting_part(self, message: Message, kind: ReferenceKind, text: EncodedText) -> None:
+        """Collects a new message that waits for the others of its text, and what is needed to join it to them."""
+        self.add_message(message)
+        self._collect(_INSERT_WAITING, (message.number, kind.value, text.octets, *text.languages, text.header_size))
+
     def finish(self, number: int, state: int, err: str, at: float) -> None:
         """Collects that a message reached a final state."""
         self._collect(_SET_STATE, (int(state), err, at, number))
@@ -133,6 +148,7 @@ class Store:
     def judge(self, number: int, verdict: Verdict, state: int) -> None:
         """Collects the verdict on a part that had waited for the others of its text."""
         self._collect(_SET_VERDICT, (self._verdict_id(verdict), int(state), number))
+        self._collect(_DELETE_WAITING, (number,))
 
     def add_receipt(self, receipt: ReceiptRecord) -> None:
         """Collects a new receipt."""
@@ -185,7 +201,7 @@ class Store:
         self._forget_collected()
         self._verdict_ids.clear()
         with self._transaction():
-            for table in ("messages", "verdicts", "receipts", "violations"):
+            for table in ("messages", "waiting_parts", "verdicts", "receipts", "violations"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._next_verdict = 1
 
@@ -245,6 +261,15 @@ class Store:
         return [
             _message(row)
             for row in self._db.execute(f"{_SELECT_MESSAGE} WHERE m.state = ? ORDER BY m.number", (state,))
+        ]
+
+    def waiting_parts(self) -> list[tuple[Message, ReferenceKind, EncodedText]]:
+        """Every part that waits for the others of its text, the earliest first."""
+        rows = self._db.execute("SELECT * FROM waiting_parts ORDER BY message").fetchall()
+        return [
+            (message, ReferenceKind(kind), EncodedText(message.data_coding, octets, Languages(*languages), header_size))
+            for number, kind, octets, *languages, header_size in rows
+            if (message := self.get(number)) is not None
         ]
 
     def violations(self) -> dict[str, int]:

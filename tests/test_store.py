@@ -24,6 +24,8 @@ from simulator.messages import (
     refused,
 )
 from simulator.smpp.consts import MessageState
+from simulator.smpp.text import EncodedText, Languages
+from simulator.smpp.udh import ReferenceKind
 from simulator.store import Store, StoreError
 from simulator.store_query import MessageQuery
 
@@ -180,3 +182,25 @@ def test_a_file_of_another_program_is_refused_and_left_untouched(tmp_path: Path)
 
     with pytest.raises(StoreError, match="does not exist"):
         Store(tmp_path / "nowhere" / "store.db")
+
+
+def test_a_part_waits_with_its_octets_until_it_is_judged(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.db")
+    part = message(1, None, part=Part(7, 2, 1), data_coding=0)
+    other = message(2, None, part=Part(7, 2, 2), data_coding=0)
+    text = EncodedText(0, b"a\x1b", Languages(13, 3), 12)
+    store.add_waiting_part(part, ReferenceKind.UDH_16, text)
+    store.add_waiting_part(other, ReferenceKind.SAR, EncodedText(0, b"e"))
+    store.close()
+    store = Store(tmp_path / "store.db")
+    assert store.waiting_parts() == [
+        (part, ReferenceKind.UDH_16, text),
+        (other, ReferenceKind.SAR, EncodedText(0, b"e")),
+    ]
+    store.judge(1, ACCEPTANCE, MessageState.ENROUTE)
+    store.commit()
+    assert [waiting.number for waiting, _, _ in store.waiting_parts()] == [2]
+    assert store.get(1) == part._replace(verdict=ACCEPTANCE)
+    store.clear()
+    assert store.waiting_parts() == []
+    store.close()

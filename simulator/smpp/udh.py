@@ -1,13 +1,16 @@
 """The user data header of GSM 03.40 (9.2.3.24) and what makes messages parts of a longer one.
 
-Owns the header's octets, the three ways in which a part says where it belongs, and where the text of a message is.
+Owns the header's octets, the three ways in which a part says where it belongs, and where the text of a message is. How
+the text is read, and which parts have come, is not known here.
 """
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import Final, NamedTuple
 
 from simulator.smpp.consts import ESM_UDHI, TlvTag
 from simulator.smpp.pdus import DeliverSm, SubmitSm
+from simulator.smpp.text import Languages
 from simulator.smpp.tlvs import get, int_value
 
 IE_CONCATENATION_8: Final = 0x00
@@ -15,6 +18,12 @@ IE_CONCATENATION_8: Final = 0x00
 
 IE_CONCATENATION_16: Final = 0x08
 """Information element with a 16-bit reference: reference high, reference low, total, number."""
+
+IE_SINGLE_SHIFT: Final = 0x24
+"""Information element with the national language of the single shift table, one octet."""
+
+IE_LOCKING_SHIFT: Final = 0x25
+"""Information element with the national language of the locking shift table, one octet."""
 
 
 class Element(NamedTuple):
@@ -30,12 +39,37 @@ class Udh(NamedTuple):
     elements: tuple[Element, ...] = ()
 
 
+class ReferenceKind(Enum):
+    """In which of three ways a part says where it belongs; a reference counts only among its own kind."""
+
+    UDH_8 = "udh8"
+    UDH_16 = "udh16"
+    SAR = "sar"
+
+
 class Concatenation(NamedTuple):
     """Which part of which message: parts of one message share the reference; numbers run from 1 to total."""
 
     reference: int
     total: int
     number: int
+    kind: ReferenceKind = ReferenceKind.UDH_8
+
+
+class UserData(NamedTuple):
+    """What a message carries.
+
+    Attributes:
+        octets: the text, without its header. A header that cannot be read stays where it is.
+        part: which part of a longer message this is; None if it is none.
+        languages: the national tables that the header names.
+        header_size: octets of the header, its length octet included.
+    """
+
+    octets: bytes
+    part: Concatenation | None = None
+    languages: Languages = Languages()
+    header_size: int = 0
 
 
 def split_udh(octets: bytes) -> tuple[Udh, bytes]:
@@ -81,63 +115,71 @@ def build_udh(elements: Iterable[Element]) -> bytes:
 
 
 def concatenation_udh(part: Concatenation) -> bytes:
-    """Write the header of one part: 6 octets with an 8-bit reference, 7 octets if the reference is above 255.
+    """Write the header of one part: 6 octets with an 8-bit reference, 7 octets with a 16-bit one.
 
     Raises:
-        ValueError: the numbers make no part of a message.
+        ValueError: the numbers make no part of a message, or the part is marked by TLVs.
     """
-    if not 0 <= part.reference <= 0xFFFF or not 1 <= part.number <= part.total <= 0xFF:
-        raise ValueError(f"part {part.number} of {part.total}, reference {part.reference}: no part of a message")
-    where = bytes((part.total, part.number))
-    if part.reference <= 0xFF:
-        return build_udh([Element(IE_CONCATENATION_8, bytes((part.reference,)) + where)])
-    return build_udh([Element(IE_CONCATENATION_16, part.reference.to_bytes(2, "big") + where)])
+    size = {ReferenceKind.UDH_8: 1, ReferenceKind.UDH_16: 2}.get(part.kind)
+    if size is None or not 0 <= part.reference < 1 << 8 * size or not 1 <= part.number <= part.total <= 0xFF:
+        raise ValueError(
+            f"part {part.number} of {part.total}, {part.kind.value} reference {part.reference}: no part of a message"
+        )
+    identifier = IE_CONCATENATION_8 if part.kind is ReferenceKind.UDH_8 else IE_CONCATENATION_16
+    return build_udh([Element(identifier, part.reference.to_bytes(size, "big") + bytes((part.total, part.number)))])
+
+
+def user_data(pdu: SubmitSm | DeliverSm) -> UserData:
+    """Say what a message carries: short_message, or message_payload where that is empty, taken apart.
+
+    Where an information element is repeated the last one counts, and an 8-bit and a 16-bit reference exclude each
+    other likewise (23.040, 9.2.3.24). The three sar_* TLVs are looked at where the header names no part. Numbers that
+    make no sense (part 0, part 3 of 2) make no part.
+    """
+    octets = pdu.short_message or get(pdu.tlvs, TlvTag.MESSAGE_PAYLOAD) or b""
+    header = Udh()
+    rest = octets
+    if pdu.esm_class & ESM_UDHI:
+        try:
+            header, rest = split_udh(octets)
+        except ValueError:
+            header, rest = Udh(), octets
+    part, locking, single = None, 0, 0
+    for element in header.elements:
+        part = _part(element) or part
+        if element.identifier == IE_LOCKING_SHIFT and len(element.data) == 1:
+            locking = element.data[0]
+        elif element.identifier == IE_SINGLE_SHIFT and len(element.data) == 1:
+            single = element.data[0]
+    return UserData(rest, part or _sar_part(pdu), Languages(locking, single), len(octets) - len(rest))
 
 
 def concatenation(pdu: SubmitSm | DeliverSm) -> Concatenation | None:
-    """Say which part a message is, by its header or by the three sar_* TLVs; None if it is no part.
+    """Say which part a message is; None if it is no part."""
+    return user_data(pdu).part
 
-    A header that cannot be read, and numbers that make no sense (part 0, part 3 of 2), make no part (03.40 9.2.3.24.1).
-    """
-    if pdu.esm_class & ESM_UDHI:
-        try:
-            header, _ = split_udh(_carried(pdu))
-        except ValueError:
-            return None
-        found = (_from_element(element) for element in header.elements)
-        return next((part for part in found if part is not None), None)
+
+def message_octets(pdu: SubmitSm | DeliverSm) -> bytes:
+    """The octets of a message's text, without its header."""
+    return user_data(pdu).octets
+
+
+def _part(element: Element) -> Concatenation | None:
+    kinds = {(IE_CONCATENATION_8, 3): ReferenceKind.UDH_8, (IE_CONCATENATION_16, 4): ReferenceKind.UDH_16}
+    kind = kinds.get((element.identifier, len(element.data)))
+    if kind is None:
+        return None
+    *reference, total, number = element.data
+    return _sensible(Concatenation(int.from_bytes(bytes(reference), "big"), total, number, kind))
+
+
+def _sar_part(pdu: SubmitSm | DeliverSm) -> Concatenation | None:
     reference = int_value(pdu.tlvs, TlvTag.SAR_MSG_REF_NUM)
     total = int_value(pdu.tlvs, TlvTag.SAR_TOTAL_SEGMENTS)
     number = int_value(pdu.tlvs, TlvTag.SAR_SEGMENT_SEQNUM)
     if reference is None or total is None or number is None:
         return None
-    return _sensible(Concatenation(reference, total, number))
-
-
-def message_octets(pdu: SubmitSm | DeliverSm) -> bytes:
-    """The octets of a message's text: short_message, or message_payload where that is empty, without a header.
-
-    A header that cannot be read stays where it is.
-    """
-    octets = _carried(pdu)
-    if not pdu.esm_class & ESM_UDHI:
-        return octets
-    try:
-        return split_udh(octets)[1]
-    except ValueError:
-        return octets
-
-
-def _carried(pdu: SubmitSm | DeliverSm) -> bytes:
-    return pdu.short_message or get(pdu.tlvs, TlvTag.MESSAGE_PAYLOAD) or b""
-
-
-def _from_element(element: Element) -> Concatenation | None:
-    sizes = {IE_CONCATENATION_8: 3, IE_CONCATENATION_16: 4}
-    if len(element.data) != sizes.get(element.identifier):
-        return None
-    *reference, total, number = element.data
-    return _sensible(Concatenation(int.from_bytes(bytes(reference), "big"), total, number))
+    return _sensible(Concatenation(reference, total, number, ReferenceKind.SAR))
 
 
 def _sensible(part: Concatenation) -> Concatenation | None:

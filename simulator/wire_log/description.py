@@ -13,7 +13,7 @@ from simulator.smpp.errors import FramingError, PduError
 from simulator.smpp.pdus import DeliverSm, Pdu, SubmitSm
 from simulator.smpp.text import Alphabet, decode_text
 from simulator.smpp.tlvs import TLVS, Kind, Tlv, tag_name, text_value
-from simulator.smpp.udh import concatenation, message_octets
+from simulator.smpp.udh import user_data
 
 HIDDEN: Final = "•••"
 """Shown in place of a password."""
@@ -92,7 +92,8 @@ def _message(pdu: Pdu) -> dict[str, Any]:
     """The text of a message, and which part of a longer one it is."""
     if not isinstance(pdu, SubmitSm | DeliverSm):
         return {}
-    said: dict[str, Any] = {"text": decode_text(pdu.data_coding, message_octets(pdu), Alphabet.GSM)}
-    if part := concatenation(pdu):
-        said["part"] = part._asdict()
-    return said
+    data = user_data(pdu)
+    text = decode_text(pdu.data_coding, data.octets, Alphabet.GSM, data.languages, data.header_size)
+    if data.part is None:
+        return {"text": text}
+    return {"text": text, "part": {**data.part._asdict(), "kind": data.part.kind.value}}

@@ -16,7 +16,7 @@ from simulator.smpp.pdus import (
 from simulator.smpp.receipts import Receipt, receipt_pdu
 from simulator.smpp.session import Session
 from simulator.smpp.tlvs import Tlv, build, get
-from simulator.smpp.udh import Concatenation, concatenation, message_octets
+from simulator.smpp.udh import Concatenation, ReferenceKind, concatenation, message_octets
 from tests.smpp.helpers import bound, frame
 
 PART = SubmitSm(source_addr="3000", destination_addr="989121234567", short_message=b"part")
@@ -69,7 +69,7 @@ def test_php_adds_a_nul_behind_short_message_before_the_sar_tlvs() -> None:
     whole = encode(PART._replace(tlvs=sar), 1)
     [part] = requests(receive(bound().mc, frame(4, plain + b"\0" + whole[16 + len(plain) :])))
     assert part.tlvs == sar
-    assert concatenation(part) == Concatenation(0x0D05, 2, 1)
+    assert concatenation(part) == Concatenation(0x0D05, 2, 1, ReferenceKind.SAR)
 
 
 def test_naz_adds_a_nul_behind_message_payload() -> None:
@@ -98,7 +98,7 @@ def test_rusmppyc_and_oserl_bind_as_5_0_and_tlv_order_varies() -> None:
     assert pair.mc.interface_version == 0x50
     tlvs = (build(TlvTag.SAR_SEGMENT_SEQNUM, 2), build(TlvTag.SAR_MSG_REF_NUM, 9), build(TlvTag.SAR_TOTAL_SEGMENTS, 2))
     [got] = requests(receive(pair.mc, encode(PART._replace(tlvs=tlvs), 1)))
-    assert concatenation(got) == Concatenation(9, 2, 2)
+    assert concatenation(got) == Concatenation(9, 2, 2, ReferenceKind.SAR)
 
 
 def test_naz_and_php_name_a_service_type_and_a_system_type() -> None:

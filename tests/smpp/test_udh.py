@@ -4,16 +4,20 @@ from hypothesis import strategies as st
 
 from simulator.smpp.consts import ESM_UDHI, TlvTag
 from simulator.smpp.pdus import DeliverSm, SubmitSm
+from simulator.smpp.text import Languages
 from simulator.smpp.tlvs import Tlv, build
 from simulator.smpp.udh import (
     Concatenation,
     Element,
+    ReferenceKind,
     Udh,
+    UserData,
     build_udh,
     concatenation,
     concatenation_udh,
     message_octets,
     split_udh,
+    user_data,
 )
 from tests.smpp.helpers import octets
 
@@ -70,7 +74,8 @@ def test_a_header_that_cannot_be_written(elements: list[Element], reason: str) -
     [
         (Concatenation(0x2A, 2, 1), "05 00 03 2a 02 01"),
         (Concatenation(0xFF, 255, 255), "05 00 03 ff ff ff"),
-        (Concatenation(0x0D05, 3, 2), "06 08 04 0d05 03 02"),
+        (Concatenation(0x0D05, 3, 2, ReferenceKind.UDH_16), "06 08 04 0d05 03 02"),
+        (Concatenation(0x2A, 3, 2, ReferenceKind.UDH_16), "06 08 04 002a 03 02"),
     ],
 )
 def test_the_header_of_a_part_and_back(part: Concatenation, wire: str) -> None:
@@ -80,7 +85,19 @@ def test_the_header_of_a_part_and_back(part: Concatenation, wire: str) -> None:
     assert message_octets(pdu) == b"hi"
 
 
-@pytest.mark.parametrize("part", [(0, 0, 0), (0, 2, 3), (0, 2, 0), (0, 256, 1), (0x10000, 2, 1), (-1, 2, 1)])
+@pytest.mark.parametrize(
+    "part",
+    [
+        (0, 0, 0),
+        (0, 2, 3),
+        (0, 2, 0),
+        (0, 256, 1),
+        (0x100, 2, 1),
+        (-1, 2, 1),
+        (0x10000, 2, 1, ReferenceKind.UDH_16),
+        (0, 2, 1, ReferenceKind.SAR),
+    ],
+)
 def test_no_header_for_what_is_no_part(part: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="no part of a message"):
         concatenation_udh(Concatenation(*part))
@@ -106,8 +123,40 @@ SAR = {TlvTag.SAR_MSG_REF_NUM: 0x0D05, TlvTag.SAR_TOTAL_SEGMENTS: 3, TlvTag.SAR_
 
 def test_sar_tlvs_say_the_same() -> None:
     pdu = SubmitSm(short_message=b"hi", tlvs=tuple(build(tag, value) for tag, value in SAR.items()))
-    assert concatenation(pdu) == Concatenation(0x0D05, 3, 2)
+    assert concatenation(pdu) == Concatenation(0x0D05, 3, 2, ReferenceKind.SAR)
     assert message_octets(pdu) == b"hi"
+
+
+# 23.040 9.2.3.24: of repeated elements the last counts; 8-bit and 16-bit references exclude each other likewise.
+@pytest.mark.parametrize(
+    ("wire", "part"),
+    [
+        ("0a 00 03 2a 02 01 00 03 2b 03 02", Concatenation(0x2B, 3, 2)),
+        ("0b 00 03 2a 02 01 08 04 0d05 03 02", Concatenation(0x0D05, 3, 2, ReferenceKind.UDH_16)),
+        ("0b 08 04 0d05 03 02 00 03 2a 02 01", Concatenation(0x2A, 2, 1)),
+        ("0a 00 03 2a 02 01 00 03 2b 02 03", Concatenation(0x2A, 2, 1)),  # the second makes no sense
+        ("03 24 01 0d", Concatenation(0x0D05, 3, 2, ReferenceKind.SAR)),  # the header names no part, the TLVs do
+        ("05 00 03 2a 02 01", Concatenation(0x2A, 2, 1)),
+    ],
+)
+def test_which_reference_counts(wire: str, part: Concatenation) -> None:
+    tlvs = tuple(build(tag, value) for tag, value in SAR.items())
+    assert concatenation(SubmitSm(esm_class=ESM_UDHI, short_message=octets(wire), tlvs=tlvs)) == part
+
+
+@pytest.mark.parametrize(
+    ("wire", "languages"),
+    [
+        ("03 24 01 0d 68", Languages(0, 13)),
+        ("03 25 01 01 68", Languages(1, 0)),
+        ("06 24 01 02 25 01 03 68", Languages(3, 2)),
+        ("06 24 01 02 24 01 03 68", Languages(0, 3)),
+        ("04 24 02 02 03 68", Languages(0, 0)),  # of the wrong length
+    ],
+)
+def test_the_header_names_the_national_tables(wire: str, languages: Languages) -> None:
+    pdu = SubmitSm(esm_class=ESM_UDHI, short_message=octets(wire))
+    assert user_data(pdu) == UserData(b"h", None, languages, octets(wire)[0] + 1)
 
 
 @pytest.mark.parametrize("left_out", SAR)

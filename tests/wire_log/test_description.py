@@ -51,7 +51,7 @@ def test_a_part_of_a_longer_text_says_which() -> None:
     )
     said = describe(encode(message, 1))
     assert said["text"] == SALAM
-    assert said["part"] == {"reference": 0x2A, "total": 2, "number": 1}
+    assert said["part"] == {"reference": 0x2A, "total": 2, "number": 1, "kind": "udh8"}
 
 
 def test_text_in_message_payload() -> None:
