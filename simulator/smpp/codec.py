@@ -18,6 +18,8 @@ DECODERS: Final[Mapping[int, Decoder]] = MappingProxyType({command_id(each): mak
 ENCODERS: Final[Mapping[type[Pdu], Encoder]] = MappingProxyType({each: make_encoder(each) for each in PDUS})
 """The encoder of each PDU class."""
 
+_NO_BODY: Final = (b"", b"\0")
+
 
 class Frame(NamedTuple):
     """One PDU with its header; `pdu` is None where no PDU is declared for the command_id."""
@@ -43,7 +45,8 @@ def encode(pdu: Pdu, sequence_number: int, command_status: int = 0) -> bytes:
 def decode(frame: bytes) -> Frame:
     """Read one whole PDU.
 
-    A response that carries an error may lack its body (3.4 drops it, 5.0 is silent); its fields are then the defaults.
+    A response that carries an error may lack its body (3.4 drops it, 5.0 is silent), or have one NUL instead, as many
+    peers write it; its fields are then the defaults.
 
     Raises:
         PduError: a field is broken.
@@ -63,6 +66,6 @@ def decode_body(frame: bytes, command: int, status: int) -> Pdu | None:
     decoder = DECODERS.get(command)
     if decoder is None:
         return None
-    if status and command & RESPONSE_BIT and len(frame) == HEADER_SIZE:
+    if status and command & RESPONSE_BIT and frame[HEADER_SIZE:] in _NO_BODY:
         return PDU_TYPES[command]()
     return decoder(frame)

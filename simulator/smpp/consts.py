@@ -24,6 +24,13 @@ V34: Final = 0x34
 V50: Final = 0x50
 
 
+def spoken_version(interface_version: int) -> int:
+    """Which of V33, V34 and V50 holds for an interface_version; a reserved number goes by the one below it."""
+    if interface_version < V34:
+        return V33
+    return V34 if interface_version < V50 else V50
+
+
 class CommandId(IntEnum):
     """What a PDU is (4.7.5)."""
 

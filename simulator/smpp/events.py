@@ -16,6 +16,23 @@ class Request(NamedTuple):
     pdu: Pdu
 
 
+class Overrun(NamedTuple):
+    """A request like any other, but beyond the window that the peer has (`SessionLimits.window_in`).
+
+    The shell answers it, as its operator answers a window that is overrun.
+    """
+
+    sequence_number: int
+    pdu: Pdu
+
+
+class Notice(NamedTuple):
+    """The peer tells something that nothing answers: outbind or alert_notification."""
+
+    sequence_number: int
+    pdu: Pdu
+
+
 class Response(NamedTuple):
     """The peer answered a request of ours, with its own response or with a generic_nack.
 
@@ -48,7 +65,7 @@ class ResponseTimedOut(NamedTuple):
 
 
 class Malformed(NamedTuple):
-    """A PDU that the session refused by itself: a broken field, an unknown command, a command in the wrong state.
+    """A PDU that the session refused by itself: a broken field, a reserved value, an unknown or misplaced command.
 
     A request has been answered already, a response is never answered. For the log.
     """
@@ -66,5 +83,5 @@ class Closed(NamedTuple):
     reason: str
 
 
-Event = Request | Response | UnexpectedResponse | ResponseTimedOut | Malformed | Closed
+Event = Request | Overrun | Notice | Response | UnexpectedResponse | ResponseTimedOut | Malformed | Closed
 """Anything that a session tells."""

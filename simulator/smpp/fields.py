@@ -2,10 +2,11 @@
 
 The type of a field is its wire rule: how it is written, how long it may be, and the command_status that answers a
 broken one. `codegen` turns the rules into flat code once per PDU; what is said here about a wrong value is only asked
-for when something is wrong.
+for when something is wrong. Which values the standard gives a meaning to is not said here but in `values`.
 """
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple, get_type_hints
 
 from simulator.smpp.consts import CommandStatus
 from simulator.smpp.tlvs import decode_tlvs, encode_tlvs
@@ -46,25 +47,29 @@ class CString:
 
 
 @dataclass(frozen=True, slots=True)
-class UInt8:
-    """An unsigned integer of one octet.
+class UInt:
+    """An unsigned integer, most significant octet first; most have one octet.
 
     Attributes:
         error: the command_status that answers a PDU which ends before it; where the standard has none for the field,
             the length of the command is what is wrong.
+        size: its octets.
     """
 
     error: CommandStatus = CommandStatus.ESME_RINVCMDLEN
+    size: int = 1
 
     def fault(self, value: object) -> str | None:
         """Why this value cannot be written, or None."""
         if not isinstance(value, int):
             return f"{type(value).__name__} where int is wanted"
-        return None if 0 <= value <= 0xFF else f"{value} is not within 0 to 255"
+        most = (1 << 8 * self.size) - 1
+        return None if 0 <= value <= most else f"{value} is not within 0 to {most}"
 
     def missing(self, frame: bytes, start: int) -> str:
         """Why no such integer can be read at `start`."""
-        return f"the PDU ends after {len(frame)} octets, this field would be octet {start + 1}"
+        where = f"octet {start + 1}" if self.size == 1 else f"octets {start + 1} to {start + self.size}"
+        return f"the PDU ends after {len(frame)} octets, this field would be {where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,47 @@ class Octets:
         if start >= len(frame):
             return f"the PDU ends after {len(frame)} octets, before {self.length_field}"
         return f"{self.length_field} says {frame[start]} octets, {len(frame) - start - 1} are left"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Structures behind a count of one octet, which is no field of its own; each is a NamedTuple of fields.
+
+    Attributes:
+        count_field: the specification's name of the count, for errors.
+        error: the command_status that answers a PDU which ends before the count or one of the structures.
+        kinds: the classes that a structure may be of; more than one, and each structure begins with an octet that says
+            which, the first being 1.
+        flag_field: the specification's name of that octet.
+        flag_error: the command_status that answers a flag which names no kind.
+    """
+
+    count_field: str
+    error: CommandStatus
+    kinds: tuple[type[Any], ...]
+    flag_field: str = ""
+    flag_error: CommandStatus = CommandStatus.ESME_RINVCMDLEN
+
+    def fault(self, value: object) -> str | None:
+        """Why this value cannot be written, or None."""
+        if not isinstance(value, tuple):
+            return f"{type(value).__name__} where a tuple is wanted"
+        if len(value) > 0xFF:
+            return f"{len(value)} of them, {self.count_field} can say 255 at most"
+        found = (self._member_fault(number, member) for number, member in enumerate(value))
+        return next((reason for reason in found if reason), None)
+
+    def _member_fault(self, number: int, member: Any) -> str | None:
+        if type(member) not in self.kinds:
+            return f"[{number}] is a {type(member).__name__}, wants {' or '.join(kind.__name__ for kind in self.kinds)}"
+        for (name, wire), value in zip(fields_of(type(member)), member, strict=True):
+            if reason := wire.fault(value):
+                return f"[{number}].{name}: {reason}"
+        return None
+
+    def missing(self, frame: bytes, start: int) -> str:
+        """Why not even the count can be read at `start`."""
+        return f"the PDU ends after {len(frame)} octets, before {self.count_field} at octet {start + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +168,30 @@ class TlvStream:
         return reason
 
 
-WireType = CString | UInt8 | Octets | TlvStream
+WireType = CString | UInt | Octets | Group | TlvStream
 """What may stand in the `Annotated` of a field."""
+
+
+class Field(NamedTuple):
+    """A field of a PDU: its name and its wire type."""
+
+    name: str
+    wire: WireType
+
+
+def fields_of(layout: type[Any]) -> tuple[Field, ...]:
+    """The fields of a PDU class, or of a structure inside one, in wire order, from its annotations.
+
+    Raises:
+        TypeError: a field's annotation holds no wire type.
+    """
+    found = []
+    for name, hint in get_type_hints(layout, include_extras=True).items():
+        wire = next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, WireType)), None)
+        if wire is None:
+            raise TypeError(f"{layout.__name__}.{name}: its annotation holds no wire type")
+        found.append(Field(name, wire))
+    return tuple(found)
 
 
 def _is_latin1(text: str) -> bool:

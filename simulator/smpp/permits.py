@@ -1,7 +1,8 @@
-"""The operation matrix, worked out per role and state into the lookups that a session makes for each PDU.
+"""The operation matrix, worked out per role, state and version into the lookups that a session makes for each PDU.
 
-`states` says who may send what; this file joins that with the decoders and encoders of `codec`, once, so that the hot
-path asks one dictionary whether a command is in place and how it is read.
+`states` says who may send what; this file joins that with decoders, which in a strict session look at what they read
+(`inspection`), and with encoders, which leave out the TLVs for a peer at 3.3. Done once, so that the hot path asks one
+dictionary whether a command is in place and how it is read.
 """
 
 from collections.abc import Mapping
@@ -9,10 +10,22 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from simulator.smpp.codec import DECODERS, ENCODERS
-from simulator.smpp.codegen import Decoder, Encoder
-from simulator.smpp.consts import RESPONSE_BIT, CommandId
-from simulator.smpp.pdus import BindRespFields, Pdu, command_id
-from simulator.smpp.states import BOUND_BY, Role, SessionState, may_send
+from simulator.smpp.codegen import Decoder, Encoder, make_decoder, make_encoder
+from simulator.smpp.consts import RESPONSE_BIT, V33, V34, V50
+from simulator.smpp.inspection import inspection
+from simulator.smpp.pdus import PDUS, AlertNotification, BindFields, BindRespFields, EnquireLink, Outbind, Pdu, Unbind
+from simulator.smpp.pdus import command_id as id_of
+from simulator.smpp.states import Role, SessionState, may_send
+
+VERSIONS: Final = (V33, V34, V50)
+UNANSWERED: Final = (Outbind, AlertNotification)
+"""The requests that have no response."""
+
+_MOVE_THE_SESSION: Final = (BindFields, EnquireLink, Unbind, *UNANSWERED)
+_PASSED_ON: Final = tuple(
+    each for each in PDUS if not id_of(each) & RESPONSE_BIT and not issubclass(each, _MOVE_THE_SESSION)
+)
+"""The requests that become events without further thought."""
 
 
 class Permits(NamedTuple):
@@ -29,23 +42,53 @@ class Permits(NamedTuple):
     responses: Mapping[type[Pdu], Encoder]
 
 
-def _permits(role: Role, state: SessionState) -> Permits:
-    control = {*BOUND_BY, CommandId.UNBIND, CommandId.ENQUIRE_LINK}
-    sendable = [each for each in ENCODERS if may_send(role, state, command_id(each))]
-    requests = [each for each in sendable if not command_id(each) & RESPONSE_BIT]
-    responses = [each for each in sendable if command_id(each) & RESPONSE_BIT and not issubclass(each, BindRespFields)]
+_Decoders = Mapping[type[Pdu], Decoder]
+
+_BARE_ENCODERS: Final[Mapping[type[Pdu], Encoder]] = MappingProxyType(
+    {each: make_encoder(each, with_tlvs=False) for each in PDUS}
+)
+_LENIENT_DECODERS: Final[_Decoders] = MappingProxyType({each: DECODERS[id_of(each)] for each in _PASSED_ON})
+_STRICT_DECODERS: Final[Mapping[tuple[Role, int], _Decoders]] = MappingProxyType(
+    {
+        (sender, version): MappingProxyType(
+            {each: make_decoder(each, inspection(each, sender, version)) for each in _PASSED_ON}
+        )
+        for sender in Role
+        for version in VERSIONS
+    }
+)
+
+
+def encoders(version: int) -> Mapping[type[Pdu], Encoder]:
+    """The encoder of each PDU for a peer that speaks this version; none writes TLVs for one at 3.3."""
+    return ENCODERS if version >= V34 else _BARE_ENCODERS
+
+
+def _permits(role: Role, state: SessionState, version: int, *, strict: bool) -> Permits:
+    sendable = {
+        each: encoder for each, encoder in encoders(version).items() if may_send(role, state, id_of(each), version)
+    }
+    decoders = _STRICT_DECODERS[role.peer, version] if strict else _LENIENT_DECODERS
     return Permits(
         accepts={
-            code: decoder
-            for code, decoder in DECODERS.items()
-            if not code & RESPONSE_BIT and code not in control and may_send(role.peer, state, code)
+            id_of(each): decoders[each] for each in _PASSED_ON if may_send(role.peer, state, id_of(each), version)
         },
-        requests={each: ENCODERS[each] for each in requests},
-        responses={each: ENCODERS[each] for each in responses},
+        requests={each: encoder for each, encoder in sendable.items() if not id_of(each) & RESPONSE_BIT},
+        responses={
+            each: encoder
+            for each, encoder in sendable.items()
+            if id_of(each) & RESPONSE_BIT and not issubclass(each, BindRespFields)
+        },
     )
 
 
-PERMITS: Final[Mapping[tuple[Role, SessionState], Permits]] = MappingProxyType(
-    {(role, state): _permits(role, state) for role in Role for state in SessionState}
+PERMITS: Final[Mapping[tuple[Role, SessionState, int, bool], Permits]] = MappingProxyType(
+    {
+        (role, state, version, strict): _permits(role, state, version, strict=strict)
+        for role in Role
+        for state in SessionState
+        for version in VERSIONS
+        for strict in (True, False)
+    }
 )
-"""The permits of each side in each state."""
+"""The permits of each side in each state, by version and strictness."""

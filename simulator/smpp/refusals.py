@@ -1,9 +1,8 @@
 """What a session refuses without asking anybody, although the PDU is whole, and the PDU that answers any refusal."""
 
-from simulator.smpp.codec import encode
 from simulator.smpp.consts import RESPONSE_BIT, CommandStatus, command_name
 from simulator.smpp.errors import PduError
-from simulator.smpp.pdus import PDU_TYPES, GenericNack
+from simulator.smpp.pdus import PDU_TYPES, GenericNack, Pdu
 from simulator.smpp.states import BOUND_BY, Role, SessionState, may_send
 
 
@@ -16,17 +15,17 @@ def unknown_command(code: int, sequence_number: int) -> PduError:
 def out_of_place(code: int, sequence_number: int, sender: Role, state: SessionState) -> PduError:
     """The refusal of a request that its sender may not send in this state; a second bind has a status of its own.
 
-    A bind that an ESME may send in state OPEN and is refused all the same came while another was under way.
+    A bind that an ESME may send in this state and is refused all the same came while another was under way.
     """
     reason = f"no {sender.value} sends it in state {state.value}"
-    if code not in BOUND_BY or sender is not Role.ESME:
-        return PduError(code, sequence_number, CommandStatus.ESME_RINVBNDSTS, command_name(code), reason)
-    if may_send(sender, state, code):
-        reason = "a bind is under way"
-    return PduError(code, sequence_number, CommandStatus.ESME_RALYBND, command_name(code), reason)
+    status = CommandStatus.ESME_RINVBNDSTS
+    if code in BOUND_BY and sender is Role.ESME:
+        is_under_way = may_send(sender, state, code)
+        reason = "a bind is under way" if is_under_way else reason
+        status = CommandStatus.ESME_RALYBND if is_under_way or state.is_bound else status
+    return PduError(code, sequence_number, status, command_name(code), reason)
 
 
-def answer_to(refused: PduError) -> bytes:
-    """The octets that tell a sender of a refusal: the request's own response if it has one, or generic_nack."""
-    answer = PDU_TYPES.get(refused.command_id | RESPONSE_BIT, GenericNack)
-    return encode(answer(), refused.sequence_number, refused.command_status)
+def answer_to(refused: PduError) -> Pdu:
+    """What tells a sender of a refusal: the request's own response if it has one, or generic_nack."""
+    return PDU_TYPES.get(refused.command_id | RESPONSE_BIT, GenericNack)()

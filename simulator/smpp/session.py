@@ -1,7 +1,8 @@
 """One SMPP conversation, for either role, without I/O: octets and the time go in, events and octets come out.
 
-It owns the state, the sequence numbers, the window of our own requests and the protocol timers. It answers by itself
-what needs no opinion: enquire_link, unbind, a PDU that is broken, unknown or out of place. All else becomes an event.
+It owns the state, the version that both sides speak, the sequence numbers, the windows and the protocol timers. It
+answers by itself what needs no opinion: enquire_link, unbind, and a PDU that is broken, unknown, out of place or, in a
+strict session, beyond what the standard permits. All else becomes an event.
 
 A shell does, in a loop::
 
@@ -12,30 +13,43 @@ A shell does, in a loop::
 The session never raises on what a peer sends; `SessionError` and `ValueError` tell the shell of its own mistakes.
 """
 
+import math
 from typing import Final
 
+from simulator.smpp.binding import Binding
 from simulator.smpp.codec import DECODERS, decode_body, encode
-from simulator.smpp.consts import RESPONSE_BIT, V33, CommandId, CommandStatus, TlvTag, command_name
+from simulator.smpp.codegen import Encoder
+from simulator.smpp.consts import RESPONSE_BIT, CommandId, command_name
 from simulator.smpp.errors import FramingError, PduError, SessionError
-from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut, UnexpectedResponse
+from simulator.smpp.events import (
+    Closed,
+    Event,
+    Malformed,
+    Notice,
+    Overrun,
+    Request,
+    Response,
+    ResponseTimedOut,
+    UnexpectedResponse,
+)
 from simulator.smpp.framing import FrameBuffer
 from simulator.smpp.limits import SessionLimits
+from simulator.smpp.outbox import Outbox
 from simulator.smpp.pdus import (
     BindFields,
-    BindRespFields,
     EnquireLink,
     EnquireLinkResp,
     GenericNack,
+    Outbind,
     Pdu,
     Unbind,
     UnbindResp,
     command_id,
 )
-from simulator.smpp.permits import PERMITS
+from simulator.smpp.permits import PERMITS, UNANSWERED
 from simulator.smpp.refusals import answer_to, out_of_place, unknown_command
 from simulator.smpp.states import BOUND_BY, Role, SessionState, may_send
 from simulator.smpp.timers import SessionTimers, Timer, Timers
-from simulator.smpp.tlvs import int_value
 from simulator.smpp.window import Window
 
 __all__ = ["Role", "Session", "SessionLimits", "SessionState"]
@@ -54,24 +68,30 @@ class Session:
 
     Attributes:
         state: where the session stands.
-        interface_version: what the peer speaks, 0 before the bind. An ESME says it in the bind, an MC in the TLV
-            sc_interface_version of its answer; 0x33 for an MC that says nothing, since it then takes no TLVs.
-        system_id: the peer's system_id, empty before the bind.
+        unanswered: how many requests of the peer the shell has still to answer, binds not counted.
     """
 
     def __init__(self, role: Role, limits: SessionLimits, now: float) -> None:
         self.state = SessionState.OPEN
-        self.interface_version = 0
-        self.system_id = ""
+        self.unanswered = 0
         self._role = role
         self._limits = limits
-        self._permits = PERMITS[role, self.state]
+        self._binding = Binding()
+        self._permits = PERMITS[role, self.state, self._binding.version, limits.strict]
         self._buffer = FrameBuffer(limits.max_pdu)
         self._window = Window(limits.window_out, limits.response_timeout)
-        self._outbox: list[bytes] = []
-        self._farewell: bytes | None = None  # goes out behind the answers to what came before the end
-        self._binding: int | None = None  # command_id of a bind that is not answered yet
+        self._outbox = Outbox()
         self._timers = SessionTimers(limits, now)
+
+    @property
+    def interface_version(self) -> int:
+        """What the peer says it speaks, 0 before the bind; 0x33 for an MC that says nothing."""
+        return self._binding.interface_version
+
+    @property
+    def system_id(self) -> str:
+        """The peer's system_id, empty before the bind or outbind."""
+        return self._binding.system_id
 
     @property
     def outstanding(self) -> int:
@@ -86,7 +106,11 @@ class Session:
     @property
     def unsent(self) -> int:
         """How many octets `data_to_send` would give now."""
-        return sum(map(len, self._outbox)) + len(self._farewell or b"")
+        return len(self._outbox)
+
+    def tell_congestion(self, congestion: int | None) -> None:
+        """From now on tell a peer at 5.0 in every response how busy our side is, 0 to 100; None: tell nothing."""
+        self._outbox.congestion = congestion
 
     def receive_data(self, data: bytes | bytearray, now: float) -> list[Event]:
         """Take octets from the connection; gives what they mean, in order. After the end of the session, nothing."""
@@ -95,7 +119,7 @@ class Session:
             return events
         self._timers.heard_at = now
         pieces, broken = self._buffer.feed(data)
-        new, accepts = tuple.__new__, self._permits.accepts
+        new, accepts, window = tuple.__new__, self._permits.accepts, self._limits.window_in or math.inf
         for code, status, sequence_number, frame in pieces:
             decoder = accepts.get(code)
             if decoder is None:
@@ -105,10 +129,16 @@ class Session:
                 accepts = self._permits.accepts
                 continue
             try:
-                # Request(...) without its keyword handling: this is the hot path.
-                events.append(new(Request, (sequence_number, decoder(frame))))
+                pdu = decoder(frame)
             except PduError as error:
                 self._refuse(error, events)
+                continue
+            if self.unanswered < window:
+                # Request(...) without its keyword handling: this is the hot path.
+                events.append(new(Request, (sequence_number, pdu)))
+            else:
+                events.append(Overrun(sequence_number, pdu))
+            self.unanswered += 1
         if events:
             self._timers.message_at = now
         if broken:
@@ -126,6 +156,8 @@ class Session:
     def send_request(self, pdu: Pdu, now: float) -> int:
         """Send a request of ours; gives the sequence number under which its `Response` will come.
 
+        Nothing answers outbind and alert_notification. To a peer at 3.3 no TLV leaves, whatever the PDU holds.
+
         Raises:
             SessionError: the state does not allow it, a bind is under way, or the window is full (unbind and
                 enquire_link are sent all the same).
@@ -135,16 +167,18 @@ class Session:
         code = command_id(type(pdu))
         if encoder is None or self.state in _OVER:
             raise SessionError(f"{command_name(code)}: no {self._role.value} sends it in state {self.state.value}")
-        if code in BOUND_BY and self._binding:
+        if code in BOUND_BY and self._binding.under_way:
             raise SessionError(f"{command_name(code)}: a bind is under way")
+        if isinstance(pdu, UNANSWERED):
+            return self._notify(pdu, encoder, now)
         if not self._window.room and not isinstance(pdu, Unbind | EnquireLink):
             raise SessionError(f"{command_name(code)}: the window is full, {self.outstanding} requests wait")
         number = self._window.number(self._timers.enquiry)
-        self._outbox.append(encoder(pdu, number, 0))
+        self._outbox.put(encoder(pdu, number, 0))
         self._window.add(number, pdu, code, now)
         self._timers.message_at = now
         if code in BOUND_BY:
-            self._binding = code
+            self._binding.under_way = code
         return number
 
     def send_response(self, sequence_number: int, pdu: Pdu, command_status: int = 0) -> None:
@@ -156,23 +190,21 @@ class Session:
             SessionError: this side may not send that response in this state, or no such bind is under way.
             ValueError: a value does not fit its field.
         """
-        if self.state is SessionState.CLOSED and self._farewell is None:
+        if self.state is SessionState.CLOSED and not self._outbox.is_ending:
             return
         encoder = self._permits.responses.get(type(pdu))
         if encoder is None:
             self._answer_bind(sequence_number, pdu, command_status)
             return
-        self._outbox.append(encoder(pdu, sequence_number, command_status))
+        self._outbox.answer(pdu, sequence_number, command_status, encoder)
+        if self.unanswered:
+            self.unanswered -= 1
 
     def data_to_send(self) -> bytes:
         """All octets that are to be written now, and no others: what is given out is forgotten here."""
-        if self._farewell is not None:
-            self._outbox.append(self._farewell)
-            self._farewell = None
+        if self._outbox.is_ending:
             self.state = SessionState.CLOSED
-        octets = b"".join(self._outbox)
-        self._outbox.clear()
-        return octets
+        return self._outbox.take()
 
     def deadline(self) -> float | None:
         """The moment at which `handle_deadline` wants to be called; None if nothing is waited for."""
@@ -192,7 +224,7 @@ class Session:
                 events.append(self._close("enquire_link was not answered"))
             else:
                 self._timers.enquiry, self._timers.enquired_at = self._window.number(), now
-                self._outbox.append(encode(EnquireLink(), self._timers.enquiry))
+                self._outbox.put(encode(EnquireLink(), self._timers.enquiry))
             if self.state in _OVER:
                 break
         return events
@@ -211,24 +243,28 @@ class Session:
         """A request that the session answers by itself or that may move the state; any other is a PduError."""
         if code not in DECODERS:
             raise unknown_command(code, sequence_number)
-        if not may_send(self._role.peer, self.state, code) or (code in BOUND_BY and self._binding):
+        if not may_send(self._role.peer, self.state, code) or (code in BOUND_BY and self._binding.under_way):
             raise out_of_place(code, sequence_number, self._role.peer, self.state)
         pdu = DECODERS[code](frame)
         if isinstance(pdu, EnquireLink):
-            self._outbox.append(encode(EnquireLinkResp(), sequence_number))
+            self._outbox.answer(EnquireLinkResp(), sequence_number)
         elif isinstance(pdu, Unbind):
-            self._farewell = encode(UnbindResp(), sequence_number)
+            self._outbox.end_with(UnbindResp(), sequence_number)
             self.state = SessionState.UNBOUND
             events.append(Closed("the peer has unbound"))
         elif isinstance(pdu, BindFields):
-            self._binding = code
-            self.interface_version = pdu.interface_version
-            self.system_id = pdu.system_id
+            self._binding.asked(code, pdu)
+            self._outbox.version = self._binding.version
             events.append(Request(sequence_number, pdu))
+        else:
+            if isinstance(pdu, Outbind):
+                self._binding.called(pdu)
+                self._move_to(SessionState.OUTBOUND)
+            events.append(Notice(sequence_number, pdu))
 
     def _refuse(self, error: PduError, events: list[Event]) -> None:
         """Answer a request that cannot be taken, and tell of it."""
-        self._outbox.append(answer_to(error))
+        self._outbox.answer(answer_to(error), error.sequence_number, error.command_status)
         events.append(Malformed(error))
 
     def _receive_response(self, code: int, status: int, number: int, frame: bytes, events: list[Event]) -> None:
@@ -246,38 +282,36 @@ class Session:
             return
         events.append(Response(request, number, status, pdu))
         if isinstance(request, BindFields):
-            self._bind_answered(code, status, pdu)
+            self._move_to(self._binding.answered(request, code, status, pdu))
         elif isinstance(request, Unbind):
             events.append(self._close("unbound"))
 
-    def _bind_answered(self, code: int, status: int, pdu: Pdu | None) -> None:
-        """An ESME learns whether it is bound."""
-        binding, self._binding = self._binding, None
-        if binding is None or status != CommandStatus.ESME_ROK or code == CommandId.GENERIC_NACK:
-            return
-        version = None
-        if isinstance(pdu, BindRespFields):
-            self.system_id = pdu.system_id
-            version = int_value(pdu.tlvs, TlvTag.SC_INTERFACE_VERSION)
-        self.interface_version = V33 if version is None else version
-        self._bound_by(binding)
-
     def _answer_bind(self, sequence_number: int, pdu: Pdu, command_status: int) -> None:
         """An MC says whether the ESME is bound."""
-        code, binding = command_id(type(pdu)), self._binding
+        code, binding = command_id(type(pdu)), self._binding.under_way
         if binding is None or code != binding | RESPONSE_BIT or self._role is not Role.MC:
             raise SessionError(f"{command_name(code)}: nothing to answer by it in state {self.state.value}")
-        self._outbox.append(encode(pdu, sequence_number, command_status))
-        self._binding = None
-        if command_status == CommandStatus.ESME_ROK and self.state not in _OVER:
-            self._bound_by(binding)
+        self._outbox.answer(pdu, sequence_number, command_status)
+        self._move_to(self._binding.answers(pdu, command_status))
 
-    def _bound_by(self, bind: int) -> None:
-        self.state = BOUND_BY[bind]
-        self._permits = PERMITS[self._role, self.state]
+    def _move_to(self, state: SessionState | None) -> None:
+        """Go on in another state, or with None in this one; a session that is over stays so."""
+        if state is not None and self.state not in _OVER:
+            self.state = state
+            self._outbox.version = self._binding.version
+            self._permits = PERMITS[self._role, state, self._binding.version, self._limits.strict]
+
+    def _notify(self, pdu: Pdu, encoder: Encoder, now: float) -> int:
+        """Send what nothing answers."""
+        number = self._window.number(self._timers.enquiry)
+        self._outbox.put(encoder(pdu, number, 0))
+        self._timers.message_at = now
+        if isinstance(pdu, Outbind):
+            self._move_to(SessionState.OUTBOUND)
+        return number
 
     def _lose_framing(self, broken: FramingError, events: list[Event]) -> None:
-        self._farewell = encode(GenericNack(), broken.sequence_number, broken.command_status)
+        self._outbox.end_with(GenericNack(), broken.sequence_number, broken.command_status)
         events.append(self._close(str(broken)))
 
     def _close(self, reason: str) -> Closed:
@@ -293,7 +327,7 @@ class Session:
         for number, request in self._window.give_up(now):
             events.append(ResponseTimedOut(request, number))
             if isinstance(request, BindFields):
-                self._binding = None
+                self._binding.under_way = None
             elif isinstance(request, Unbind):
                 events.append(self._close("unbind was not answered"))
                 return

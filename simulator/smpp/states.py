@@ -1,13 +1,14 @@
-"""The states of a session, and who may send what in each: 5.0 table 2-1 as a table, and one function that reads it.
+"""The states of a session, and who may send what in each: table 2-1 as a table, and one function that reads it.
 
 ::
 
-                     bind_* answered with ROK                unbind
-    OPEN, OUTBOUND --------------------------> BOUND_TX  ------------> UNBOUND ---> CLOSED
-                                               BOUND_RX
-                                               BOUND_TRX
+           outbind              bind_* answered with ROK                unbind
+    OPEN ---------> OUTBOUND --------------------------> BOUND_TX  ------------> UNBOUND ---> CLOSED
+         -----------------------------------------------> BOUND_RX
+                                                          BOUND_TRX
 
-The table does not know which side we are; `may_send` is asked about ourselves and about the peer alike.
+The table is 5.0's; `may_send` says where 3.4's differs. It does not know which side we are, and is asked about
+ourselves and about the peer alike.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
-from simulator.smpp.consts import RESPONSE_BIT, CommandId
+from simulator.smpp.consts import RESPONSE_BIT, V50, CommandId
 
 
 class Role(Enum):
@@ -76,8 +77,11 @@ def _table() -> _Rows:
         CommandId.DATA_SM: {esme: _SENDING, mc: _RECEIVING},
         CommandId.DELIVER_SM: {mc: _RECEIVING},
         CommandId.ALERT_NOTIFICATION: {mc: _RECEIVING},
+        # 5.0's table has it in OUTBOUND too, but an ESME that is called is to receive (3.4: 2.2.1, 5.0: 1.4.5).
+        CommandId.BIND_TRANSMITTER: {esme: frozenset({SessionState.OPEN})},
+        CommandId.BIND_RECEIVER: {esme: _UNBOUND},
+        CommandId.BIND_TRANSCEIVER: {esme: _UNBOUND},
     }
-    rows |= {CommandId(bind): {esme: _UNBOUND} for bind in BOUND_BY}
     rows |= {
         request: {esme: _SENDING}
         for request in (
@@ -85,7 +89,7 @@ def _table() -> _Rows:
             CommandId.SUBMIT_MULTI,
             CommandId.QUERY_SM,
             CommandId.CANCEL_SM,
-            CommandId.REPLACE_SM,  # 3.4's table lists BOUND_TX only, its text names transceivers too
+            CommandId.REPLACE_SM,
             CommandId.BROADCAST_SM,
             CommandId.QUERY_BROADCAST_SM,
             CommandId.CANCEL_BROADCAST_SM,
@@ -95,14 +99,20 @@ def _table() -> _Rows:
 
 
 _MAY_SEND: Final = _table()
+_ANY_BOUND_34: Final[Mapping[Role, frozenset[SessionState]]] = MappingProxyType(dict.fromkeys(Role, _BOUND))
 
 
-def may_send(role: Role, state: SessionState, command_id: int) -> bool:
-    """Whether this side may send this command in this state (5.0 table 2-1); False for an unknown command."""
+def may_send(role: Role, state: SessionState, command_id: int, version: int = V50) -> bool:
+    """Whether this side may send this command in this state (table 2-1); False for an unknown command.
+
+    In sessions before 5.0 either side may send data_sm in any bound state; all else is the same, but for the states
+    that 3.4 has not, and for replace_sm of a transceiver, which its table forgets and its text allows.
+    """
     try:
         command = CommandId(command_id)
     except ValueError:
         return False
     if command & RESPONSE_BIT and command is not CommandId.GENERIC_NACK:
         command, role = CommandId(command & ~RESPONSE_BIT), role.peer
-    return state in _MAY_SEND[command].get(role, frozenset())
+    row = _ANY_BOUND_34 if command is CommandId.DATA_SM and version < V50 else _MAY_SEND[command]
+    return state in row.get(role, frozenset())

@@ -1,19 +1,16 @@
-"""TLVs (optional parameters): the raw pair, the table of all 64 standard tags, reading and writing them.
+"""TLVs (optional parameters): the raw pair, reading and writing them.
 
-A TLV stays raw octets until somebody asks: unknown and vendor tags are kept, order and repetition too. Whether a TLV
-may stand in a given PDU, or holds a permitted value, is not decided here.
+A TLV stays raw octets until somebody asks: unknown and vendor tags are kept, order and repetition too. What the
+standard says of each tag is in `tlv_table`; whether a TLV may stand in a given PDU is decided in `tlv_checks`.
 """
 
-from collections.abc import Iterable, Mapping
-from enum import Enum
+from collections.abc import Iterable
 from struct import Struct
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from simulator.smpp.consts import TlvTag
+from simulator.smpp.tlv_table import MAX_VALUE_SIZE, TLVS, Kind, TlvSpec
 
 _HEAD: Final = Struct(">HH")
-MAX_VALUE_SIZE: Final = 0xFFFF
 
 
 class Tlv(NamedTuple):
@@ -21,79 +18,6 @@ class Tlv(NamedTuple):
 
     tag: int
     value: bytes
-
-
-class Kind(Enum):
-    """How the value of a TLV is read."""
-
-    INTEGER = "big-endian unsigned integer"
-    C_STRING = "C-octet string, NUL included in its size"
-    OCTETS = "octets"
-
-
-class TlvSpec(NamedTuple):
-    """What the standard says of one tag: its name, the least and most octets of its value, and how to read it."""
-
-    name: str
-    low: int
-    high: int
-    kind: Kind
-
-
-def _table() -> Mapping[int, TlvSpec]:
-    """All standard TLVs, 5.0 section 4.8.4; sizes are the union of 3.4 and 5.0 and of what deployed peers send."""
-    tag = TlvTag
-    integers = {
-        1: "dest_addr_subunit dest_network_type dest_bearer_type source_addr_subunit source_network_type "
-        "source_bearer_type payload_type ms_msg_wait_facilities privacy_indicator user_response_code "
-        "language_indicator sar_total_segments sar_segment_seqnum sc_interface_version callback_num_pres_ind "
-        "number_of_messages dpf_result set_dpf ms_availability_status delivery_failure_reason more_messages_to_send "
-        "message_state congestion_state ussd_service_op broadcast_channel_indicator broadcast_message_class "
-        "broadcast_area_success dest_addr_np_resolution display_time its_reply_type",
-        2: "dest_telematics_id user_message_reference source_port dest_port sar_msg_ref_num sms_signal",
-        4: "qos_time_to_live broadcast_error_status",
-    }
-    table: dict[int, TlvSpec] = {
-        tag[name.upper()]: TlvSpec(name, size, size, Kind.INTEGER)
-        for size, names in integers.items()
-        for name in names.split()
-    }
-    table |= {
-        spec_tag: TlvSpec(spec_tag.name.lower(), low, high, kind)
-        for spec_tag, low, high, kind in (
-            (tag.SOURCE_TELEMATICS_ID, 1, 2, Kind.INTEGER),  # 1 in the standard, 2 like its twin in deployed decoders
-            (tag.BROADCAST_REP_NUM, 1, 2, Kind.INTEGER),  # 2 in the standard, 1 in a deployed decoder
-            (tag.ALERT_ON_MESSAGE_DELIVERY, 0, 1, Kind.INTEGER),  # 3.4: its presence says it all
-            (tag.DEST_ADDR_NP_COUNTRY, 1, 5, Kind.INTEGER),
-            (tag.ADDITIONAL_STATUS_INFO_TEXT, 1, 256, Kind.C_STRING),
-            (tag.RECEIPTED_MESSAGE_ID, 1, 65, Kind.C_STRING),
-            (tag.SOURCE_NETWORK_ID, 7, 65, Kind.C_STRING),
-            (tag.DEST_NETWORK_ID, 7, 65, Kind.C_STRING),
-            (tag.SOURCE_SUBADDRESS, 2, 23, Kind.OCTETS),
-            (tag.DEST_SUBADDRESS, 2, 23, Kind.OCTETS),
-            (tag.CALLBACK_NUM_ATAG, 0, 65, Kind.OCTETS),
-            (tag.CALLBACK_NUM, 4, 19, Kind.OCTETS),
-            (tag.NETWORK_ERROR_CODE, 3, 3, Kind.OCTETS),
-            (tag.MESSAGE_PAYLOAD, 0, MAX_VALUE_SIZE, Kind.OCTETS),
-            (tag.BROADCAST_CONTENT_TYPE, 3, 3, Kind.OCTETS),
-            (tag.BROADCAST_CONTENT_TYPE_INFO, 1, 255, Kind.OCTETS),
-            (tag.BROADCAST_FREQUENCY_INTERVAL, 3, 3, Kind.OCTETS),
-            (tag.BROADCAST_AREA_IDENTIFIER, 1, MAX_VALUE_SIZE, Kind.OCTETS),
-            (tag.BROADCAST_END_TIME, 16, 17, Kind.OCTETS),  # a time of 16 characters, with or without NUL
-            (tag.BROADCAST_SERVICE_GROUP, 1, 255, Kind.OCTETS),
-            (tag.BILLING_IDENTIFICATION, 1, 1024, Kind.OCTETS),
-            (tag.SOURCE_NODE_ID, 6, 6, Kind.OCTETS),
-            (tag.DEST_NODE_ID, 6, 6, Kind.OCTETS),
-            (tag.DEST_ADDR_NP_INFORMATION, 10, 10, Kind.OCTETS),
-            (tag.MS_VALIDITY, 1, 4, Kind.OCTETS),  # one octet, or 4 with a unit and a count (5.0)
-            (tag.ITS_SESSION_INFO, 2, 2, Kind.OCTETS),
-        )
-    }
-    return MappingProxyType(table)
-
-
-TLVS: Final[Mapping[int, TlvSpec]] = _table()
-"""Every standard tag with its `TlvSpec`."""
 
 
 def tag_name(tag: int) -> str:

@@ -12,7 +12,8 @@ from simulator.smpp.consts import HEADER_SIZE, command_name, status_name
 from simulator.smpp.errors import FramingError, PduError
 from simulator.smpp.pdus import DeliverSm, Pdu, SubmitSm
 from simulator.smpp.text import Alphabet, decode_text
-from simulator.smpp.tlvs import TLVS, Kind, Tlv, tag_name, text_value
+from simulator.smpp.tlv_table import TLVS, Kind
+from simulator.smpp.tlvs import Tlv, tag_name, text_value
 from simulator.smpp.udh import user_data
 
 HIDDEN: Final = "•••"

@@ -4,10 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from simulator.smpp.consts import CommandStatus
 from simulator.smpp.events import Event, Request
-from simulator.smpp.pdus import BindReceiver, BindTransceiver, BindTransmitter, Pdu, response_type
+from simulator.smpp.pdus import (
+    BindReceiver,
+    BindReceiverResp,
+    BindTransceiver,
+    BindTransceiverResp,
+    BindTransmitter,
+    BindTransmitterResp,
+    Pdu,
+)
 from simulator.smpp.session import Role, Session, SessionLimits, SessionState
+from simulator.smpp.tlvs import Tlv
 
 Bind = BindReceiver | BindTransmitter | BindTransceiver
+VERSION_50 = (Tlv(0x0210, b"\x50"),)
 QUIET = SessionLimits(session_init=None, enquire_link=None, inactivity=None, response_timeout=None)
 
 
@@ -64,10 +74,19 @@ class ConnectionPair:
         """The ESME binds and the MC answers; what the ESME makes of that."""
         [request] = self.ask(pdu or BindTransceiver(system_id="panel", password="secret"))
         assert isinstance(request, Request)
-        answer = response_type(type(request.pdu))
-        assert answer is not None
-        self.mc.send_response(request.sequence_number, answer(), command_status)
+        self.mc.send_response(request.sequence_number, bind_answer(request.pdu), command_status)
         return self.to_esme()
+
+
+def bind_answer(bind: Pdu) -> BindReceiverResp | BindTransmitterResp | BindTransceiverResp:
+    """The answer to a bind, of an MC that speaks 5.0."""
+    if isinstance(bind, BindReceiver):
+        return BindReceiverResp(tlvs=VERSION_50)
+    return (
+        BindTransmitterResp(tlvs=VERSION_50)
+        if isinstance(bind, BindTransmitter)
+        else BindTransceiverResp(tlvs=VERSION_50)
+    )
 
 
 def bound(pdu: Bind | None = None, limits: SessionLimits = QUIET) -> ConnectionPair:

@@ -2,8 +2,8 @@ from typing import get_args
 
 import pytest
 
-from simulator.smpp.codegen import fields_of
 from simulator.smpp.consts import CommandId
+from simulator.smpp.fields import fields_of
 from simulator.smpp.pdus import (
     PDUS,
     BindReceiver,

@@ -93,8 +93,13 @@ def test_a_refused_bind_is_answered_with_one_nul_as_body() -> None:
 
 
 def test_an_mc_that_says_no_version_takes_no_tlvs() -> None:
-    pair = bound()
+    pair = ConnectionPair()
+    pair.ask(BindTransceiver("panel"))
+    pair.mc.send_response(1, BindTransceiverResp())
+    pair.to_esme()
     assert pair.esme.interface_version == 0x33
+    plain = SUBMIT._replace(tlvs=())
+    assert pair.ask(SUBMIT._replace(tlvs=(Tlv(0x0204, b"\0\1"),))) == [Request(2, plain)]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +182,7 @@ def test_enquire_link_is_answered_inside_in_any_state() -> None:
     [
         (encode(SubmitSmResp("1"), 77), 0, SubmitSmResp("1")),
         (encode(GenericNack(), 77, 3), 3, GenericNack()),
-        (frame(0x80000103, b"1\0", sequence_number=77), 0, None),
+        (frame(0x80010200, b"1\0", sequence_number=77), 0, None),
     ],
 )
 def test_a_response_to_nothing_is_an_event_and_never_answered(response: bytes, status: int, in_event: Pdu) -> None:

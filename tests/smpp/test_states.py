@@ -1,15 +1,17 @@
-"""The operation matrix, typed once more from 5.0 table 2-1: E for ESME, M for MC."""
+"""The operation matrix, typed once more from table 2-1: E for ESME, M for MC."""
 
 import pytest
 
-from simulator.smpp.consts import CommandId
+from simulator.smpp.consts import V34, V50, CommandId
 from simulator.smpp.states import BOUND_BY, Role, SessionState, may_send
 
 COLUMNS = ("OPEN", "OUTBOUND", "BOUND_TX", "BOUND_RX", "BOUND_TRX", "UNBOUND", "CLOSED")
 SUBMISSION = "submit_sm submit_multi query_sm cancel_sm replace_sm broadcast_sm query_broadcast_sm cancel_broadcast_sm"
 MATRIX = [
-    ("bind_transmitter bind_receiver bind_transceiver", "E E - - - - -"),
-    ("bind_transmitter_resp bind_receiver_resp bind_transceiver_resp", "M M - - - - -"),
+    ("bind_transmitter", "E - - - - - -"),  # not in OUTBOUND: 3.4 2.2.1 and 5.0 1.4.5 against 5.0's table
+    ("bind_transmitter_resp", "M - - - - - -"),
+    ("bind_receiver bind_transceiver", "E E - - - - -"),
+    ("bind_receiver_resp bind_transceiver_resp", "M M - - - - -"),
     ("outbind", "M - - - - - -"),
     ("unbind unbind_resp", "- - EM EM EM - -"),
     ("enquire_link enquire_link_resp generic_nack", "EM EM EM EM EM EM -"),
@@ -37,6 +39,23 @@ def test_the_table_is_the_one_of_the_specification() -> None:
     ]
     assert wrong == []
     assert {command for command, _, _ in CELLS} == set(CommandId)
+
+
+@pytest.mark.parametrize("command", [CommandId.DATA_SM, CommandId.DATA_SM_RESP])
+def test_before_5_0_either_side_sends_data_sm_in_any_bound_state(command: CommandId) -> None:
+    for role in Role:
+        assert {state for state in SessionState if may_send(role, state, command, V34)} == set(BOUND_BY.values())
+
+
+def test_the_versions_agree_in_all_but_data_sm() -> None:
+    differing = {
+        command
+        for command in CommandId
+        for role in Role
+        for state in SessionState
+        if may_send(role, state, command, V34) is not may_send(role, state, command, V50)
+    }
+    assert differing == {CommandId.DATA_SM, CommandId.DATA_SM_RESP}
 
 
 @pytest.mark.parametrize("command_id", [0x0A, 0x22, 0x00010200, 0x8000000B, 0xFFFFFFFF])

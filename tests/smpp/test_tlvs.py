@@ -3,33 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.smpp.consts import TlvTag
-from simulator.smpp.tlvs import TLVS, Kind, Tlv, build, decode_tlvs, encode_tlvs, get, int_value, tag_name, text_value
+from simulator.smpp.tlvs import Tlv, build, decode_tlvs, encode_tlvs, get, int_value, tag_name, text_value
 from tests.smpp.helpers import octets
-
-
-def test_the_table_holds_every_standard_tag_by_its_name() -> None:
-    assert set(TLVS) == set(TlvTag)
-    assert {TlvTag(tag).name.lower(): spec.name for tag, spec in TLVS.items()} == {
-        spec.name: spec.name for spec in TLVS.values()
-    }
-
-
-# Sizes typed from 5.0 4.8.4.
-@pytest.mark.parametrize(
-    ("tag", "low", "high", "kind"),
-    [
-        (TlvTag.MESSAGE_STATE, 1, 1, Kind.INTEGER),
-        (TlvTag.SAR_MSG_REF_NUM, 2, 2, Kind.INTEGER),
-        (TlvTag.QOS_TIME_TO_LIVE, 4, 4, Kind.INTEGER),
-        (TlvTag.RECEIPTED_MESSAGE_ID, 1, 65, Kind.C_STRING),
-        (TlvTag.NETWORK_ERROR_CODE, 3, 3, Kind.OCTETS),
-        (TlvTag.CALLBACK_NUM, 4, 19, Kind.OCTETS),
-        (TlvTag.BILLING_IDENTIFICATION, 1, 1024, Kind.OCTETS),
-    ],
-)
-def test_sizes(tag: TlvTag, low: int, high: int, kind: Kind) -> None:
-    spec = TLVS[tag]
-    assert (spec.low, spec.high, spec.kind) == (low, high, kind)
 
 
 def test_tag_name() -> None:
