@@ -7,7 +7,7 @@ import hmac
 import ipaddress
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork
 
@@ -44,6 +44,8 @@ class Account(BaseModel):
         addresses: Networks from which it may bind (`192.0.2.0/24`); none means from anywhere.
         throughput: How fast it may send; None for as fast as it can.
         window: How many submit_sm may be unanswered on one bind; None for any number.
+        lists: Its distribution lists for submit_multi, by name: the members' numbers.
+        may_broadcast: Whether it may send broadcast_sm.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -55,6 +57,8 @@ class Account(BaseModel):
     addresses: tuple[IPvAnyNetwork, ...] = ()
     throughput: Throughput | None = None
     window: int | None = Field(default=None, ge=1)
+    lists: dict[Annotated[str, Field(min_length=1, max_length=20)], tuple[str, ...]] = {}
+    may_broadcast: bool = False
 
     def may_come_from(self, address: str | None) -> bool:
         """Whether the account may bind from an IP address; None is a peer without one, such as a test's."""
@@ -106,6 +110,10 @@ class AccountBook:
         if account.max_binds is not None and bound >= account.max_binds:
             return self._binds.too_many
         return CommandStatus.ESME_ROK
+
+    def account(self, system_id: str) -> Account:
+        """The account of that name."""
+        return self._accounts[system_id]
 
     def overload(self, system_id: str, unanswered: int, now: float) -> int:
         """ESME_ROK, or the command_status that tells an ESME to slow down.

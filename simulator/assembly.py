@@ -141,6 +141,21 @@ class Assembly:
             given_up.append(oldest)
         return given_up
 
+    def waiting(self, account: str) -> list[Message]:
+        """The messages of an account that wait for the others of their text."""
+        shelf = self._shelves.get(account)
+        return [message for gathering in shelf.waiting.values() for message in gathering.messages] if shelf else []
+
+    def withdraw(self, message: Message) -> bool:
+        """Takes a message out that waits here, if it does; its text is still joined from its words."""
+        shelf = self._shelves.setdefault(message.account, _Shelf())
+        for gathering in shelf.waiting.values():
+            if message in gathering.messages:
+                gathering.messages.remove(message)
+                shelf.held -= 1
+                return True
+        return False
+
     def end(self, key: Key, number: int) -> Gathering | None:
         """Forgets a text; the gathering if it was still incomplete, to be judged as it is."""
         shelf = self._shelves.get(key.account)

@@ -36,7 +36,10 @@ class EnRoute:
         self._messages: dict[int, Message] = {}
 
     def start(self, message: Message, due: float, state: MessageState, err: str) -> None:
-        """Sends a message on its way, to arrive at `due` in a final state."""
+        """Sends a message on its way, to arrive at `due` in a final state.
+
+        One that is on its way already may be sent to an earlier end: it arrives once, at whichever comes first.
+        """
         self._messages[message.number] = message
         self._schedule.add(due, Arrival(message.number, state, err))
 

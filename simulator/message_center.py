@@ -6,9 +6,11 @@ It never waits and reads no clock: `now` is the operator's time in POSIX seconds
 from random import Random
 from typing import NamedTuple
 
-from simulator.accounts import AccountBook, BindAttempt
+from simulator.accounts import Account, AccountBook, BindAttempt
+from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering
 from simulator.binds import Bind, Binds
+from simulator.broadcasts import Broadcasts
 from simulator.en_route import Arrival, AssemblyEnd, EnRoute
 from simulator.ledger import Ledger
 from simulator.lines import LineBook
@@ -17,11 +19,12 @@ from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
-from simulator.smpp.consts import CommandStatus, MessageState
-from simulator.smpp.pdus import SubmitSm
+from simulator.smpp.consts import V33, CommandStatus, MessageState
+from simulator.smpp.pdus import ReplaceSm, SubmitMulti, SubmitSm
 from simulator.smpp.text import EncodedText, decode_text
 from simulator.smpp.udh import Concatenation, user_data
 from simulator.store import Store
+from simulator.submissions import from_submit_multi
 from simulator.world import World
 
 NO_ERROR = "000"
@@ -55,6 +58,8 @@ class MessageCenter:
         self._engine = PolicyEngine(world, self._lines)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._desk = ReceiptDesk(store, binds)
+        self.broadcasts = Broadcasts(store)
+        self.ancillary = Ancillary(self._engine, store, en_route, self._assembly)
         self._next = store.highest_message() + 1
         self._resume()
 
@@ -78,6 +83,10 @@ class MessageCenter:
         self._binds.add(bind)
         self._desk.send_waiting(bind.account, now, real_now)
 
+    def account(self, bind: Bind) -> Account:
+        """The account of a bind."""
+        return self._accounts.account(bind.account)
+
     def session_ended(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is over; what it left unacknowledged goes to the account's other binds, or waits."""
         self._binds.remove(bind)
@@ -93,33 +102,55 @@ class MessageCenter:
 
     # Messages
 
-    def submit(self, bind: Bind, pdu: SubmitSm, now: float, real_now: float) -> SubmitAnswer:
-        """Decides a message's fate and puts it in the store, to be committed before the answer leaves.
+    def overload(self, bind: Bind, real_now: float) -> int:
+        """ESME_ROK, or the command_status for an ESME that sends too fast.
 
         What comes too fast is turned away before it is a message: it is not judged, and the store does not hold it.
         """
-        overload = self._accounts.overload(bind.account, bind.unanswered, real_now)
-        if overload != CommandStatus.ESME_ROK:
-            return SubmitAnswer(overload, "")
-        account = bind.account
+        return self._accounts.overload(bind.account, bind.unanswered, real_now)
+
+    def submit(self, bind: Bind, pdu: SubmitSm, now: float, told_as: str | None = None) -> SubmitAnswer:
+        """Decides a message's fate and puts it in the store, to be committed before the answer leaves.
+
+        `told_as` is the message_id that the ESME is told, where it is not the message's own.
+        """
+        if told_as is None:
+            told_as = message_id(self._next, 10 if bind.session.interface_version > V33 else 8)
         data = user_data(pdu)
         alphabet = self._profile.default_alphabet
         text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
-        submission = self._engine.submission(account, pdu.source_addr, pdu.destination_addr, text, now)
+        submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now)
+        message = self._message(submission, pdu, told_as, now)
         if data.part is not None and data.part.total > 1:
-            message = self._message(submission, pdu, Part(*data.part[:3]), now)
+            message = message._replace(part=Part(*data.part[:3]))
             encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
             return self._submit_part(message, data.part, encoded, now)
-        message, verdict = self._message(submission, pdu, None, now), self._engine.evaluate(submission)
+        verdict = self._engine.evaluate(submission)
         self._note_violation(message, verdict, now)
         return self._settle(message, verdict, now)
 
-    def _message(self, submission: Submission, pdu: SubmitSm, part: Part | None, now: float) -> Message:
+    def submit_multi(self, bind: Bind, pdu: SubmitMulti, now: float) -> list[tuple[SubmitSm, SubmitAnswer]]:
+        """Decides the fate of a message to several; all that are accepted go by the message_id of the first."""
+        submissions = list(from_submit_multi(pdu, self.account(bind).lists))
+        told_as: str | None = None
+        answers: list[tuple[SubmitSm, SubmitAnswer]] = []
+        for submission in submissions:
+            answer = self.submit(bind, submission, now, told_as)
+            told_as = told_as or answer.message_id or None
+            answers.append((submission, answer))
+        return answers
+
+    def replace(self, bind: Bind, pdu: ReplaceSm, now: float) -> int:
+        """Changes a message that is on its way."""
+        return self.ancillary.replace(bind.account, pdu, self._profile.default_alphabet, now)
+
+    def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, now: float) -> Message:
         number = self._next
         self._next += 1
         line = submission.line
         return Message(
             number=number,
+            message_id=told_as,
             received_at=now,
             account=submission.account,
             source=submission.source,
@@ -133,7 +164,7 @@ class MessageCenter:
             addressing=Addressing(
                 pdu.service_type, pdu.source_addr_ton, pdu.source_addr_npi, pdu.dest_addr_ton, pdu.dest_addr_npi
             ),
-            part=part,
+            part=None,
             registered_delivery=pdu.registered_delivery,
             command_status=CommandStatus.ESME_ROK,
             state=MessageState.ENROUTE,
@@ -151,11 +182,11 @@ class MessageCenter:
             self._store.add_message(message)
             self._send_on_its_way(message, answer, now)
         else:
-            ended = message._replace(state=MessageState.REJECTED, err=answer.err, done_at=now)
-            self._store.add_message(ended)
-        if status:
-            return SubmitAnswer(status, "", verdict)
-        return SubmitAnswer(status, message_id(message.number), verdict)
+            message = message._replace(state=MessageState.REJECTED, err=answer.err, done_at=now)
+            if status:
+                message = message._replace(message_id="")
+            self._store.add_message(message)
+        return SubmitAnswer(status, message.message_id, verdict)
 
     def _submit_part(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
@@ -165,7 +196,7 @@ class MessageCenter:
         gathering = self._gather(message, part, text, now)
         if not gathering.is_whole:
             self._store.add_waiting_part(message, part.kind, text)
-            return SubmitAnswer(CommandStatus.ESME_ROK, message_id(message.number))
+            return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
             return self._settle(message, gathering.verdict, now)
         gathering.verdict = self._judge_gathered(gathering, now)

@@ -151,7 +151,9 @@ class Message(NamedTuple):
     """One submitted message as the operator keeps it, accepted or refused."""
 
     number: int
-    """The operator's running number; the message_id on the wire is `message_id(number)`."""
+    """The operator's running number."""
+    message_id: str
+    """The message_id that the ESME was told, empty if none; the destinations of one submit_multi share it."""
     received_at: float
     """POSIX seconds on the operator's clock."""
     account: str
@@ -204,6 +206,9 @@ class Violation(NamedTuple):
     clause: str
 
 
-def message_id(number: int) -> str:
-    """The message_id on the wire: ten decimal digits, the width that receipts of SMPP 3.4 Appendix B give it."""
-    return f"{number:010d}"
+def message_id(number: int, digits: int = 10) -> str:
+    """A message_id on the wire: ten decimal digits, the width that receipts of SMPP 3.4 Appendix B give it.
+
+    An ESME at 3.3 takes no more than eight; for it the numbers begin anew after a hundred million messages.
+    """
+    return f"{number % 10**digits:0{digits}d}"

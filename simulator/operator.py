@@ -12,6 +12,7 @@ from typing import NamedTuple
 import trio
 
 from simulator.accounts import BindAttempt
+from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
@@ -23,7 +24,19 @@ from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
-from simulator.smpp.pdus import SubmitSm
+from simulator.smpp.pdus import (
+    BroadcastSm,
+    BroadcastSmResp,
+    CancelBroadcastSm,
+    CancelSm,
+    QueryBroadcastSm,
+    QueryBroadcastSmResp,
+    QuerySm,
+    ReplaceSm,
+    SubmitMulti,
+    SubmitSm,
+)
+from simulator.smpp.times import format_time
 from simulator.store import Store
 from simulator.store_query import MessageQuery
 from simulator.world import Table, World, build_world
@@ -89,9 +102,52 @@ class Operator:
         """A session is over."""
         self._center.session_ended(bind, self.clock.now(), self._real())
 
+    def overload(self, bind: Bind) -> int:
+        """ESME_ROK, or the command_status for an ESME that sends too fast."""
+        return self._center.overload(bind, self._real())
+
     def submit(self, bind: Bind, pdu: SubmitSm) -> SubmitAnswer:
         """Decides a message's fate; `commit` must run before the answer leaves."""
-        return self._center.submit(bind, pdu, self.clock.now(), self._real())
+        return self._center.submit(bind, pdu, self.clock.now())
+
+    def submit_multi(self, bind: Bind, pdu: SubmitMulti) -> list[tuple[SubmitSm, SubmitAnswer]]:
+        """Decides the fate of a message to several; each destination with its answer. All share a message_id.
+
+        Raises:
+            UnknownListError: The account has no distribution list of that name; nothing was submitted.
+        """
+        return self._center.submit_multi(bind, pdu, self.clock.now())
+
+    def query(self, bind: Bind, pdu: QuerySm) -> QueryAnswer:
+        """What became of a message."""
+        self.commit()
+        return self._center.ancillary.query(bind.account, pdu)
+
+    def cancel(self, bind: Bind, pdu: CancelSm) -> int:
+        """Calls messages back; the command_status of the answer."""
+        self.commit()
+        return self._center.ancillary.cancel(bind.account, pdu, self.clock.now())
+
+    def replace(self, bind: Bind, pdu: ReplaceSm) -> int:
+        """Changes a message that is on its way; the command_status of the answer."""
+        self.commit()
+        return self._center.replace(bind, pdu, self.clock.now())
+
+    def broadcast(self, bind: Bind, pdu: BroadcastSm) -> tuple[BroadcastSmResp, int]:
+        """Takes a broadcast on."""
+        return self._center.broadcasts.submit(self._center.account(bind), pdu, self.clock.now())
+
+    def query_broadcast(self, bind: Bind, pdu: QueryBroadcastSm) -> tuple[QueryBroadcastSmResp, int]:
+        """What became of a broadcast."""
+        return self._center.broadcasts.query(bind.account, pdu, self.clock.now())
+
+    def cancel_broadcast(self, bind: Bind, pdu: CancelBroadcastSm) -> int:
+        """Calls broadcasts back; the command_status of the answer."""
+        return self._center.broadcasts.cancel(bind.account, pdu, self.clock.now())
+
+    def smpp_time(self, moment: float) -> str:
+        """A moment of the operator's clock as SMPP writes it, in Tehran's time."""
+        return format_time(datetime.datetime.fromtimestamp(moment, TEHRAN))
 
     def receipt_answered(self, bind: Bind, sequence_number: int, command_status: int) -> None:
         """The ESME answered a deliver_sm."""
@@ -107,7 +163,10 @@ class Operator:
 
     def advance(self) -> None:
         """Does what has fallen due, up to a batch."""
-        self._center.advance(self.clock.now(), self._real())
+        now, due = self.clock.now(), self._en_route.next_due()
+        if due is not None and self.clock.real_time_of(due) <= self._real():
+            now = max(now, due)  # the two clocks may differ by a rounding, and whoever was woken must find it due
+        self._center.advance(now, self._real())
 
     def next_due(self) -> float | None:
         """When something falls due next, on the real clock."""

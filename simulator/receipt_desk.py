@@ -8,7 +8,7 @@ import datetime
 from collections import deque
 
 from simulator.binds import Bind, Binds, Waiting
-from simulator.messages import Message, ReceiptRecord, message_id
+from simulator.messages import Message, ReceiptRecord
 from simulator.numbering import TEHRAN
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import DeliverSm, SubmitSm
@@ -89,7 +89,7 @@ def _pdu(waiting: Waiting, interface_version: int) -> DeliverSm:
     receipt, message = waiting
     state = MessageState(receipt.state)
     said = Receipt(
-        message_id=message_id(message.number),
+        message_id=message.message_id,
         state=state,
         submit_date=datetime.datetime.fromtimestamp(message.received_at, TEHRAN),
         done_date=datetime.datetime.fromtimestamp(receipt.made_at, TEHRAN),

@@ -15,8 +15,8 @@ import trio
 
 from simulator.accounts import BindAttempt, BindType
 from simulator.binds import Bind
-from simulator.messages import Verdict
 from simulator.operator import Operator
+from simulator.requests import ANSWERS, SUBMISSIONS, empty_answer
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut
 from simulator.smpp.pdus import (
@@ -28,8 +28,7 @@ from simulator.smpp.pdus import (
     BindTransmitter,
     BindTransmitterResp,
     DeliverSm,
-    SubmitSm,
-    SubmitSmResp,
+    Pdu,
     Unbind,
 )
 from simulator.smpp.session import Role, Session, SessionLimits
@@ -170,10 +169,10 @@ class Connection:
 
     def _handle(self, event: Event) -> None:
         match event:
-            case Request(sequence_number, SubmitSm() as pdu):
-                self._submit(sequence_number, pdu)
             case Request(sequence_number, BindFields() as pdu):
                 self._admit(sequence_number, pdu)
+            case Request(sequence_number, pdu):
+                self._answer(sequence_number, pdu)
             case Response(DeliverSm(), sequence_number, command_status):
                 self._receipt_answered(sequence_number, command_status)
             case ResponseTimedOut(DeliverSm(), sequence_number):
@@ -184,17 +183,19 @@ class Connection:
                 _log.info("%s: %s", self.name, reason)
                 self._is_over = True
 
-    def _submit(self, sequence_number: int, pdu: SubmitSm) -> None:
+    def _answer(self, sequence_number: int, pdu: Pdu) -> None:
         if self._bind is None:
-            raise RuntimeError("the session let a submit_sm through before a bind")
-        self._bind.unanswered += 1
-        answer = self._operator.submit(self._bind, pdu)
+            raise RuntimeError(f"the session let a {type(pdu).__name__} through before a bind")
+        if type(pdu) in SUBMISSIONS:
+            self._bind.unanswered += 1
+            overload = self._operator.overload(self._bind)
+            if overload != CommandStatus.ESME_ROK:
+                self._session.send_response(sequence_number, empty_answer(pdu), overload)
+                return
+        answer = ANSWERS[type(pdu)](self._operator, self._bind, pdu)
         if self._wire_log is not None:
             self._wire_log.judged(sequence_number, self._bind.account, answer.verdict)
-        is_refused = answer.command_status != CommandStatus.ESME_ROK
-        knows_reasons = self._session.interface_version >= V50
-        tlvs = _reason_tlvs(answer.verdict) if answer.verdict and is_refused and knows_reasons else ()
-        self._session.send_response(sequence_number, SubmitSmResp(answer.message_id, tlvs), answer.command_status)
+        self._session.send_response(sequence_number, answer.pdu, answer.command_status)
 
     def _admit(self, sequence_number: int, pdu: BindFields) -> None:
         bind_type, response = _BINDS[type(pdu)]
@@ -213,12 +214,6 @@ class Connection:
     def _receipt_answered(self, sequence_number: int, command_status: int) -> None:
         if self._bind is not None:
             self._operator.receipt_answered(self._bind, sequence_number, command_status)
-
-
-def _reason_tlvs(verdict: Verdict) -> tuple[Tlv, ...]:
-    """Why a message was refused, for peers at 5.0; earlier ones know no TLV in a submit_sm_resp (3.4, 4.4.2)."""
-    reason = f"{verdict.rule}: {verdict.clause}".encode("ascii")
-    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason + b"\0"),)
 
 
 def _address(stream: trio.abc.Stream) -> str | None:

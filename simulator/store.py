@@ -8,74 +8,39 @@ Secondary indexes are left out on purpose: they would halve the rate of writing.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from simulator.messages import (
-    Addressing,
-    Category,
-    Content,
-    Evidence,
-    Fate,
-    Label,
     Message,
-    Outcome,
-    Part,
     ReceiptRecord,
-    TraceStep,
     Verdict,
     Violation,
 )
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
+from simulator.store_file import open_store
 from simulator.store_query import MessageQuery, where_clause
-
-APPLICATION_ID = 0x4B485442
-"""Marks a SQLite file as Khatban's ("KHTB")."""
-SCHEMA_VERSION = 2
+from simulator.store_rows import message_of
 
 _VERDICTS_REMEMBERED = 65_536
 
-_SCHEMA = """
-CREATE TABLE verdicts (
-    id INTEGER PRIMARY KEY, outcome TEXT NOT NULL, rule TEXT, clause TEXT, violation INTEGER NOT NULL,
-    content TEXT, trace TEXT NOT NULL
-);
-CREATE TABLE messages (
-    number INTEGER PRIMARY KEY, received_at REAL NOT NULL, account TEXT NOT NULL, source TEXT NOT NULL,
-    line TEXT, line_type TEXT, destination TEXT NOT NULL, recipient TEXT, operator TEXT, text TEXT NOT NULL,
-    data_coding INTEGER NOT NULL, service_type TEXT NOT NULL, source_ton INTEGER NOT NULL, source_npi INTEGER NOT NULL,
-    destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, reference INTEGER, total INTEGER, part INTEGER,
-    registered_delivery INTEGER NOT NULL,
-    command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL, done_at REAL,
-    verdict INTEGER REFERENCES verdicts (id)
-);
-CREATE TABLE receipts (
-    number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, state INTEGER NOT NULL,
-    err TEXT NOT NULL, made_at REAL NOT NULL, sent_at REAL, acknowledged_at REAL
-);
-CREATE TABLE waiting_parts (
-    message INTEGER PRIMARY KEY, kind TEXT NOT NULL, octets BLOB NOT NULL, locking INTEGER NOT NULL,
-    single INTEGER NOT NULL, header_size INTEGER NOT NULL
-);
-CREATE TABLE violations (
-    line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
-);
-"""
-
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 25)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 26)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
 _SET_VERDICT = "UPDATE messages SET verdict = ?, state = ? WHERE number = ?"
+_REPLACE = "UPDATE messages SET text = ?, registered_delivery = ?, verdict = ? WHERE number = ?"
 _SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ? WHERE number = ?"
 _INSERT_RECEIPT = "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SET_SENT = "UPDATE receipts SET sent_at = ? WHERE number = ?"
 _SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+
+_INSERT_BROADCAST = "INSERT INTO broadcasts VALUES (?, ?, ?, ?, NULL)"
+_REPLACE_BROADCAST = "UPDATE broadcasts SET pdu = ? WHERE number = ?"
+_CANCEL_BROADCAST = "UPDATE broadcasts SET cancelled_at = ? WHERE number = ?"
 
 _ORDER = (
     _INSERT_VERDICT,
@@ -83,11 +48,15 @@ _ORDER = (
     _INSERT_WAITING,
     _DELETE_WAITING,
     _SET_VERDICT,
+    _REPLACE,
     _SET_STATE,
     _INSERT_RECEIPT,
     _SET_SENT,
     _SET_ACKNOWLEDGED,
     _INSERT_VIOLATION,
+    _INSERT_BROADCAST,
+    _REPLACE_BROADCAST,
+    _CANCEL_BROADCAST,
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
@@ -95,10 +64,6 @@ _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace
 FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
 """
-
-
-class StoreError(Exception):
-    """The file cannot be used as a store; the message says why. The file is left untouched."""
 
 
 class Store:
@@ -110,7 +75,7 @@ class Store:
         Raises:
             StoreError: The file is another program's, damaged, or of a later version.
         """
-        self._db = _open(path)
+        self._db = open_store(path)
         self._verdict_ids: dict[Verdict, int] = {}
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
@@ -134,7 +99,7 @@ class Store:
         """Collects a new message."""
         part = message.part or (None, None, None)
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        self._collect(_INSERT_MESSAGE, (*message[:11], *message.addressing, *part, *message[13:18], verdict))
+        self._collect(_INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict))
 
     def add_waiting_part(self, message: Message, kind: ReferenceKind, text: EncodedText) -> None:
         """Collects a new message that waits for the others of its text, and what is needed to join it to them."""
@@ -144,6 +109,15 @@ class Store:
     def finish(self, number: int, state: int, err: str, at: float) -> None:
         """Collects that a message reached a final state."""
         self._collect(_SET_STATE, (int(state), err, at, number))
+
+    def forget_waiting_part(self, number: int) -> None:
+        """Collects that a message does not wait for the others of its text any more."""
+        self._collect(_DELETE_WAITING, (number,))
+
+    def replace(self, message: Message) -> None:
+        """Collects a message's new text, its verdict, and what its receipts are asked for."""
+        verdict = None if message.verdict is None else self._verdict_id(message.verdict)
+        self._collect(_REPLACE, (message.text, message.registered_delivery, verdict, message.number))
 
     def judge(self, number: int, verdict: Verdict, state: int) -> None:
         """Collects the verdict on a part that had waited for the others of its text."""
@@ -165,6 +139,18 @@ class Store:
     def add_violation(self, violation: Violation) -> None:
         """Collects a line's offence."""
         self._collect(_INSERT_VIOLATION, tuple(violation))
+
+    def add_broadcast(self, number: int, account: str, received_at: float, pdu: bytes) -> None:
+        """Collects a new broadcast, as its octets came."""
+        self._collect(_INSERT_BROADCAST, (number, account, received_at, pdu))
+
+    def replace_broadcast(self, number: int, pdu: bytes) -> None:
+        """Collects what a broadcast was replaced by."""
+        self._collect(_REPLACE_BROADCAST, (pdu, number))
+
+    def cancel_broadcast(self, number: int, at: float) -> None:
+        """Collects that a broadcast was called back."""
+        self._collect(_CANCEL_BROADCAST, (at, number))
 
     def _collect(self, statement: str, row: tuple[object, ...]) -> None:
         self._collected[statement].append(row)
@@ -201,7 +187,7 @@ class Store:
         self._forget_collected()
         self._verdict_ids.clear()
         with self._transaction():
-            for table in ("messages", "waiting_parts", "verdicts", "receipts", "violations"):
+            for table in ("messages", "waiting_parts", "verdicts", "receipts", "violations", "broadcasts"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._next_verdict = 1
 
@@ -232,7 +218,7 @@ class Store:
         condition, values = where_clause(query)
         sql = f"{_SELECT_MESSAGE} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
         rows = self._db.execute(sql, (*values, query.limit, query.offset))
-        return [_message(row) for row in rows]
+        return [message_of(row) for row in rows]
 
     def count(self, query: MessageQuery) -> int:
         """How many messages fit, whatever the query's limit and offset."""
@@ -243,7 +229,7 @@ class Store:
     def get(self, number: int) -> Message | None:
         """One message by its number."""
         row = self._db.execute(f"{_SELECT_MESSAGE} WHERE m.number = ?", (number,)).fetchone()
-        return None if row is None else _message(row)
+        return None if row is None else message_of(row)
 
     def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
         """The receipts of some messages, in the order of their making."""
@@ -259,7 +245,7 @@ class Store:
     def in_state(self, state: int) -> list[Message]:
         """Every message in a message_state, the earliest first."""
         return [
-            _message(row)
+            message_of(row)
             for row in self._db.execute(f"{_SELECT_MESSAGE} WHERE m.state = ? ORDER BY m.number", (state,))
         ]
 
@@ -272,57 +258,10 @@ class Store:
             if (message := self.get(number)) is not None
         ]
 
+    def broadcasts(self) -> list[tuple[int, str, float, bytes, float | None]]:
+        """Every broadcast: number, account, when it came, its octets, when it was called back."""
+        return list(self._db.execute("SELECT * FROM broadcasts ORDER BY number"))
+
     def violations(self) -> dict[str, int]:
         """How often each line has offended."""
         return dict(self._db.execute("SELECT line, count(*) FROM violations GROUP BY line"))
-
-
-def _open(path: Path | None) -> sqlite3.Connection:
-    if path is not None and not path.parent.is_dir():
-        msg = f"{path}: the folder {path.parent} does not exist"
-        raise StoreError(msg)
-    try:
-        db = sqlite3.connect(path or ":memory:", isolation_level=None)
-        _prepare(db, path)
-    except sqlite3.DatabaseError as error:
-        msg = f"{path}: not usable as a store: {error}"
-        raise StoreError(msg) from error
-    return db
-
-
-def _prepare(db: sqlite3.Connection, path: Path | None) -> None:
-    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-    if tables and application != APPLICATION_ID:
-        msg = f"{path}: a SQLite file of another program"
-        raise StoreError(msg)
-    if tables and version != SCHEMA_VERSION:
-        msg = f"{path}: written by another version of Khatban (layout {version}, this one reads {SCHEMA_VERSION})"
-        raise StoreError(msg)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    if not tables:
-        marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-        db.executescript(f"BEGIN; {_SCHEMA} {marks} COMMIT;")
-
-
-def _message(row: tuple[Any, ...]) -> Message:
-    part = None if row[16] is None else Part(*row[16:19])
-    verdict = None if row[24] is None else _verdict(row[25:])
-    return Message._make((*row[:11], Addressing(*row[11:16]), part, *row[19:24], verdict))
-
-
-def _verdict(row: tuple[Any, ...]) -> Verdict:
-    outcome, rule, clause, violation, content, trace = row
-    steps = tuple(
-        TraceStep(name, Outcome(result), cited, tuple((key, value) for key, value in facts))
-        for name, result, cited, facts in json.loads(trace)
-    )
-    return Verdict(Fate(outcome), rule, clause, bool(violation), _content(content), steps)
-
-
-def _content(text: str | None) -> Content | None:
-    if text is None:
-        return None
-    label, category, evidence = json.loads(text)
-    return Content(Label(label), Category(category), tuple(Evidence(*span) for span in evidence))

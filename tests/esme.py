@@ -36,19 +36,20 @@ class Esme:
             await self.stream.send_all(data)
 
     async def next(self, kind: type[Event] | None = None) -> Event:
-        """The next event, or the next of a kind; others before it are dropped."""
+        """The next event, or the next of a kind; others before it wait."""
         while True:
-            while self.events:
-                event = self.events.pop(0)
+            for event in self.events:
                 if kind is None or isinstance(event, kind):
+                    self.events.remove(event)
                     return event
             await self.receive()
 
     async def receive(self) -> None:
         data = await self.stream.receive_some(65536)
         now = trio.current_time()
-        self.events += self.session.receive_data(bytes(data), now) if data else self.session.receive_eof(now)
-        for event in self.events:
+        events = self.session.receive_data(bytes(data), now) if data else self.session.receive_eof(now)
+        self.events += events
+        for event in events:
             if self.acknowledges and isinstance(event, Request) and isinstance(event.pdu, DeliverSm):
                 self.session.send_response(event.sequence_number, DeliverSmResp())
         await self.flush()

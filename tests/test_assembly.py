@@ -16,6 +16,7 @@ ACCEPTED = accepted(None, ())
 def message(number: int, account: str = "panel", to: str = "98912", data_coding: int = 8) -> Message:
     return Message(
         number=number,
+        message_id=f"{number:010d}",
         received_at=0.0,
         account=account,
         source="3000",

@@ -26,7 +26,8 @@ from simulator.messages import (
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
-from simulator.store import Store, StoreError
+from simulator.store import Store
+from simulator.store_file import StoreError
 from simulator.store_query import MessageQuery
 
 CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),))
@@ -41,6 +42,7 @@ ACCEPTANCE = accepted(CONTENT._replace(label=Label.SERVICE), (TraceStep("a-rule"
 def message(number: int, verdict: Verdict | None = ACCEPTANCE, **changes: Any) -> Message:
     base = Message(
         number=number,
+        message_id=f"{number:010d}",
         received_at=1000.0 + number,
         account="panel",
         source="+983000100010",

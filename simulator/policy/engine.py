@@ -61,6 +61,15 @@ class PolicyEngine:
             self._second, self._local = second, datetime.datetime.fromtimestamp(second, TEHRAN)
         return self._local
 
+    def line_number(self, written: str) -> str | None:
+        """The number of the registered line that an originator names, in whatever form it is written."""
+        line = self._lines.find(written)
+        return line.number if line else None
+
+    def same_recipient(self, written: str, other: str) -> bool:
+        """Whether two addresses name one subscriber, in whatever form they are written."""
+        return written == other or (normal_mobile(written) or written) == (normal_mobile(other) or other)
+
     def evaluate(self, submission: Submission) -> Verdict:
         """The verdict on a message: the rules in order, up to the first that refuses."""
         trace: list[TraceStep] = []

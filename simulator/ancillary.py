@@ -1,0 +1,114 @@
+"""What an ESME may still do with a message that it submitted: ask for it, call it back, change it (SMPP 5.0, 4.5).
+
+All three speak of a message by its message_id and its source address; only the account that submitted it may.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from simulator.assembly import Assembly
+from simulator.en_route import EnRoute
+from simulator.messages import Message
+from simulator.policy.engine import PolicyEngine
+from simulator.smpp.consts import CommandStatus, MessageState
+from simulator.smpp.pdus import CancelSm, QuerySm, ReplaceSm
+from simulator.smpp.text import Alphabet, decode_text
+from simulator.store import Store
+
+CANCELLED_ERR = "000"
+
+
+class QueryAnswer(NamedTuple):
+    """What a query_sm_resp says."""
+
+    command_status: int
+    message: Message | None = None
+    """The message as it is now; None where the query failed."""
+
+
+class Ancillary:
+    """query_sm, cancel_sm and replace_sm over the messages of one message centre."""
+
+    def __init__(self, engine: PolicyEngine, store: Store, en_route: EnRoute, assembly: Assembly) -> None:
+        self._engine = engine
+        self._store = store
+        self._en_route = en_route
+        self._assembly = assembly
+
+    def query(self, account: str, pdu: QuerySm) -> QueryAnswer:
+        """What became of a message. What was submitted must have been committed before."""
+        message = self._find(account, pdu.message_id)
+        if message is None:
+            return QueryAnswer(CommandStatus.ESME_RINVMSGID)
+        if not self._same_line(pdu.source_addr, message.source):
+            return QueryAnswer(CommandStatus.ESME_RQUERYFAIL)
+        return QueryAnswer(CommandStatus.ESME_ROK, message)
+
+    def cancel(self, account: str, pdu: CancelSm, now: float) -> int:
+        """Calls back one message, or without a message_id all of a source, a destination and a service_type."""
+        if pdu.message_id and self._find(account, pdu.message_id) is None:
+            return CommandStatus.ESME_RINVMSGID
+        called_back = list(self._cancellable(account, pdu))
+        for message in called_back:
+            self._call_back(message, now)
+        return CommandStatus.ESME_ROK if called_back else CommandStatus.ESME_RCANCELFAIL
+
+    def replace(self, account: str, pdu: ReplaceSm, alphabet: Alphabet, now: float) -> int:
+        """Changes the text of a message on its way, which is judged anew, and what its receipts are asked for.
+
+        A new text that the rules refuse changes nothing; data_coding stays what it was, for replace_sm has none.
+        """
+        found = self._find(account, pdu.message_id)
+        if found is None:
+            return CommandStatus.ESME_RINVMSGID
+        message = self._en_route.get(found.number)
+        if message is None or message.state != MessageState.ENROUTE or message.part is not None:
+            return CommandStatus.ESME_RREPLACEFAIL
+        if not self._same_line(pdu.source_addr, message.source):
+            return CommandStatus.ESME_RREPLACEFAIL
+        text = decode_text(message.data_coding, pdu.short_message, alphabet)
+        submission = self._engine.submission(account, message.source, message.destination, text, now)
+        verdict = self._engine.evaluate(submission)
+        if not verdict.is_accepted:
+            return CommandStatus.ESME_RREPLACEFAIL
+        changed = message._replace(text=text, verdict=verdict, registered_delivery=pdu.registered_delivery)
+        self._en_route.change(changed)
+        self._store.replace(changed)
+        return CommandStatus.ESME_ROK
+
+    def _find(self, account: str, message_id: str) -> Message | None:
+        """The account's message of that message_id; of those of a submit_multi the first."""
+        if not (message_id.isascii() and message_id.isdigit()) or len(message_id) > 18:
+            return None
+        number = int(message_id)
+        message = self._en_route.get(number) or self._store.get(number)
+        return message if message and (message.account, message.message_id) == (account, message_id) else None
+
+    def _same_line(self, written: str, source: str) -> bool:
+        """Whether a source address is the one that the message was submitted with, in whatever written form."""
+        return written == source or self._engine.line_number(written) == self._engine.line_number(source)
+
+    def _cancellable(self, account: str, pdu: CancelSm) -> Iterator[Message]:
+        """The messages, on their way or waiting for the rest of their text, that a cancel_sm means."""
+        for message in (*self._en_route, *self._assembly.waiting(account)):
+            if message.account != account or message.state != MessageState.ENROUTE:
+                continue
+            if not self._same_line(pdu.source_addr, message.source):
+                continue
+            if pdu.message_id and message.message_id != pdu.message_id:
+                continue
+            # With a message_id the destination may be left out; without one it says which messages are meant.
+            names_destination = pdu.destination_addr or not pdu.message_id
+            if names_destination and not self._engine.same_recipient(pdu.destination_addr, message.destination):
+                continue
+            if pdu.service_type and message.addressing.service_type != pdu.service_type:
+                continue
+            yield message
+
+    def _call_back(self, message: Message, now: float) -> None:
+        """Deletes a message at once; its receipt follows when its way ends, in the next turn of the deliveries."""
+        if self._assembly.withdraw(message):
+            self._store.forget_waiting_part(message.number)
+        self._store.finish(message.number, MessageState.DELETED, CANCELLED_ERR, now)
+        deleted = message._replace(state=MessageState.DELETED, err=CANCELLED_ERR, done_at=now)
+        self._en_route.start(deleted, now, MessageState.DELETED, CANCELLED_ERR)

@@ -1,0 +1,135 @@
+"""Which operation of the operator answers which request of a bound ESME, and by what response.
+
+One function a request, in a table by the PDU's class; a test holds the table to what an ESME may send.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+from simulator.binds import Bind
+from simulator.message_center import SubmitAnswer
+from simulator.messages import Verdict
+from simulator.operator import Operator
+from simulator.smpp.consts import V50, CommandStatus, MessageState, TlvTag
+from simulator.smpp.pdus import (
+    BroadcastSm,
+    CancelBroadcastSm,
+    CancelBroadcastSmResp,
+    CancelSm,
+    CancelSmResp,
+    DataSm,
+    DataSmResp,
+    Pdu,
+    QueryBroadcastSm,
+    QuerySm,
+    QuerySmResp,
+    ReplaceSm,
+    ReplaceSmResp,
+    SubmitMulti,
+    SubmitMultiResp,
+    SubmitSm,
+    SubmitSmResp,
+    UnsuccessSme,
+    response_type,
+)
+from simulator.smpp.tlvs import Tlv
+from simulator.submissions import UnknownListError, from_data_sm
+
+
+class Answer(NamedTuple):
+    """A response, its command_status, and the verdict that it tells, if it tells one."""
+
+    pdu: Pdu
+    command_status: int = CommandStatus.ESME_ROK
+    verdict: Verdict | None = None
+
+
+def _submit_sm(operator: Operator, bind: Bind, pdu: SubmitSm) -> Answer:
+    answer = operator.submit(bind, pdu)
+    return Answer(SubmitSmResp(answer.message_id, _reason(bind, answer)), answer.command_status, answer.verdict)
+
+
+def _data_sm(operator: Operator, bind: Bind, pdu: DataSm) -> Answer:
+    answer = operator.submit(bind, from_data_sm(pdu))
+    return Answer(DataSmResp(answer.message_id, _reason(bind, answer)), answer.command_status, answer.verdict)
+
+
+def _submit_multi(operator: Operator, bind: Bind, pdu: SubmitMulti) -> Answer:
+    try:
+        submitted = operator.submit_multi(bind, pdu)
+    except UnknownListError:
+        return Answer(SubmitMultiResp(), CommandStatus.ESME_RINVDLNAME)
+    refused = tuple(
+        UnsuccessSme(one.dest_addr_ton, one.dest_addr_npi, one.destination_addr, answer.command_status)
+        for one, answer in submitted
+        if answer.command_status != CommandStatus.ESME_ROK
+    )
+    told = next((answer.message_id for _, answer in submitted if answer.message_id), "")
+    # Nobody accepted is a failure of the whole; otherwise unsuccess_sme tells who was not (5.0, 4.2.3.2).
+    return Answer(SubmitMultiResp(told, refused), CommandStatus.ESME_ROK if told else CommandStatus.ESME_RSUBMITFAIL)
+
+
+def _query_sm(operator: Operator, bind: Bind, pdu: QuerySm) -> Answer:
+    status, message = operator.query(bind, pdu)
+    if message is None:
+        return Answer(QuerySmResp(pdu.message_id), status)
+    final_date = "" if message.done_at is None else operator.smpp_time(message.done_at)
+    error = int(message.err) & 0xFF if message.state != MessageState.ENROUTE else 0
+    return Answer(QuerySmResp(message.message_id, final_date, message.state, error), status)
+
+
+def _cancel_sm(operator: Operator, bind: Bind, pdu: CancelSm) -> Answer:
+    return Answer(CancelSmResp(), operator.cancel(bind, pdu))
+
+
+def _replace_sm(operator: Operator, bind: Bind, pdu: ReplaceSm) -> Answer:
+    return Answer(ReplaceSmResp(), operator.replace(bind, pdu))
+
+
+def _broadcast_sm(operator: Operator, bind: Bind, pdu: BroadcastSm) -> Answer:
+    return Answer(*operator.broadcast(bind, pdu))
+
+
+def _query_broadcast_sm(operator: Operator, bind: Bind, pdu: QueryBroadcastSm) -> Answer:
+    return Answer(*operator.query_broadcast(bind, pdu))
+
+
+def _cancel_broadcast_sm(operator: Operator, bind: Bind, pdu: CancelBroadcastSm) -> Answer:
+    return Answer(CancelBroadcastSmResp(), operator.cancel_broadcast(bind, pdu))
+
+
+ANSWERS: Final[Mapping[type[Pdu], Callable[[Operator, Bind, Any], Answer]]] = MappingProxyType(
+    {
+        SubmitSm: _submit_sm,
+        DataSm: _data_sm,
+        SubmitMulti: _submit_multi,
+        QuerySm: _query_sm,
+        CancelSm: _cancel_sm,
+        ReplaceSm: _replace_sm,
+        BroadcastSm: _broadcast_sm,
+        QueryBroadcastSm: _query_broadcast_sm,
+        CancelBroadcastSm: _cancel_broadcast_sm,
+    }
+)
+"""What a bound ESME may ask for, besides what the session answers by itself."""
+
+SUBMISSIONS: Final = frozenset({SubmitSm, DataSm, SubmitMulti, BroadcastSm})
+"""The requests that count for an account's throughput and window."""
+
+
+def empty_answer(pdu: Pdu) -> Pdu:
+    """The response of a request that says nothing but its command_status."""
+    response = response_type(type(pdu))
+    if response is None:
+        raise RuntimeError(f"{type(pdu).__name__} has no response")
+    return response()
+
+
+def _reason(bind: Bind, answer: SubmitAnswer) -> tuple[Tlv, ...]:
+    """Why a message was refused, for peers at 5.0; earlier ones know no TLV in a submit_sm_resp (3.4, 4.4.2)."""
+    verdict = answer.verdict
+    if verdict is None or answer.command_status == CommandStatus.ESME_ROK or bind.session.interface_version < V50:
+        return ()
+    reason = f"{verdict.rule}: {verdict.clause}".encode("ascii")
+    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason + b"\0"),)

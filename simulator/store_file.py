@@ -1,0 +1,77 @@
+"""The store's SQLite file: its layout, and whether a file may be used as one."""
+
+import sqlite3
+from pathlib import Path
+
+APPLICATION_ID = 0x4B485442
+"""Marks a SQLite file as Khatban's ("KHTB")."""
+SCHEMA_VERSION = 2
+
+SCHEMA = """
+CREATE TABLE verdicts (
+    id INTEGER PRIMARY KEY, outcome TEXT NOT NULL, rule TEXT, clause TEXT, violation INTEGER NOT NULL,
+    content TEXT, trace TEXT NOT NULL
+);
+CREATE TABLE messages (
+    number INTEGER PRIMARY KEY, message_id TEXT NOT NULL, received_at REAL NOT NULL, account TEXT NOT NULL,
+    source TEXT NOT NULL, line TEXT, line_type TEXT, destination TEXT NOT NULL, recipient TEXT, operator TEXT,
+    text TEXT NOT NULL,
+    data_coding INTEGER NOT NULL, service_type TEXT NOT NULL, source_ton INTEGER NOT NULL, source_npi INTEGER NOT NULL,
+    destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, reference INTEGER, total INTEGER, part INTEGER,
+    registered_delivery INTEGER NOT NULL,
+    command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL, done_at REAL,
+    verdict INTEGER REFERENCES verdicts (id)
+);
+CREATE TABLE receipts (
+    number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, state INTEGER NOT NULL,
+    err TEXT NOT NULL, made_at REAL NOT NULL, sent_at REAL, acknowledged_at REAL
+);
+CREATE TABLE waiting_parts (
+    message INTEGER PRIMARY KEY, kind TEXT NOT NULL, octets BLOB NOT NULL, locking INTEGER NOT NULL,
+    single INTEGER NOT NULL, header_size INTEGER NOT NULL
+);
+CREATE TABLE broadcasts (
+    number INTEGER PRIMARY KEY, account TEXT NOT NULL, received_at REAL NOT NULL, pdu BLOB NOT NULL, cancelled_at REAL
+);
+CREATE TABLE violations (
+    line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
+);
+"""
+
+
+class StoreError(Exception):
+    """The file cannot be used as a store; the message says why. The file is left untouched."""
+
+
+def open_store(path: Path | None) -> sqlite3.Connection:
+    """Opens or makes the file; without a path the store lives in memory.
+
+    Raises:
+        StoreError: It cannot be used.
+    """
+    if path is not None and not path.parent.is_dir():
+        msg = f"{path}: the folder {path.parent} does not exist"
+        raise StoreError(msg)
+    try:
+        db = sqlite3.connect(path or ":memory:", isolation_level=None)
+        _prepare(db, path)
+    except sqlite3.DatabaseError as error:
+        msg = f"{path}: not usable as a store: {error}"
+        raise StoreError(msg) from error
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path | None) -> None:
+    tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    if tables and application != APPLICATION_ID:
+        msg = f"{path}: a SQLite file of another program"
+        raise StoreError(msg)
+    if tables and version != SCHEMA_VERSION:
+        msg = f"{path}: written by another version of Khatban (layout {version}, this one reads {SCHEMA_VERSION})"
+        raise StoreError(msg)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    if not tables:
+        marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+        db.executescript(f"BEGIN; {SCHEMA} {marks} COMMIT;")

@@ -1,0 +1,41 @@
+"""Rows of the store as the values that they were."""
+
+import json
+from typing import Any
+
+from simulator.messages import (
+    Addressing,
+    Category,
+    Content,
+    Evidence,
+    Fate,
+    Label,
+    Message,
+    Outcome,
+    Part,
+    TraceStep,
+    Verdict,
+)
+
+
+def message_of(row: tuple[Any, ...]) -> Message:
+    """A message from its row: the columns of `messages`, then those of its verdict after the id."""
+    part = None if row[17] is None else Part(*row[17:20])
+    verdict = None if row[25] is None else _verdict(row[26:])
+    return Message._make((*row[:12], Addressing(*row[12:17]), part, *row[20:25], verdict))
+
+
+def _verdict(row: tuple[Any, ...]) -> Verdict:
+    outcome, rule, clause, violation, content, trace = row
+    steps = tuple(
+        TraceStep(name, Outcome(result), cited, tuple((key, value) for key, value in facts))
+        for name, result, cited, facts in json.loads(trace)
+    )
+    return Verdict(Fate(outcome), rule, clause, bool(violation), _content(content), steps)
+
+
+def _content(text: str | None) -> Content | None:
+    if text is None:
+        return None
+    label, category, evidence = json.loads(text)
+    return Content(Label(label), Category(category), tuple(Evidence(*span) for span in evidence))
