@@ -28,6 +28,7 @@ from simulator.smpp.pdus import (
     SubmitSm,
     SubmitSmResp,
     Unbind,
+    response_type,
 )
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.tlvs import Tlv
@@ -143,6 +144,8 @@ class Connection:
                 self._submit(sequence_number, pdu)
             case Request(sequence_number, BindFields() as pdu):
                 self._authenticate(sequence_number, pdu)
+            case Request(sequence_number, pdu) if response := response_type(type(pdu)):
+                self._session.send_response(sequence_number, response(), CommandStatus.ESME_RINVCMDID)
             case Response(DeliverSm(), sequence_number, command_status):
                 self._receipt_answered(sequence_number, command_status)
             case ResponseTimedOut(DeliverSm(), sequence_number):
