@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-CODE := khatban.py simulator harness reports scenarios tests
+CODE := khatban.py simulator harness reports scenarios tests tools
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint fmt bench lock clean

@@ -43,7 +43,10 @@ REQUESTS: tuple[Pdu, ...] = (
     DataSm(tlvs=(Tlv(0x0424, b"hi"),)),
     EnquireLink(),
 )
+Bind = type[BindTransmitter | BindReceiver | BindTransceiver]
+BINDS: tuple[Bind, ...] = (BindTransmitter, BindReceiver, BindTransceiver)
 roles = st.sampled_from(Role)
+versions = st.sampled_from([0x34, 0x50])
 
 
 class Side:
@@ -79,17 +82,23 @@ class Conversation(RuleBasedStateMachine):
     def mc(self) -> Side:
         return self.sides[Role.MC]
 
-    @initialize(is_called=st.booleans())
-    def begin(self, is_called: bool) -> None:
+    @initialize(is_called=st.booleans(), bind=st.sampled_from([None, *BINDS, BindTransceiver]), version=versions)
+    def begin(self, is_called: bool, bind: Bind | None, version: int) -> None:
         if is_called:
             self.mc.session.send_request(Outbind("khatban"), self.now)
             [event] = self.esme.session.receive_data(self.mc.session.data_to_send(), self.now)
             assert isinstance(event, Notice)
             self.mc.state = self.esme.state = SessionState.OUTBOUND
+        if bind and may_send(Role.ESME, self.esme.state, command_id(bind)):
+            self.bind(bind, version)
+            self.receive(Role.MC, 100)
+            self.answer(Role.MC, 0, is_accepted=True)
+            self.receive(Role.ESME, 100)
+            assert self.esme.state.is_bound
 
     @precondition(lambda self: not self.is_binding and not self.esme.state.is_bound and not self.esme.is_over)
-    @rule(bind=st.sampled_from([BindTransmitter, BindReceiver, BindTransceiver]), version=st.sampled_from([0x34, 0x50]))
-    def bind(self, bind: type[BindTransmitter | BindReceiver | BindTransceiver], version: int) -> None:
+    @rule(bind=st.sampled_from(BINDS), version=versions)
+    def bind(self, bind: Bind, version: int) -> None:
         if may_send(Role.ESME, self.esme.state, command_id(bind)):
             self.ask(self.esme, bind("panel", interface_version=version))
             self.is_binding = True
@@ -98,15 +107,14 @@ class Conversation(RuleBasedStateMachine):
     def request(self, role: Role, pdu: Pdu) -> None:
         side, version = self.sides[role], self.sides[role].session.interface_version
         is_allowed = may_send(role, side.state, command_id(type(pdu)), 0x50 if version in {0, 0x50} else 0x34)
-        # data_sm of 3.4 may go where the other side, by its own view of the version, agrees only once it is bound
         if is_allowed and not side.is_over and len(side.waiting) < WINDOW and not self.is_binding:
             self.ask(side, pdu)
 
     @precondition(lambda self: not self.is_binding)
-    @rule(role=roles)
-    def unbind(self, role: Role) -> None:
+    @rule(role=roles, is_meant=st.sampled_from([False] * 5 + [True]))
+    def unbind(self, role: Role, is_meant: bool) -> None:
         side = self.sides[role]
-        if side.state.is_bound and not any(isinstance(pdu, Unbind) for pdu, _ in side.waiting.values()):
+        if is_meant and side.state.is_bound and not any(isinstance(pdu, Unbind) for pdu, _ in side.waiting.values()):
             self.ask(side, Unbind())
 
     def ask(self, side: Side, pdu: Pdu) -> None:
