@@ -15,7 +15,15 @@ from simulator.operator import Operator
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus, MessageState, TlvTag
 from simulator.smpp.events import Closed
-from simulator.smpp.pdus import BindReceiver, BindTransceiver, BindTransmitter, SubmitSm, SubmitSmResp
+from simulator.smpp.pdus import (
+    BindReceiver,
+    BindTransceiver,
+    BindTransmitter,
+    QueryBroadcastSm,
+    QueryBroadcastSmResp,
+    SubmitSm,
+    SubmitSmResp,
+)
 from simulator.smpp.receipts import parse_receipt
 from simulator.smpp.tlvs import text_value
 from simulator.store import Store
@@ -63,6 +71,14 @@ async def test_bind_submit_receipt_unbind() -> None:
         assert entry is not None
         assert entry.message.state == MessageState.DELIVERED
         assert entry.receipts[0].acknowledged_at is not None
+
+
+async def test_an_operation_that_the_operator_has_not_is_answered_all_the_same() -> None:
+    async with running(make_operator()) as operator, connected(operator) as esme:
+        await esme.bind()
+        await esme.send(QueryBroadcastSm("17"))
+        answer = await esme.response()
+        assert (answer.command_status, answer.pdu) == (CommandStatus.ESME_RINVCMDID, QueryBroadcastSmResp())
 
 
 async def test_a_refusal_is_told_at_submit_stored_with_its_trace_and_gets_no_receipt() -> None:

@@ -14,9 +14,11 @@ from simulator.smpp.pdus import (
     ReplaceSm,
     SubmitMulti,
     SubmitSm,
+    command_id,
 )
 from simulator.smpp.states import Role
 from simulator.smpp.tlv_places import places
+from simulator.smpp.tlv_table import TLVS
 from simulator.smpp.tlvs import Tlv
 
 BOTH = (V34, V50)
@@ -216,3 +218,46 @@ def test_any_response_of_5_0_may_carry_congestion_state() -> None:
         is_response = command > CommandId.GENERIC_NACK
         assert (TlvTag.CONGESTION_STATE in places(Role.MC, command, V50)) is is_response
         assert TlvTag.CONGESTION_STATE not in places(Role.MC, command, V34)
+
+
+REQUESTS: tuple[Pdu, ...] = (
+    SubmitSm(),
+    DeliverSm(esm_class=4),
+    BroadcastSm(tlvs=BROADCAST),
+    CancelBroadcastSm(),
+)
+ONLY_IN_RESPONSES_OR_ALERTS = {
+    TlvTag.SC_INTERFACE_VERSION,
+    TlvTag.CONGESTION_STATE,
+    TlvTag.ADDITIONAL_STATUS_INFO_TEXT,
+    TlvTag.DELIVERY_FAILURE_REASON,
+    TlvTag.MS_AVAILABILITY_STATUS,
+    TlvTag.BROADCAST_ERROR_STATUS,
+    TlvTag.BROADCAST_AREA_SUCCESS,
+    TlvTag.BROADCAST_END_TIME,
+}
+
+
+def home(tag: TlvTag) -> Pdu:
+    """A request that may carry this TLV."""
+    return next(pdu for pdu in REQUESTS if tag in places(sender(pdu), command_id(type(pdu)), V50))
+
+
+@pytest.mark.parametrize("tag", sorted(set(TlvTag) - ONLY_IN_RESPONSES_OR_ALERTS), ids=lambda tag: tag.name.lower())
+def test_every_tlv_of_a_request_is_held_to_its_size_and_values(tag: TlvTag) -> None:
+    spec, pdu = TLVS[tag], home(tag)
+    at = len(pdu.tlvs)
+    for size in {spec.low - 1, spec.high + 1} - {-1, 0x10000}:
+        fault = check_tlvs(pdu._replace(tlvs=(*pdu.tlvs, Tlv(tag, bytes(size)))), sender(pdu), V50)
+        assert fault is not None
+        assert fault[:2] == (CommandStatus.ESME_RINVTLVLEN, f"tlvs[{at}].{spec.name}")
+    for value in set() if spec.values is None else set(range(256)) - spec.values:
+        odd = Tlv(tag, bytes((value,)) + bytes(spec.low - 1 if spec.low else 0))
+        fault = check_tlvs(pdu._replace(tlvs=(*pdu.tlvs, odd)), sender(pdu), V50)
+        assert fault is not None
+        assert fault[:2] == (spec.error, f"tlvs[{at}].{spec.name}")
+
+
+def test_the_tlvs_that_no_request_is_looked_at_for() -> None:
+    at_home = {tag for tag in TlvTag for pdu in REQUESTS if tag in places(sender(pdu), command_id(type(pdu)), V50)}
+    assert set(TlvTag) - at_home == ONLY_IN_RESPONSES_OR_ALERTS
