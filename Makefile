@@ -9,7 +9,7 @@ NODE_CLIENT := tests/e2e/clients/node
 # The foreign clients and the dissector that the end-to-end tests drive; node and npm may come from elsewhere.
 SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark \
 	$(shell command -v node >/dev/null || echo nodejs) $(shell command -v npm >/dev/null || echo npm)
-CODE := khatban.py simulator harness reports scenarios tests
+CODE := khatban.py simulator harness reports scenarios tests tools
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint fmt bench fuzz lock clean

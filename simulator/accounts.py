@@ -43,7 +43,7 @@ class Account(BaseModel):
         max_binds: How many at once; None for any number.
         addresses: Networks from which it may bind (`192.0.2.0/24`); none means from anywhere.
         throughput: How fast it may send; None for as fast as it can.
-        window: How many submit_sm may be unanswered on one bind; None for any number.
+        window: How many of its requests may be unanswered on one bind; None for any number.
         lists: Its distribution lists for submit_multi, by name: the members' numbers.
         may_broadcast: Whether it may send broadcast_sm.
     """
@@ -86,7 +86,6 @@ class AccountBook:
         self._binds = binds
         self._overload = overload
         # Only accounts with a limit are here, so that the others pay one look-up a message.
-        self._windows = {one.system_id: one.window for one in self._accounts.values() if one.window}
         self._throttles = {
             one.system_id: Throttle(one.throughput.rate, one.throughput.burst)
             for one in self._accounts.values()
@@ -115,14 +114,8 @@ class AccountBook:
         """The account of that name."""
         return self._accounts[system_id]
 
-    def overload(self, system_id: str, unanswered: int, now: float) -> int:
-        """ESME_ROK, or the command_status that tells an ESME to slow down.
-
-        `unanswered` submit_sm of its bind wait for their answers, this one included; `now` is the sessions' time.
-        """
-        window = self._windows.get(system_id)
-        if window is not None and unanswered > window:
-            return self._overload.window
+    def overload(self, system_id: str, now: float) -> int:
+        """ESME_ROK, or the command_status that tells an ESME to slow down; `now` is the sessions' time."""
         throttle = self._throttles.get(system_id)
         if throttle is not None and not throttle.take(now):
             return self._overload.throughput

@@ -10,6 +10,7 @@ from simulator.assembly import Assembly
 from simulator.en_route import EnRoute
 from simulator.messages import Message
 from simulator.policy.engine import PolicyEngine
+from simulator.receipt_desk import ReceiptDesk
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import CancelSm, QuerySm, ReplaceSm
 from simulator.smpp.text import Alphabet, decode_text
@@ -29,11 +30,14 @@ class QueryAnswer(NamedTuple):
 class Ancillary:
     """query_sm, cancel_sm and replace_sm over the messages of one message centre."""
 
-    def __init__(self, engine: PolicyEngine, store: Store, en_route: EnRoute, assembly: Assembly) -> None:
+    def __init__(
+        self, engine: PolicyEngine, store: Store, en_route: EnRoute, assembly: Assembly, desk: ReceiptDesk
+    ) -> None:
         self._engine = engine
         self._store = store
         self._en_route = en_route
         self._assembly = assembly
+        self._desk = desk
 
     def query(self, account: str, pdu: QuerySm) -> QueryAnswer:
         """What became of a message. What was submitted must have been committed before."""
@@ -106,9 +110,10 @@ class Ancillary:
             yield message
 
     def _call_back(self, message: Message, now: float) -> None:
-        """Deletes a message at once; its receipt follows when its way ends, in the next turn of the deliveries."""
+        """Deletes a message at once, with its receipt, which leaves behind the answer when the message's way ends."""
         if self._assembly.withdraw(message):
             self._store.forget_waiting_part(message.number)
         self._store.finish(message.number, MessageState.DELETED, CANCELLED_ERR, now)
         deleted = message._replace(state=MessageState.DELETED, err=CANCELLED_ERR, done_at=now)
+        self._desk.report(deleted, MessageState.DELETED, CANCELLED_ERR, now)
         self._en_route.start(deleted, now, MessageState.DELETED, CANCELLED_ERR)

@@ -37,8 +37,6 @@ class Bind:
         self.wake = wake
         self.drop = drop
         self.unacknowledged: dict[int, Waiting] = {}
-        self.unanswered = 0
-        """How many submit_sm have come whose answers have not been written yet."""
 
     @property
     def can_receive(self) -> bool:

@@ -119,12 +119,8 @@ class Broadcasts:
             return None
         reference = int_value(pdu.tlvs, TlvTag.USER_MESSAGE_REFERENCE)
         for one in self._own(account.system_id, pdu.source_addr):
-            names = (
-                pdu.message_id == one.message_id
-                if pdu.message_id
-                else reference is not None and reference == _reference(one)
-            )
-            if names and one.cancelled_at is None:
+            by_reference = not pdu.message_id and reference is not None and reference == _reference(one)
+            if one.cancelled_at is None and (by_reference or pdu.message_id == one.message_id):
                 return one
         return None
 

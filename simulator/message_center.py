@@ -59,7 +59,7 @@ class MessageCenter:
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._desk = ReceiptDesk(store, binds)
         self.broadcasts = Broadcasts(store)
-        self.ancillary = Ancillary(self._engine, store, en_route, self._assembly)
+        self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self._desk)
         self._next = store.highest_message() + 1
         self._resume()
 
@@ -102,12 +102,17 @@ class MessageCenter:
 
     # Messages
 
+    @property
+    def window_status(self) -> int:
+        """The command_status for a request beyond its account's window."""
+        return self._profile.overload.window
+
     def overload(self, bind: Bind, real_now: float) -> int:
         """ESME_ROK, or the command_status for an ESME that sends too fast.
 
         What comes too fast is turned away before it is a message: it is not judged, and the store does not hold it.
         """
-        return self._accounts.overload(bind.account, bind.unanswered, real_now)
+        return self._accounts.overload(bind.account, real_now)
 
     def submit(self, bind: Bind, pdu: SubmitSm, now: float, told_as: str | None = None) -> SubmitAnswer:
         """Decides a message's fate and puts it in the store, to be committed before the answer leaves.
@@ -265,7 +270,7 @@ class MessageCenter:
 
     def _arrive(self, arrival: Arrival, now: float) -> None:
         message = self._en_route.withdraw(arrival.number)
-        if message is not None:
+        if message is not None and message.state == MessageState.ENROUTE:  # what was called back has ended before
             self._store.finish(message.number, arrival.state, arrival.err, now)
             self._desk.report(message, arrival.state, arrival.err, now)
 

@@ -102,6 +102,15 @@ class Operator:
         """A session is over."""
         self._center.session_ended(bind, self.clock.now(), self._real())
 
+    @property
+    def window_status(self) -> int:
+        """The command_status for a request beyond its account's window."""
+        return self._center.window_status
+
+    def window_of(self, bind: Bind) -> int | None:
+        """How many requests of a bind may be unanswered; None for any number."""
+        return self._center.account(bind).window
+
     def overload(self, bind: Bind) -> int:
         """ESME_ROK, or the command_status for an ESME that sends too fast."""
         return self._center.overload(bind, self._real())

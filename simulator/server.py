@@ -18,7 +18,7 @@ from simulator.binds import Bind
 from simulator.operator import Operator
 from simulator.requests import ANSWERS, SUBMISSIONS, empty_answer
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
-from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut
+from simulator.smpp.events import Closed, Event, Malformed, Overrun, Request, Response, ResponseTimedOut
 from simulator.smpp.pdus import (
     BindFields,
     BindReceiver,
@@ -124,8 +124,6 @@ class Connection:
             self._wake = trio.Event()
             self._operator.commit()
             data = self._session.data_to_send()
-            if self._bind is not None:
-                self._bind.unanswered = 0
             if self._wire_log is not None:
                 self._wire_log.sent(data)
             if data:
@@ -173,6 +171,8 @@ class Connection:
                 self._admit(sequence_number, pdu)
             case Request(sequence_number, pdu):
                 self._answer(sequence_number, pdu)
+            case Overrun(sequence_number, pdu):
+                self._session.send_response(sequence_number, empty_answer(pdu), self._operator.window_status)
             case Response(DeliverSm(), sequence_number, command_status):
                 self._receipt_answered(sequence_number, command_status)
             case ResponseTimedOut(DeliverSm(), sequence_number):
@@ -187,7 +187,6 @@ class Connection:
         if self._bind is None:
             raise RuntimeError(f"the session let a {type(pdu).__name__} through before a bind")
         if type(pdu) in SUBMISSIONS:
-            self._bind.unanswered += 1
             overload = self._operator.overload(self._bind)
             if overload != CommandStatus.ESME_ROK:
                 self._session.send_response(sequence_number, empty_answer(pdu), overload)
@@ -209,6 +208,7 @@ class Connection:
         version = (Tlv(TlvTag.SC_INTERFACE_VERSION, bytes([V50])),) if pdu.interface_version >= V34 else ()
         self._session.send_response(sequence_number, response(SYSTEM_ID, version))
         self._bind = Bind(pdu.system_id, self._session, self.wake, self.drop)
+        self._session.window_in = self._operator.window_of(self._bind)
         self._operator.bound(self._bind)
 
     def _receipt_answered(self, sequence_number: int, command_status: int) -> None:

@@ -15,7 +15,13 @@ from simulator.operator import Operator
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus, MessageState, TlvTag
 from simulator.smpp.events import Closed
-from simulator.smpp.pdus import BindReceiver, BindTransceiver, BindTransmitter, SubmitSm, SubmitSmResp
+from simulator.smpp.pdus import (
+    BindReceiver,
+    BindTransceiver,
+    BindTransmitter,
+    SubmitSm,
+    SubmitSmResp,
+)
 from simulator.smpp.receipts import parse_receipt
 from simulator.smpp.tlvs import text_value
 from simulator.store import Store

@@ -68,12 +68,14 @@ class Session:
 
     Attributes:
         state: where the session stands.
+        window_in: how many requests of the peer may be unanswered at once; the shell may set it once it knows the peer.
         unanswered: how many requests of the peer the shell has still to answer, binds not counted.
     """
 
     def __init__(self, role: Role, limits: SessionLimits, now: float) -> None:
         self.state = SessionState.OPEN
         self.unanswered = 0
+        self.window_in = limits.window_in
         self._role = role
         self._limits = limits
         self._binding = Binding()
@@ -119,7 +121,7 @@ class Session:
             return events
         self._timers.heard_at = now
         pieces, broken = self._buffer.feed(data)
-        new, accepts, window = tuple.__new__, self._permits.accepts, self._limits.window_in or math.inf
+        new, accepts, window = tuple.__new__, self._permits.accepts, self.window_in or math.inf
         for code, status, sequence_number, frame in pieces:
             decoder = accepts.get(code)
             if decoder is None:

@@ -38,7 +38,7 @@ _SUBMIT_34: Final = (
     _MULTI_34 | _ITS | _tags("more_messages_to_send user_response_code number_of_messages ussd_service_op")
 )
 _DATA_34: Final = (_SUBMIT_34 - _tags("ussd_service_op")) | _BEARERS | _RECEIPT | _tags("qos_time_to_live set_dpf")
-_DELIVER_34: Final = _COMMON | _RECEIPT | _tags("user_response_code callback_num callback_num_atag its_session_info")
+_DELIVER_34: Final = _COMMON | _RECEIPT | _tags("user_response_code callback_num its_session_info")
 _DATA_RESP_34: Final = _tags("delivery_failure_reason network_error_code additional_status_info_text dpf_result")
 
 _SUBMIT_50: Final = (

@@ -44,6 +44,7 @@ class TlvSpec(NamedTuple):
     since: int
 
 
+_FIRST_STATUS_OF_50: Final = 0x100
 _SINCE_50: Final = range(0x0600, 0x0614)  # and congestion_state
 
 _SIZES: Final[Mapping[int, str]] = MappingProxyType(
@@ -156,7 +157,7 @@ def _table_34(table: Mapping[int, TlvSpec]) -> Mapping[int, TlvSpec]:
     for tag in TlvTag:
         spec = table[tag]
         if spec.since <= V34:
-            error = spec.error if spec.error < CommandStatus.ESME_RSERTYPUNAUTH else CommandStatus.ESME_RINVTLVVAL
+            error = spec.error if spec.error < _FIRST_STATUS_OF_50 else CommandStatus.ESME_RINVTLVVAL
             older[tag] = spec._replace(values=_VALUES_34.get(tag, spec.values), error=error)
     return MappingProxyType(older)
 

@@ -56,14 +56,14 @@ def ranges(values: frozenset[int]) -> str:
     return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
 
 
-def _octet(permitted: frozenset[int], error: CommandStatus) -> FieldRule:
-    return FieldRule(
-        error, partial(_reserved, permitted), bytes(each not in permitted for each in range(256)), ranges(permitted)
-    )
+def _octet(permitted: frozenset[int], error: CommandStatus, text: str = "") -> FieldRule:
+    text = text or ranges(permitted)
+    guard = bytes(value not in permitted for value in range(256))
+    return FieldRule(error, partial(_reserved, permitted, text), guard, text)
 
 
-def _reserved(permitted: frozenset[int], value: int) -> str | None:
-    return None if value in permitted else f"{value} is reserved, permitted are {ranges(permitted)}"
+def _reserved(permitted: frozenset[int], text: str, value: int) -> str | None:
+    return None if value in permitted else f"{value} is reserved, permitted: {text}"
 
 
 def _shorter_than(length: int, error: CommandStatus) -> FieldRule:
@@ -106,18 +106,22 @@ def _rules(sender: Role, version: int) -> Mapping[str, FieldRule]:
     status, is_v5 = CommandStatus, version >= V50
     ton, npi, flag = frozenset(Ton), frozenset(Npi), frozenset({0, 1})
     types = _ESM_TYPES if is_v5 or sender is Role.MC else _ESM_TYPES_FROM_ESME_34
+    types_text = "in bits 5-2 " + ", ".join(f"0x{each:02X}" for each in sorted(types))
     receipts = frozenset(value for value in range(0x20) if is_v5 or value & 3 != 3)
+    receipts_text = "0x00-0x1F" if is_v5 else "0x00-0x1F without 3 in bits 1-0"
     rules = {
         "source_addr_ton": _octet(ton, status.ESME_RINVSRCTON),
         "source_addr_npi": _octet(npi, status.ESME_RINVSRCNPI),
         "dest_addr_ton": _octet(ton, status.ESME_RINVDSTTON),
         "dest_addr_npi": _octet(npi, status.ESME_RINVDSTNPI),
         "dest_address": _between(255 if is_v5 else 254, status.ESME_RINVNUMDESTS),
-        "esm_class": _octet(frozenset(v for v in range(256) if v & 0x3C in types), status.ESME_RINVESMCLASS),
+        "esm_class": _octet(
+            frozenset(v for v in range(256) if v & 0x3C in types), status.ESME_RINVESMCLASS, types_text
+        ),
         "priority_flag": _octet(frozenset(range(5 if is_v5 else 4)), status.ESME_RINVPRTFLG),
         "schedule_delivery_time": _time(status.ESME_RINVSCHED),
         "validity_period": _time(status.ESME_RINVEXPIRY),
-        "registered_delivery": _octet(receipts, status.ESME_RINVREGDLVFLG),
+        "registered_delivery": _octet(receipts, status.ESME_RINVREGDLVFLG, receipts_text),
         "replace_if_present_flag": _octet(flag, status.ESME_RINVREPFLAG),
     }
     if is_v5:
