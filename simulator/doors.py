@@ -1,5 +1,6 @@
 """The SMPP doors: sockets that listen, plain and behind TLS, and the connections that came through them."""
 
+import logging
 import ssl
 from contextlib import AsyncExitStack
 from functools import partial
@@ -7,12 +8,18 @@ from functools import partial
 import trio
 
 from simulator.config import TlsSettings
-from simulator.server import GOODBYE_SECONDS, Door, serve_connection
+from simulator.operator import Call
+from simulator.server import GOODBYE_SECONDS, SYSTEM_ID, Door, serve_connection
+from simulator.smpp.pdus import Outbind
 from simulator.starting import Address, StartError
 from simulator.wire_log import ConnectionLog, Endpoint, WireLog
 
 BACKLOG = 1024
 """Connections that may wait to be accepted: a thousand ESMEs may come at once."""
+CALL_SECONDS = 10.0
+"""How long an ESME that is called may take to answer the connection."""
+
+_log = logging.getLogger("khatban.smpp")
 
 
 async def listen(opened: AsyncExitStack, host: str, port: int) -> list[trio.SocketListener]:
@@ -73,6 +80,7 @@ class Doors:
         async with trio.open_nursery() as self._connections:
             with self._accepting:
                 async with trio.open_nursery() as accepting:
+                    accepting.start_soon(self._call_out, self._connections)
                     accept = partial(trio.serve_listeners, handler_nursery=self._connections)
                     accepting.start_soon(accept, self._serve_plain, plain)
                     if context is not None:
@@ -85,6 +93,21 @@ class Doors:
     async def _serve_behind_tls(self, context: ssl.SSLContext, stream: trio.SocketStream) -> None:
         log = self._connection_log(stream)
         await serve_connection(self._door, trio.SSLStream(stream, context, server_side=True), log)
+
+    async def _call_out(self, connections: trio.Nursery) -> None:
+        """Calls the ESMEs that the operator is asked to call."""
+        async for call in self._door.operator.calls:
+            connections.start_soon(self._call, call)
+
+    async def _call(self, call: Call) -> None:
+        try:
+            with trio.fail_after(CALL_SECONDS):
+                stream = await trio.open_tcp_stream(call.host, call.port)
+        except (OSError, trio.TooSlowError) as error:
+            _log.warning("no ESME at %s port %d: %s", call.host, call.port, error)
+            return
+        outbind = Outbind(system_id=SYSTEM_ID, password=call.password)
+        await serve_connection(self._door, stream, self._connection_log(stream), outbind)
 
     def _connection_log(self, stream: trio.SocketStream) -> ConnectionLog | None:
         if self._log is None:

@@ -25,6 +25,7 @@ from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
 from simulator.smpp.pdus import (
+    AlertNotification,
     BroadcastSm,
     BroadcastSmResp,
     CancelBroadcastSm,
@@ -40,6 +41,8 @@ from simulator.smpp.times import format_time
 from simulator.store import Store
 from simulator.store_query import MessageQuery
 from simulator.world import Table, World, build_world
+
+_CALLS_WAITING = 16
 
 
 class Explanation(NamedTuple):
@@ -58,6 +61,14 @@ class Entry(NamedTuple):
     receipts: tuple[ReceiptRecord, ...]
 
 
+class Call(NamedTuple):
+    """An ESME to be called: where it listens, and the password by which it knows the operator."""
+
+    host: str
+    port: int
+    password: str
+
+
 class Operator:
     """One operator over one store."""
 
@@ -71,6 +82,7 @@ class Operator:
         self.earlier = trio.Event()
         """Set, and replaced by a new one, whenever something falls due earlier than all before it."""
         self.binds = Binds()
+        self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
         self._first_world = world
         self._seed = seed
         self._store = store
@@ -167,6 +179,24 @@ class Operator:
         if self._store.commit():
             self.changed.set()
             self.changed = trio.Event()
+
+    def call(self, call: Call) -> bool:
+        """Has an ESME called, to be asked by outbind to bind as a receiver; False when too many calls wait already."""
+        try:
+            self._calls.send_nowait(call)
+        except trio.WouldBlock:
+            return False
+        return True
+
+    def alert(self, account: str, pdu: AlertNotification) -> int:
+        """Tells the receivers of an account that a subscriber can be reached again; how many were told."""
+        told = 0
+        for bind in self.binds:
+            if bind.account == account and bind.can_receive:
+                bind.session.send_request(pdu, self._real())
+                bind.wake()
+                told += 1
+        return told
 
     # For deliveries
 

@@ -28,6 +28,7 @@ from simulator.smpp.pdus import (
     BindTransmitter,
     BindTransmitterResp,
     DeliverSm,
+    Outbind,
     Pdu,
     Unbind,
 )
@@ -59,11 +60,16 @@ class Door:
     limits: SessionLimits
 
 
-async def serve_connection(door: Door, stream: trio.abc.Stream, log: ConnectionLog | None = None) -> None:
-    """Serves one connection to its end; no failure of it leaves this function. `log` takes what goes over it."""
+async def serve_connection(
+    door: Door, stream: trio.abc.Stream, log: ConnectionLog | None = None, outbind: Outbind | None = None
+) -> None:
+    """Serves one connection to its end; no failure of it leaves this function.
+
+    `log` takes what goes over it; `outbind` is what an ESME is told that the operator has called.
+    """
     connection = Connection(door, stream, log)
     try:
-        await connection.run()
+        await connection.run(outbind)
     except* (trio.BrokenResourceError, trio.ClosedResourceError):
         _log.info("%s: the peer went away", connection.name)
     except* Exception:
@@ -92,11 +98,14 @@ class Connection:
         """Who is on it, for the log."""
         return self._session.system_id or "an unbound connection"
 
-    async def run(self) -> None:
-        """Serves the connection to its end."""
+    async def run(self, outbind: Outbind | None = None) -> None:
+        """Serves the connection to its end; `outbind` is the first word to an ESME that was called."""
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._write)
+                if outbind is not None:
+                    self._session.send_request(outbind, trio.current_time())
+                    self.wake()
                 await self._read()
                 self.wake()
                 nursery.cancel_scope.deadline = trio.current_time() + GOODBYE_SECONDS

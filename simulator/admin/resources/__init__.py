@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from simulator.admin.resources import explain, health, messages, reset, rules
+from simulator.admin.resources import alerts, explain, health, messages, outbinds, reset, rules
 from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
@@ -13,5 +13,7 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     explain.router,
     rules.router,
     reset.router,
+    outbinds.router,
+    alerts.router,
 )
 """In the order of the documentation."""
