@@ -14,6 +14,8 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.binds import Bind, Binds
 from simulator.clock import OperatorClock
+from simulator.fault import Fault
+from simulator.fault_board import FaultBoard, Switched
 from simulator.message_center import Arrival, AssemblyEnd, MessageCenter, SubmitAnswer
 from simulator.messages import Message, ReceiptRecord, Verdict
 from simulator.numbering import TEHRAN
@@ -67,6 +69,8 @@ class Operator:
     def _open(self, world: World, clock: OperatorClock) -> None:
         self.clock = clock
         schedule: Schedule[Arrival | AssemblyEnd] = Schedule(self._note_earlier)
+        self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
+        """The faults that are on; a new board with every reset."""
         self._center = MessageCenter(world, self._store, self.binds, schedule, Random(self._seed))  # noqa: S311 - no secret
 
     def _note_earlier(self) -> None:
@@ -85,6 +89,7 @@ class Operator:
 
     def session_ended(self, bind: Bind) -> None:
         """A session is over."""
+        self.faults.session_ended(bind.account, self._real())
         self._center.session_ended(bind, self.clock.now(), self._real())
 
     def submit(self, bind: Bind, pdu: SubmitSm) -> SubmitAnswer:
@@ -113,6 +118,14 @@ class Operator:
         return None if due is None else self.clock.real_time_of(due)
 
     # For the HTTP side and the command line
+
+    def switch_fault_on(self, fault: Fault) -> int:
+        """Switches a fault on; the number by which it is switched off."""
+        return self.faults.switch_on(fault, self._real())
+
+    def faults_on(self) -> list[Switched]:
+        """The faults that are on, in the order in which they are asked."""
+        return self.faults.switched_on(self._real())
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""

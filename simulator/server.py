@@ -15,7 +15,9 @@ import trio
 
 from simulator.accounts import BindAttempt, BindType
 from simulator.binds import Bind
+from simulator.connection_faults import ConnectionFaults
 from simulator.failed_binds import FailedBinds
+from simulator.fault import Peer
 from simulator.operator import Operator
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut
@@ -78,6 +80,7 @@ class Connection:
         self._operator = door.operator
         self._failed_binds = door.failed_binds
         self._stream = stream
+        self._faults = ConnectionFaults(door.operator, stream)
         self._address = _address(stream)
         self._pause = 0.0
         self._session = Session(Role.MC, door.limits, trio.current_time())
@@ -87,6 +90,7 @@ class Connection:
         self._is_over = False
         self._last_call = math.inf
         self._reading = trio.CancelScope()
+        self._serving = trio.CancelScope()
 
     @property
     def name(self) -> str:
@@ -96,7 +100,12 @@ class Connection:
     async def run(self) -> None:
         """Serves the connection to its end."""
         try:
+            if self._faults.is_active:
+                await self._faults.accept()
+                if self._faults.is_over:
+                    return
             async with trio.open_nursery() as nursery:
+                self._serving = nursery.cancel_scope
                 nursery.start_soon(self._write)
                 await self._read()
                 self.wake()
@@ -114,22 +123,48 @@ class Connection:
         """Unbinds the session; the connection ends when the ESME has answered, or after a short while."""
         if self._session.state.is_bound:
             self._session.send_request(Unbind(), trio.current_time())
+        if self._faults.is_silent:
+            self._serving.cancel()
         self._last_call = trio.current_time() + GOODBYE_SECONDS
         self.wake()
 
     async def _write(self) -> None:
-        while not (self._is_over and not self._session.unsent):
-            await self._wake.wait()
+        while not (self._is_over and not self._session.unsent and not self._faults.is_holding):
+            await self._woken()
             self._wake = trio.Event()
             self._operator.commit()
-            data = self._session.data_to_send()
+            frames = self._session.frames_to_send()
             if self._bind is not None:
                 self._bind.unanswered = 0
-            if data:
+            if self._faults.is_active:
+                await self._write_faultily(frames)
+            elif frames:
                 self._reading.deadline = self._deadline()
-                await self._stream.send_all(data)
+                await self._stream.send_all(b"".join(frames))
                 self._sent.set()
                 self._sent = trio.Event()
+
+    async def _woken(self) -> None:
+        if self._faults.next_due == math.inf:
+            await self._wake.wait()
+            return
+        with trio.move_on_at(self._faults.next_due):
+            await self._wake.wait()
+
+    async def _write_faultily(self, frames: list[bytes]) -> None:
+        """Writes as the faults that are on have it."""
+        self._reading.deadline = self._deadline()
+        before = self._faults.hinders_reading, self._faults.is_silent
+        can_receive = self._bind is not None and self._bind.can_receive
+        peer = Peer(self._session.system_id, self._session.interface_version, can_receive)
+        for sequence_number in await self._faults.write(frames, peer):
+            self._receipt_answered(sequence_number, CommandStatus.ESME_ROK)
+        self._sent.set()
+        self._sent = trio.Event()
+        if self._faults.is_over:
+            self._serving.cancel()
+        elif (self._faults.hinders_reading, self._faults.is_silent) != before:
+            self._reading.cancel()  # a read that is under way begins anew, as it is done from now on
 
     async def _read(self) -> None:
         while not self._is_over:
@@ -138,7 +173,7 @@ class Connection:
                 self._handle(event)
             await self._take_pause()
             self.wake()
-            while self._session.unsent > MAX_UNSENT and not self._is_over:
+            while self._session.unsent + self._faults.unsent > MAX_UNSENT and not self._is_over:
                 await self._sent.wait()
 
     async def _take_pause(self) -> None:
@@ -153,7 +188,11 @@ class Connection:
 
     async def _receive(self) -> bytes | None:
         """What the peer sent; empty at its end; None when a timer ran out first."""
+        if self._faults.is_silent:
+            return await self._faults.outlast_silence()
         with trio.CancelScope(deadline=self._deadline()) as self._reading:
+            if self._faults.hinders_reading:
+                return await self._faults.receive()
             return bytes(await self._stream.receive_some(READ_SIZE))
         return None
 
@@ -182,6 +221,11 @@ class Connection:
         if self._bind is None:
             raise RuntimeError("the session let a submit_sm through before a bind")
         self._bind.unanswered += 1
+        if self._operator.faults.is_watching(pdu.destination_addr):
+            refusal = self._faults.refusal(self._bind.account, sequence_number, pdu, self._bind.unanswered)
+            if refusal is not None:
+                self._session.send_response(refusal.sequence_number, refusal.pdu, refusal.command_status)
+                return
         answer = self._operator.submit(self._bind, pdu)
         tlvs = _reason_tlvs(answer.reason) if answer.reason and self._session.interface_version >= V50 else ()
         self._session.send_response(sequence_number, SubmitSmResp(answer.message_id, tlvs), answer.command_status)
@@ -189,6 +233,11 @@ class Connection:
     def _admit(self, sequence_number: int, pdu: BindFields) -> None:
         bind_type, response = _BINDS[type(pdu)]
         address = self._address or ""
+        if self._operator.faults.is_on:
+            refused = self._operator.faults.on_bind(pdu.system_id, trio.current_time())
+            if refused is not None:
+                self._session.send_response(sequence_number, response(), refused)
+                return
         status = self._operator.admit(BindAttempt(bind_type, pdu.system_id, pdu.password, self._address))
         if status != CommandStatus.ESME_ROK:
             self._pause = self._failed_binds.failed(address, trio.current_time())

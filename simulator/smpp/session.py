@@ -166,13 +166,16 @@ class Session:
 
     def data_to_send(self) -> bytes:
         """All octets that are to be written now, and no others: what is given out is forgotten here."""
+        return b"".join(self.frames_to_send())
+
+    def frames_to_send(self) -> list[bytes]:
+        """What `data_to_send` gives, each PDU by itself."""
         if self._farewell is not None:
             self._outbox.append(self._farewell)
             self._farewell = None
             self.state = SessionState.CLOSED
-        octets = b"".join(self._outbox)
-        self._outbox.clear()
-        return octets
+        frames, self._outbox = self._outbox, []
+        return frames
 
     def deadline(self) -> float | None:
         """The moment at which `handle_deadline` wants to be called; None if nothing is waited for."""
