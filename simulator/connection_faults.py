@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 
 import trio
 
-from simulator.fault import Accepted, Numbers, Outgoing, Peer, Refusal, Submitted
+from simulator.fault_moments import Accepted, Numbers, Outgoing, Peer, Refusal, Submitted
 from simulator.instructions import (
     Acknowledge,
     AwaitOctets,

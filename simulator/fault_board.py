@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import NamedTuple, TypeVar
 
-from simulator.fault import Accepted, Addresses, BindAsked, Fault, Outgoing, Refusal, Submitted, draws
+from simulator.fault import Fault, draws
+from simulator.fault_moments import Accepted, Addresses, BindAsked, Outgoing, Refusal, Submitted
 from simulator.instructions import Acknowledge, ForgetReceipt, Instructions
 from simulator.magic_numbers import MAGIC_NUMBERS, SUFFIX_DIGITS
 from simulator.smpp.consts import TlvTag

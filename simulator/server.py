@@ -17,7 +17,7 @@ from simulator.accounts import BindAttempt, BindType
 from simulator.binds import Bind
 from simulator.connection_faults import ConnectionFaults
 from simulator.failed_binds import FailedBinds
-from simulator.fault import Peer
+from simulator.fault_moments import Peer
 from simulator.operator import Operator
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.events import Closed, Event, Malformed, Request, Response, ResponseTimedOut
@@ -126,6 +126,7 @@ class Connection:
         if self._faults.is_silent:
             self._serving.cancel()
         self._last_call = trio.current_time() + GOODBYE_SECONDS
+        self._reading.deadline = self._deadline()  # the writer would set it, but a fault may have it wait
         self.wake()
 
     async def _write(self) -> None:

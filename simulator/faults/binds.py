@@ -4,7 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.fault import BindAsked, Fault, Outgoing, Reach, Seconds
+from simulator import fault_threads
+from simulator.fault import Fault, Reach, Seconds
+from simulator.fault_moments import BindAsked, Outgoing
 from simulator.instructions import End, GoSilent, Hold, Instructions, Send
 from simulator.profile import Status
 from simulator.smpp.codec import decode
@@ -22,7 +24,7 @@ class _OfBinds(Fault):
 class BindRefused(_OfBinds):
     """A bind is refused, whatever its credentials."""
 
-    threads = "jasmin#1139; cloudhopper#25"
+    threads = fault_threads.BINDS
     name: Literal["bind-refused"] = "bind-refused"
     status: Status = int(CommandStatus.ESME_RBINDFAIL)
 
@@ -34,7 +36,7 @@ class BindRefused(_OfBinds):
 class StillBound(_OfBinds):
     """Who binds anew within `seconds` of his last session is told ESME_RALYBND: the old bind is still held."""
 
-    threads = "jsmpp#180; uudashr/jsmpp#54; vumi#624; node-smpp#250; ksmppd#118"
+    threads = fault_threads.STILL_BOUND
     name: Literal["still-bound"] = "still-bound"
     seconds: Seconds = 30.0
 
@@ -46,7 +48,7 @@ class StillBound(_OfBinds):
 class BindLate(_OfBinds):
     """A bind is answered late, and nothing else comes before the answer."""
 
-    threads = "jasmin#1139; cloudhopper#25"
+    threads = fault_threads.BINDS
     name: Literal["bind-late"] = "bind-late"
     after: Seconds = 5.0
 
@@ -58,7 +60,7 @@ class BindLate(_OfBinds):
 class BindUnanswered(_OfBinds):
     """A bind is never answered; the connection stays open for some seconds, and nothing comes over it."""
 
-    threads = "jasmin#1139; cloudhopper#25"
+    threads = fault_threads.BINDS
     name: Literal["bind-unanswered"] = "bind-unanswered"
     seconds: Seconds = 60.0
 
@@ -70,7 +72,7 @@ class BindUnanswered(_OfBinds):
 class FlappingBind(_OfBinds):
     """A bind succeeds, and a moment later the connection is closed."""
 
-    threads = "jasmin#1139; cloudhopper#25"
+    threads = fault_threads.BINDS
     name: Literal["flapping-bind"] = "flapping-bind"
     after: Seconds = 0.2
 
@@ -83,7 +85,7 @@ class FlappingBind(_OfBinds):
 class InterfaceVersion(_OfBinds):
     """The answer to a bind says another version in sc_interface_version; without `version` it lacks the TLV."""
 
-    threads = "Rusmpp/Rusmpp#42 #98; smppex#61; naz#194; mal3kith/jsmpp#40"
+    threads = fault_threads.VERSIONS
     name: Literal["interface-version"] = "interface-version"
     version: int | None = Field(default=None, ge=0, le=0xFF)
 

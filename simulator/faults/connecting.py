@@ -4,7 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.fault import Accepted, Fault, Reach
+from simulator import fault_threads
+from simulator.fault import Fault, Reach
+from simulator.fault_moments import Accepted
 from simulator.instructions import AwaitOctets, End, Instructions, SendBare
 
 
@@ -16,7 +18,7 @@ class _OfConnections(Fault):
 class TextBanner(_OfConnections):
     """A line of text comes before any SMPP, as from another service on the port; the connection stays open."""
 
-    threads = "node-smpp#168 #230; smpplib#22"
+    threads = fault_threads.STRAY_OCTETS
     name: Literal["text-banner"] = "text-banner"
     text: str = Field(default="220 ready\r\n", min_length=1, max_length=1000)
 
@@ -28,7 +30,6 @@ class TextBanner(_OfConnections):
 class ClosedAtAccept(_OfConnections):
     """A connection is closed, or reset, as soon as it is there."""
 
-    threads = "cloudhopper#25"
     name: Literal["closed-at-accept"] = "closed-at-accept"
     by_reset: bool = False
 
@@ -40,7 +41,7 @@ class ClosedAtAccept(_OfConnections):
 class TlsCut(_OfConnections):
     """The connection is closed in the TLS handshake, behind the client's first octets."""
 
-    threads = "ksmppd#121; smppex#34"
+    threads = fault_threads.TLS
     name: Literal["tls-cut"] = "tls-cut"
 
     def at_accept(self, accepted: Accepted, /) -> Instructions | None:
@@ -51,7 +52,7 @@ class TlsCut(_OfConnections):
 class TlsPlaintext(_OfConnections):
     """A client that begins TLS is answered in the clear, by a generic_nack."""
 
-    threads = "ksmppd#121; smppex#34"
+    threads = fault_threads.TLS
     name: Literal["tls-plaintext"] = "tls-plaintext"
 
     def at_accept(self, accepted: Accepted, /) -> Instructions | None:

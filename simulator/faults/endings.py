@@ -4,27 +4,22 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.fault import Fault, Occasion, Outgoing, Reach, Seconds
+from simulator import fault_threads
+from simulator.fault import Fault, OccasionFault, Reach, Seconds
+from simulator.fault_moments import Outgoing
 from simulator.instructions import End, GoSilent, Instructions, Send
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandId
 from simulator.smpp.pdus import Unbind
 
 
-class _Ending(Fault):
+class _Ending(OccasionFault):
     """A fault that ends the connection when a PDU of one kind is due; `answered` says whether that PDU still leaves."""
 
-    on: Occasion = "submit_sm_resp"
     answered: bool = True
 
-    def reach(self) -> Reach:
-        """A message is known to its own PDUs only."""
-        return Reach.MESSAGE if self.on in ("submit_sm_resp", "deliver_sm") else Reach.SESSION
-
-    def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
-        """Waits for the occasion."""
-        if outgoing.occasion != self.on:
-            return None
+    def at_occasion(self, outgoing: Outgoing, /) -> Instructions:
+        """Answers, if it is to, and ends."""
         answer: Instructions = (Send(outgoing.octets),) if self.answered else ()
         return *answer, *self.end(outgoing)
 
@@ -36,7 +31,6 @@ class _Ending(Fault):
 class Reset(_Ending):
     """The connection is reset (RST); what was on its way may be lost."""
 
-    threads = "cloudhopper#117; jsmpp#6"
     name: Literal["reset"] = "reset"
     answered: bool = False
 
@@ -48,7 +42,7 @@ class Reset(_Ending):
 class Closed(_Ending):
     """The connection is closed without an unbind."""
 
-    threads = "jsmpp#82; naz#29 #170; smpplib#55; node-smpp#248"
+    threads = fault_threads.ENDINGS
     name: Literal["closed-without-unbind"] = "closed-without-unbind"
 
     def end(self, _outgoing: Outgoing, /) -> Instructions:
@@ -59,7 +53,7 @@ class Closed(_Ending):
 class UnbindAndClose(_Ending):
     """The operator sends unbind and closes at once, without waiting for the answer."""
 
-    threads = "jsmpp#82; naz#29 #170; smpplib#55; node-smpp#248"
+    threads = fault_threads.ENDINGS
     name: Literal["unbind-and-close"] = "unbind-and-close"
 
     def end(self, outgoing: Outgoing, /) -> Instructions:
@@ -70,7 +64,7 @@ class UnbindAndClose(_Ending):
 class CutInPdu(Fault):
     """The connection is closed in the middle of a PDU."""
 
-    threads = "AberrantSMPP#20; naz#170"
+    threads = fault_threads.WRITES
     name: Literal["cut-in-pdu"] = "cut-in-pdu"
     at: int = Field(default=10, ge=1)
 
@@ -82,7 +76,7 @@ class CutInPdu(Fault):
 class UnbindRespLost(Fault):
     """The client's unbind is not answered; the connection is just closed."""
 
-    threads = "naz#29; smpplib#55"
+    threads = fault_threads.ENDINGS
     name: Literal["unbind-resp-lost"] = "unbind-resp-lost"
 
     def reach(self) -> Reach:
@@ -97,7 +91,7 @@ class UnbindRespLost(Fault):
 class HalfOpen(_Ending):
     """The operator goes silent without closing, as when a NAT forgets a connection: neither FIN nor RST."""
 
-    threads = "cloudhopper#117 #134; jsmpp#6; naz#170"
+    threads = fault_threads.HALF_OPEN
     name: Literal["half-open"] = "half-open"
     seconds: Seconds = 3600.0
 

@@ -9,7 +9,9 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from simulator.fault import Fault, Outgoing
+from simulator import fault_threads
+from simulator.fault import Fault
+from simulator.fault_moments import Outgoing
 from simulator.instructions import Instructions, Send
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import ESM_UDHI, TlvTag
@@ -47,7 +49,7 @@ def _envelope(request: SubmitSm) -> DeliverSm:
 class Interleaved(_Incoming):
     """A deliver_sm comes between a submit_sm and its response."""
 
-    threads = "fiorix/go-smpp#87; smpplib#72 #102 #160"
+    threads = fault_threads.INTERLEAVING
     name: Literal["interleaved-deliver-sm"] = "interleaved-deliver-sm"
     times: int = Field(default=1, ge=1, le=1000)
 
@@ -59,7 +61,7 @@ class Interleaved(_Incoming):
 class EmptyText(_Incoming):
     """A deliver_sm comes whose sm_length is 0 and that has no message_payload."""
 
-    threads = "node-smpp#145; jsmpp#50"
+    threads = fault_threads.SM_LENGTH
     name: Literal["empty-text"] = "empty-text"
 
     def made(self, envelope: DeliverSm) -> tuple[DeliverSm, ...]:
@@ -70,7 +72,7 @@ class EmptyText(_Incoming):
 class BigPayload(_Incoming):
     """A deliver_sm comes with a message_payload of 16 KB or more."""
 
-    threads = "node-smpp#56 #128"
+    threads = fault_threads.BIG_PAYLOADS
     name: Literal["big-payload"] = "big-payload"
     size: int = Field(default=16_384, ge=0, le=0xFFFF)
 
@@ -82,7 +84,7 @@ class BigPayload(_Incoming):
 class OddOctets(_Incoming):
     """A deliver_sm of data_coding 0 holds what GSM 03.38, ASCII and Latin-1 read differently: 0x00, 0x1B."""
 
-    threads = "node-smpp#26 #97; ksmppd#50; jsmpp#83; smpplib#79; jasmin#725; php-smpp#28"
+    threads = fault_threads.DATA_CODING_0
     name: Literal["odd-octets"] = "odd-octets"
     octets: str = Field(default="00021b6524405b7f80ff1b", pattern=r"^([0-9a-fA-F]{2})*$", max_length=508)
 
@@ -138,7 +140,7 @@ _ARRANGEMENTS: Final[Mapping[str, Callable[[DeliverSm], tuple[DeliverSm, ...]]]]
 class ConcatenatedMo(_Incoming):
     """A message of three parts comes with its parts shuffled, one missing or twice, or with mixed references."""
 
-    threads = "node-smpp#72 #171; jsmpp#61 #64; fiorix/go-smpp#110"
+    threads = fault_threads.CONCATENATION
     name: Literal["concatenated-mo"] = "concatenated-mo"
     arrangement: Literal["shuffled", "missing", "duplicated", "16-bit", "mixed", "sar", "udh-and-sar"] = "shuffled"
 

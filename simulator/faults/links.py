@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from simulator.fault import Accepted, Fault, Outgoing, Reach, Seconds
+from simulator import fault_threads
+from simulator.fault import Fault, Reach, Seconds
+from simulator.fault_moments import Accepted, Outgoing
 from simulator.instructions import Instructions, Send
 from simulator.profile import Status
 from simulator.smpp.codec import encode
@@ -19,7 +21,7 @@ class _OfLinks(Fault):
 class EnquireLinkUnanswered(_OfLinks):
     """enquire_link is never answered; all else goes on."""
 
-    threads = "cloudhopper#101 #134; node-smpp#204; naz#52"
+    threads = fault_threads.ENQUIRE_LINK
     name: Literal["enquire-link-unanswered"] = "enquire-link-unanswered"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -30,7 +32,7 @@ class EnquireLinkUnanswered(_OfLinks):
 class EnquireLinkLate(_OfLinks):
     """enquire_link is answered late."""
 
-    threads = "cloudhopper#101 #134; naz#52"
+    threads = fault_threads.ENQUIRE_LINK
     name: Literal["enquire-link-late"] = "enquire-link-late"
     after: Seconds = 10.0
 
@@ -42,7 +44,7 @@ class EnquireLinkLate(_OfLinks):
 class EnquireLinkRefused(_OfLinks):
     """enquire_link is answered with ESME_RINVBNDSTS, although the session is bound."""
 
-    threads = "cloudhopper#101; mozes/smpp.pdu#7"
+    threads = fault_threads.ENQUIRE_LINK
     name: Literal["enquire-link-refused"] = "enquire-link-refused"
     status: Status = int(CommandStatus.ESME_RINVBNDSTS)
 
@@ -55,7 +57,7 @@ class EnquireLinkRefused(_OfLinks):
 class EnquireLinkBeforeBind(Fault):
     """The operator sends enquire_link on a new connection, before any bind."""
 
-    threads = "node-smpp#204; naz#52"
+    threads = fault_threads.ENQUIRE_LINK
     name: Literal["enquire-link-before-bind"] = "enquire-link-before-bind"
 
     def reach(self) -> Reach:

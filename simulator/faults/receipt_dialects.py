@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal
 
-from simulator.fault import Fault, Outgoing
+from simulator import fault_threads
+from simulator.fault import Fault
+from simulator.fault_moments import Outgoing
 from simulator.faults.responses import in_form
 from simulator.instructions import Acknowledge, Instructions, Send
 from simulator.smpp.codec import encode
@@ -59,10 +61,7 @@ DIALECTS: Final = (*_TEXT_DIALECTS, *_PDU_DIALECTS)
 class ReceiptDialect(Fault):
     """A receipt's text, or the deliver_sm around it, is written in another operator's dialect."""
 
-    threads = (
-        "jsmpp#62; cloudhopper#40 #42 #105; php-smpp#4 #16 #29 #70; uudashr/jsmpp#67; ksmppd#145; jasmin#70 #139; "
-        "smppex#46; node-smpp#140; vumi#637"
-    )
+    threads = f"{fault_threads.RECEIPT_TEXTS}; {fault_threads.RECEIPT_WRAPPING}"
     name: Literal["receipt-dialect"] = "receipt-dialect"
     dialect: Literal[
         "no-id",
@@ -104,7 +103,7 @@ class ReceiptDialect(Fault):
 class ReceiptAsDataSm(Fault):
     """A receipt comes as data_sm with its text in message_payload; the operator takes it for answered."""
 
-    threads = "vumi#637"
+    threads = fault_threads.RECEIPT_WRAPPING
     name: Literal["receipt-as-data-sm"] = "receipt-as-data-sm"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -128,10 +127,7 @@ def _data_sm_body(pdu: DeliverSm) -> bytes:
 class ReceiptId(Fault):
     """A receipt tells the message_id in another form than submit_sm_resp did, or an id that nobody was told."""
 
-    threads = (
-        "jasmin#1034 #1129 #586 #535 #916 #418; jsmpp#56; MavoCz/smscsim#4; telenordigital/sms-smpp#153 #155; "
-        "ksmppd#111"
-    )
+    threads = f"{fault_threads.MESSAGE_ID_FORMS}; {fault_threads.UNASKED_RECEIPTS}"
     name: Literal["receipt-id"] = "receipt-id"
     form: Literal["hex", "hex-upper", "hex-padded", "decimal", "padded", "unknown"] = "hex-upper"
 

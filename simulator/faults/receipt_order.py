@@ -5,7 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.fault import Fault, Outgoing, Seconds
+from simulator import fault_threads
+from simulator.fault import Fault, Seconds
+from simulator.fault_moments import Outgoing
 from simulator.instructions import Acknowledge, ForgetReceipt, Instructions, Send
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import (
@@ -24,7 +26,7 @@ from simulator.wire_octets import rewritten
 class ReceiptBeforeResponse(Fault):
     """The one receipt (DELIVRD, whatever the verdict) comes before the submit_sm_resp that tells its message_id."""
 
-    threads = "elibom/mokai#15; jasmin#796"
+    threads = fault_threads.RECEIPT_BEFORE_RESPONSE
     name: Literal["receipt-before-response"] = "receipt-before-response"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -41,7 +43,7 @@ class ReceiptBeforeResponse(Fault):
 class ReceiptForRefused(Fault):
     """A submit_sm that was refused gets a receipt all the same, of a message_id that nobody was told."""
 
-    threads = "ksmppd#111"
+    threads = fault_threads.UNASKED_RECEIPTS
     name: Literal["receipt-for-refused"] = "receipt-for-refused"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -58,7 +60,7 @@ class ReceiptForRefused(Fault):
 class DuplicateReceipt(Fault):
     """A receipt comes several times, each time as a new deliver_sm."""
 
-    threads = "vumi#991 #977; jasmin#885"
+    threads = fault_threads.RECEIPT_ORDER
     name: Literal["duplicate-receipt"] = "duplicate-receipt"
     times: int = Field(default=2, ge=2, le=100)
 
@@ -73,7 +75,7 @@ class DuplicateReceipt(Fault):
 class ContradictoryReceipt(Fault):
     """Behind a receipt comes another that says the opposite: UNDELIV after DELIVRD, DELIVRD after all else."""
 
-    threads = "vumi#991 #977; RestComm/smscgateway#62"
+    threads = fault_threads.RECEIPT_ORDER
     name: Literal["contradictory-receipt"] = "contradictory-receipt"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -90,7 +92,7 @@ class ContradictoryReceipt(Fault):
 class IntermediateReceipt(Fault):
     """Before a receipt comes an intermediate notification (ENROUTE, esm_class 0x20) that nobody asked for."""
 
-    threads = "vumi#991; jasmin#885"
+    threads = fault_threads.RECEIPT_ORDER
     name: Literal["intermediate-receipt"] = "intermediate-receipt"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -105,7 +107,7 @@ class IntermediateReceipt(Fault):
 class ReceiptsOutOfOrder(Fault):
     """Every other receipt waits, so that the next one overtakes it."""
 
-    threads = "vumi#991; RestComm/smscgateway#62"
+    threads = fault_threads.RECEIPT_ORDER
     name: Literal["receipts-out-of-order"] = "receipts-out-of-order"
     after: Seconds = 5.0
 
@@ -117,7 +119,6 @@ class ReceiptsOutOfOrder(Fault):
 class LateReceipt(Fault):
     """A receipt comes late."""
 
-    threads = "jasmin#885"
     name: Literal["late-receipt"] = "late-receipt"
     after: Seconds = 60.0
 
@@ -129,7 +130,6 @@ class LateReceipt(Fault):
 class ReceiptLost(Fault):
     """A receipt never comes."""
 
-    threads = "jasmin#885"
     name: Literal["receipt-lost"] = "receipt-lost"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -140,7 +140,7 @@ class ReceiptLost(Fault):
 class Redelivered(Fault):
     """A deliver_sm comes again and again under the same sequence_number, whether it is answered or not."""
 
-    threads = "ruby-smpp#5; JamaaSMPP#11"
+    threads = fault_threads.REDELIVERY
     name: Literal["redelivered"] = "redelivered"
     times: int = Field(default=3, ge=2, le=100)
     interval: Seconds = 1.0

@@ -4,7 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.fault import Fault, Refusal, Submitted
+from simulator import fault_threads
+from simulator.fault import Fault
+from simulator.fault_moments import Refusal, Submitted
 from simulator.profile import Status
 from simulator.smpp.consts import CommandStatus
 from simulator.smpp.pdus import GenericNack, SubmitSmResp
@@ -20,7 +22,7 @@ class _Refusing(Fault):
 class Throttled(_Refusing):
     """submit_sm is answered with ESME_RTHROTTLED; `count` or `span` make a burst of it."""
 
-    threads = "jasmin#60 #425 #595 #708 #925; vumi#384 #767 #909 #965; ksmppd#6 #126; JamaaSMPP#41; gosmpp#72"
+    threads = fault_threads.THROTTLING
     name: Literal["throttled"] = "throttled"
     status: Status = int(CommandStatus.ESME_RTHROTTLED)
 
@@ -28,7 +30,7 @@ class Throttled(_Refusing):
 class QueueFull(_Refusing):
     """submit_sm is answered with ESME_RMSGQFUL, another way to say "slow down"."""
 
-    threads = "vumi#636; fizzed/cloudhopper-smpp#21"
+    threads = fault_threads.QUEUE_FULL
     name: Literal["queue-full"] = "queue-full"
     status: Status = int(CommandStatus.ESME_RMSGQFUL)
 
@@ -36,7 +38,7 @@ class QueueFull(_Refusing):
 class VendorStatus(_Refusing):
     """submit_sm is answered with a status that no standard names: 0x5A (account expired), 0x400 to 0x4FF."""
 
-    threads = "jsmpp#153"
+    threads = fault_threads.VENDOR_STATUS
     name: Literal["vendor-status"] = "vendor-status"
     status: Status = 0x5A
 
@@ -44,7 +46,6 @@ class VendorStatus(_Refusing):
 class SystemFailure(_Refusing):
     """submit_sm is answered with ESME_RSYSERR: the operator is in trouble, nobody knows for how long."""
 
-    threads = "jasmin#60"
     name: Literal["system-failure"] = "system-failure"
     status: Status = int(CommandStatus.ESME_RSYSERR)
 
@@ -52,7 +53,7 @@ class SystemFailure(_Refusing):
 class WindowOverrun(_Refusing):
     """Beyond `window` unanswered submit_sm, on a bind or to one destination, the answer is ESME_RSUBMITFAIL."""
 
-    threads = "gosmpp#73; RestComm/smscgateway#208"
+    threads = fault_threads.WINDOWS
     name: Literal["window-overrun"] = "window-overrun"
     status: Status = int(CommandStatus.ESME_RSUBMITFAIL)
     window: int = Field(default=1, ge=1)
@@ -67,7 +68,7 @@ class WindowOverrun(_Refusing):
 class ErrorWithBody(_Refusing):
     """submit_sm is refused, and the response bears a message_id all the same."""
 
-    threads = "smppex#6; vumi#804; node-smpp#9 #65; gosmpp#113; cloudhopper#31; mozes/smpp.pdu#6; jsmpp#163"
+    threads = fault_threads.BODIES
     name: Literal["error-with-body"] = "error-with-body"
     status: Status = int(CommandStatus.ESME_RSUBMITFAIL)
     message_id: str = Field(default="FAULT-1", min_length=1, max_length=64, pattern=r"^[\x20-\x7E]*$")
@@ -80,7 +81,7 @@ class ErrorWithBody(_Refusing):
 class GenericNacked(_Refusing):
     """A good submit_sm is answered by generic_nack, under its own sequence number, 0, or one that is not known."""
 
-    threads = "smppex#58; vumi#404; fiorix/go-smpp#90"
+    threads = fault_threads.GENERIC_NACK
     name: Literal["generic-nack"] = "generic-nack"
     status: Status = int(CommandStatus.ESME_RSYSERR)
     sequence: Literal["own", "zero", "other"] = "own"

@@ -7,7 +7,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.fault import Fault, Outgoing, Seconds
+from simulator import fault_threads
+from simulator.fault import Fault, Seconds
+from simulator.fault_moments import Outgoing
 from simulator.instructions import Instructions, Send
 from simulator.wire_octets import rewritten
 
@@ -15,7 +17,7 @@ from simulator.wire_octets import rewritten
 class NoResponse(Fault):
     """submit_sm is never answered."""
 
-    threads = "cloudhopper#46; jsmpp#63; jasmin#247 #564; node-smpp#227"
+    threads = fault_threads.LATE_RESPONSES
     name: Literal["no-response"] = "no-response"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -26,7 +28,7 @@ class NoResponse(Fault):
 class LateResponse(Fault):
     """submit_sm is answered late, perhaps after the client gave up; other answers overtake it."""
 
-    threads = "cloudhopper#46; jasmin#247 #564; fiorix/go-smpp#106"
+    threads = fault_threads.LATE_RESPONSES
     name: Literal["late-response"] = "late-response"
     after: Seconds = 5.0
 
@@ -38,7 +40,7 @@ class LateResponse(Fault):
 class DuplicateResponse(Fault):
     """submit_sm is answered several times, each time the same."""
 
-    threads = "vumi#88; smppex#16"
+    threads = fault_threads.SEQUENCE_NUMBERS
     name: Literal["duplicate-response"] = "duplicate-response"
     times: int = Field(default=2, ge=2, le=100)
 
@@ -50,7 +52,7 @@ class DuplicateResponse(Fault):
 class ResponsesOutOfOrder(Fault):
     """Every other response waits, so that the next one overtakes it; it leaves after `after` seconds at the latest."""
 
-    threads = "vumi#88; smppjs#25; ajankovic/smpp#3; JamaaSMPP#50"
+    threads = fault_threads.SEQUENCE_NUMBERS
     name: Literal["responses-out-of-order"] = "responses-out-of-order"
     after: Seconds = 0.2
 
@@ -62,7 +64,7 @@ class ResponsesOutOfOrder(Fault):
 class WrongSequenceNumber(Fault):
     """The response bears another sequence_number: 0, the next one, or one that nobody used."""
 
-    threads = "vumi#88; ajankovic/smpp#3; JamaaSMPP#50; smppex#16"
+    threads = fault_threads.SEQUENCE_NUMBERS
     name: Literal["wrong-sequence-number"] = "wrong-sequence-number"
     sequence: Literal["zero", "next", "other"] = "other"
 
@@ -78,7 +80,7 @@ class WrongSequenceNumber(Fault):
 class OkWithoutBody(Fault):
     """submit_sm is answered with ESME_ROK and nothing behind the header: the message_id is never known."""
 
-    threads = "smppex#6; node-smpp#9 #65; gosmpp#113; cloudhopper#31; mozes/smpp.pdu#6"
+    threads = fault_threads.BODIES
     name: Literal["ok-without-body"] = "ok-without-body"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -91,7 +93,7 @@ class OkWithoutBody(Fault):
 class ErrorWithoutBody(Fault):
     """A refused submit_sm is answered by a header alone, as SMPP 3.4 has it; without the fault there is one NUL."""
 
-    threads = "node-smpp#9; vumi#804; jsmpp#163"
+    threads = fault_threads.BODIES
     name: Literal["error-without-body"] = "error-without-body"
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
@@ -104,7 +106,7 @@ class ErrorWithoutBody(Fault):
 class ForeignMessageId(Fault):
     """The response tells the message_id in another form than the receipt will: hexadecimal, padded or in upper case."""
 
-    threads = "jasmin#1034 #1129 #586 #535 #916 #418; jsmpp#56; MavoCz/smscsim#4; telenordigital/sms-smpp#153 #155"
+    threads = fault_threads.MESSAGE_ID_FORMS
     name: Literal["foreign-message-id"] = "foreign-message-id"
     form: Literal["hex", "hex-upper", "hex-padded", "decimal", "padded"] = "hex"
 

@@ -4,24 +4,21 @@ from typing import Literal
 
 from pydantic import Field
 
-from simulator.fault import Fault, Outgoing
+from simulator import fault_threads
+from simulator.fault import Fault, Number, OccasionFault
+from simulator.fault_moments import Occasion, Outgoing
 from simulator.instructions import End, Instructions, Send
 from simulator.smpp.consts import HEADER_SIZE, CommandStatus, TlvTag
 from simulator.smpp.tlvs import Tlv, build, encode_tlvs
 from simulator.wire_octets import extended, rewritten
 
-Carrier = Literal["submit_sm_resp", "deliver_sm"]
-"""The PDU of a message that a fault alters."""
 
+class _Altering(OccasionFault):
+    """A fault that changes the octets of a PDU."""
 
-class _Altering(Fault):
-    """A fault that changes the octets of a PDU that carries the message or its response."""
-
-    on: Carrier = "submit_sm_resp"
-
-    def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
+    def at_occasion(self, outgoing: Outgoing, /) -> Instructions:
         """Alters the PDU."""
-        return (Send(self.altered(outgoing.octets)),) if outgoing.occasion == self.on else None
+        return (Send(self.altered(outgoing.octets)),)
 
     def altered(self, octets: bytes) -> bytes:
         """The PDU as it leaves."""
@@ -31,9 +28,9 @@ class _Altering(Fault):
 class UnknownTlv(_Altering):
     """A response or a deliver_sm bears a TLV that nobody knows; `tag` from 0x1400 on is a vendor's."""
 
-    threads = "smpplib#188 #190; jsmpp#16; jasmin#399 #536"
+    threads = fault_threads.UNKNOWN_TLVS
     name: Literal["unknown-tlv"] = "unknown-tlv"
-    tag: int = Field(default=0x1401, ge=0, le=0xFFFF)
+    tag: Number = Field(default=0x1401, ge=0, le=0xFFFF)
     value: str = Field(default="de00ad", pattern=r"^([0-9a-fA-F]{2})*$", max_length=1000)
 
     def altered(self, octets: bytes) -> bytes:
@@ -44,7 +41,7 @@ class UnknownTlv(_Altering):
 class CongestionState(_Altering):
     """A response bears congestion_state, a TLV of SMPP 5.0, whatever its peer speaks."""
 
-    threads = "smpplib#2"
+    threads = fault_threads.UNKNOWN_TLVS
     name: Literal["congestion-state"] = "congestion-state"
     level: int = Field(default=90, ge=0, le=99)
 
@@ -56,7 +53,7 @@ class CongestionState(_Altering):
 class TrailingOctets(_Altering):
     """Behind the last field come octets that are no TLV; command_length counts them."""
 
-    threads = "python-smpp#7; jasmin#218; smpplib#61; cloudhopper#64"
+    threads = fault_threads.SURPLUS_OCTETS
     name: Literal["trailing-octets"] = "trailing-octets"
     octets: str = Field(default="ffff", pattern=r"^([0-9a-fA-F]{2})+$", max_length=1000)
 
@@ -68,9 +65,9 @@ class TrailingOctets(_Altering):
 class SurplusNul(_Altering):
     """Behind the last field, such as short_message, comes one NUL that no length but command_length counts."""
 
-    threads = "python-smpp#7; jasmin#218; smpplib#61"
+    threads = fault_threads.SURPLUS_OCTETS
     name: Literal["surplus-nul"] = "surplus-nul"
-    on: Carrier = "deliver_sm"
+    on: Occasion = "deliver_sm"
 
     def altered(self, octets: bytes) -> bytes:
         """With the NUL behind short_message, or behind the last field where there is none."""
@@ -84,7 +81,7 @@ class SurplusNul(_Altering):
 class TruncatedTlv(_Altering):
     """The last TLV says more octets than the PDU holds."""
 
-    threads = "python-smpp#7; smpplib#61; cloudhopper#64"
+    threads = fault_threads.SURPLUS_OCTETS
     name: Literal["truncated-tlv"] = "truncated-tlv"
 
     def altered(self, octets: bytes) -> bytes:
@@ -95,7 +92,7 @@ class TruncatedTlv(_Altering):
 class WrongSmLength(Fault):
     """sm_length of a deliver_sm disagrees with the text: `by` more, or fewer, octets than there are."""
 
-    threads = "cloudhopper#64 #72; node-smpp#145; php-smpp#51; jsmpp#50"
+    threads = fault_threads.SM_LENGTH
     name: Literal["wrong-sm-length"] = "wrong-sm-length"
     by: int = Field(default=1, ge=-255, le=255)
 
@@ -108,28 +105,24 @@ class WrongSmLength(Fault):
         return (Send(outgoing.octets[:at] + bytes((wrong,)) + outgoing.octets[at + 1 :]),)
 
 
-class CommandLength(Fault):
+class CommandLength(OccasionFault):
     """command_length is insane: below 16, or gigabytes; nobody can read on, so the connection ends behind it."""
 
-    threads = "node-smpp#168 #230; smpplib#22"
+    threads = fault_threads.STRAY_OCTETS
     name: Literal["command-length"] = "command-length"
-    length: int = Field(default=0xFFFFFFFF, ge=0, le=0xFFFFFFFF)
-    on: Carrier = "submit_sm_resp"
+    length: Number = Field(default=0xFFFFFFFF, ge=0, le=0xFFFFFFFF)
     end_after: float = Field(default=1.0, ge=0, le=3600)
 
-    def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
+    def at_occasion(self, outgoing: Outgoing, /) -> Instructions:
         """Changes the length."""
-        if outgoing.occasion != self.on:
-            return None
         return Send(rewritten(outgoing.octets, command_length=self.length)), End(after=self.end_after)
 
 
 class UnknownCommand(Fault):
     """Before a response comes a request with a command_id that nobody knows; generic_nack has to answer it."""
 
-    threads = ""
     name: Literal["unknown-command"] = "unknown-command"
-    command_id: int = Field(default=0x00010200, ge=0, le=0xFFFFFFFF)
+    command_id: Number = Field(default=0x00010200, ge=0, le=0xFFFFFFFF)
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
         """Adds the request."""

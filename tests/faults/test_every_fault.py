@@ -35,7 +35,7 @@ async def test_it_bites(name: str) -> None:
 @pytest.mark.parametrize("name", FAULT_KINDS)
 async def test_the_connection_heals_when_it_is_used_up(name: str) -> None:
     case = CASES[name]
-    async with world({"name": name, "count": case.count, **case.parameters}) as here:
+    async with world({"name": name, "count": case.bites, **case.parameters}) as here:
         with trio.fail_after(200_000):
             wire = await case.bite(here)
             assert here.operator.faults_on() == []

@@ -14,4 +14,4 @@ class Case(NamedTuple):
 
     bite: Bite
     parameters: dict[str, Any] = {}  # noqa: RUF012 - never changed
-    count: int = 1
+    bites: int = 1

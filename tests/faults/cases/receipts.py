@@ -153,7 +153,7 @@ CASES = {
     "duplicate-receipt": Case(duplicate),
     "contradictory-receipt": Case(contradictory),
     "intermediate-receipt": Case(intermediate),
-    "receipts-out-of-order": Case(out_of_order, count=2),
+    "receipts-out-of-order": Case(out_of_order, bites=2),
     "late-receipt": Case(late),
     "receipt-lost": Case(lost),
     "redelivered": Case(redelivered),

@@ -45,7 +45,7 @@ CASES = {
     "queue-full": Case(refusing(0x14)),
     "vendor-status": Case(refusing(0x5A)),
     "system-failure": Case(refusing(CommandStatus.ESME_RSYSERR)),
-    "window-overrun": Case(window_overrun, count=2),
+    "window-overrun": Case(window_overrun, bites=2),
     "error-with-body": Case(error_with_body),
     "generic-nack": Case(generic_nack),
 }

@@ -76,7 +76,7 @@ CASES = {
     "no-response": Case(no_response),
     "late-response": Case(late_response),
     "duplicate-response": Case(duplicate_response),
-    "responses-out-of-order": Case(out_of_order, count=2),
+    "responses-out-of-order": Case(out_of_order, bites=2),
     "wrong-sequence-number": Case(wrong_sequence_number),
     "ok-without-body": Case(ok_without_body),
     "error-without-body": Case(error_without_body),
