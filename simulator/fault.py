@@ -6,7 +6,7 @@ A fault is a value. It answers with instructions; who carries them out, and when
 
 from enum import Enum
 from random import Random
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -151,6 +151,25 @@ class OccasionFault(Fault):
 def fault_name(kind: type[Fault]) -> str:
     """What a kind of fault is called."""
     return str(kind.model_fields["name"].default)
+
+
+class Parameter(NamedTuple):
+    """A parameter of a kind of fault."""
+
+    name: str
+    default: Any
+    choices: tuple[str, ...]
+    """The words that it may be; none where it is no word of a list."""
+
+
+def parameters_of(kind: type[Fault]) -> tuple[Parameter, ...]:
+    """A kind's own parameters, without those that every fault has."""
+    own = ((name, field) for name, field in kind.model_fields.items() if name not in Fault.model_fields)
+    return tuple(Parameter(name, field.default, _choices(field.annotation)) for name, field in own)
+
+
+def _choices(annotation: object) -> tuple[str, ...]:
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
 
 
 def draws(chance: Random, share: float) -> bool:

@@ -6,11 +6,9 @@ A test holds the page to what is made here.
 import json
 import sys
 from types import ModuleType
-from typing import Final, Literal, get_args, get_origin
+from typing import Final
 
-from pydantic.fields import FieldInfo
-
-from simulator.fault import Fault, fault_name
+from simulator.fault import Fault, Parameter, fault_name, parameters_of
 from simulator.faults import FAMILIES
 from simulator.magic_numbers import MAGIC_NUMBERS
 
@@ -85,8 +83,7 @@ def _family(family: ModuleType) -> str:
 
 
 def _row(kind: type[Fault]) -> str:
-    own = {name: field for name, field in kind.model_fields.items() if name not in Fault.model_fields}
-    parameters = "; ".join(f"`{name}` = {_value(name, field.default)}{_choice(field)}" for name, field in own.items())
+    parameters = "; ".join(map(_parameter, parameters_of(kind)))
     return f"| `{fault_name(kind)}` | {kind.__doc__} | {parameters or '–'} | {kind.threads or '–'} |"
 
 
@@ -96,9 +93,9 @@ def _value(name: str, value: object) -> str:
     return f"0x{value:X}" if name in _HEXADECIMAL and isinstance(value, int) else json.dumps(value)
 
 
-def _choice(field: FieldInfo) -> str:
-    words = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
-    return f" (of: {', '.join(words)})" if words else ""
+def _parameter(parameter: Parameter) -> str:
+    name, default, choices = parameter
+    return f"`{name}` = {_value(name, default)}" + (f" (of: {', '.join(choices)})" if choices else "")
 
 
 def _magic_rows() -> str:

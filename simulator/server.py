@@ -159,6 +159,7 @@ class Connection:
         can_receive = self._bind is not None and self._bind.can_receive
         peer = Peer(self._session.system_id, self._session.interface_version, can_receive)
         for sequence_number in await self._faults.write(frames, peer):
+            self._session.forget_request(sequence_number)
             self._receipt_answered(sequence_number, CommandStatus.ESME_ROK)
         self._sent.set()
         self._sent = trio.Event()

@@ -131,14 +131,22 @@ def build_world(table: Table) -> World:
 
 def described(error: ValidationError) -> list[tuple[str, str]]:
     """A validation error as (path such as `lines[2].number`, message) pairs, unknown keys with a hint."""
-    return [
-        (path_of(without_kind(fault["loc"])), unknown_fault(fault) or _message(fault["msg"], fault["type"]))
-        for fault in error.errors()
-    ]
+    return [(path_of(_place(fault["loc"])), _message(fault)) for fault in error.errors()]
 
 
-def _message(message: str, kind: str) -> str:
-    return "unknown key" if kind == "extra_forbidden" else message.removeprefix("Value error, ")
+def described_fault(error: ValidationError) -> list[tuple[str, str]]:
+    """The same for the validation error of one fault by itself."""
+    return [(path_of(without_kind(fault["loc"], 0)), _message(fault)) for fault in error.errors()]
+
+
+def _place(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return without_kind(location, 2) if location[:1] == ("faults",) else location
+
+
+def _message(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "unknown key"
+    return unknown_fault(fault) or str(fault["msg"]).removeprefix("Value error, ")
 
 
 _KEYS = {"accounts": ("system_id",), "lines": ("number",), "patterns": ("line", "name"), "blacklist": (), "faults": ()}

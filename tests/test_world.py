@@ -123,6 +123,7 @@ def test_the_profile_answers_by_the_longest_prefix() -> None:
         ({"name": "late-respnse"}, "faults[0]", "there is no fault 'late-respnse'; did you mean 'late-response'?"),
         ({"after": 1}, "faults[0]", "a fault needs its name"),
         ({"name": "late-response", "aftr": 2}, "faults[0].aftr", "unknown key"),
+        ({"name": "reset", "reset": 1}, "faults[0].reset", "unknown key"),
         ({"name": "throttled", "status": "ESME_NO"}, "faults[0].status", "'ESME_NO' is neither a command_status name"),
         ({"name": "unknown-tlv", "tag": "0x1g"}, "faults[0].tag", "Input should be a valid integer"),
         (

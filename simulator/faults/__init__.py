@@ -60,6 +60,6 @@ def unknown_fault(error: Mapping[str, Any]) -> str | None:
     return f"there is no fault {tag!r}{hint(tag, FAULT_KINDS)}"
 
 
-def without_kind(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """The place of a fault's value as its author wrote it: pydantic puts the kind of fault in between."""
-    return tuple(step for step in location if step not in FAULT_KINDS)
+def without_kind(location: tuple[int | str, ...], at: int) -> tuple[int | str, ...]:
+    """The place of a fault's value as its author wrote it: pydantic puts the kind of fault in between, as step `at`."""
+    return location[:at] + location[at + 1 :] if location[at : at + 1] else location

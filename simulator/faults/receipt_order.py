@@ -105,7 +105,7 @@ class IntermediateReceipt(Fault):
 
 
 class ReceiptsOutOfOrder(Fault):
-    """Every other receipt waits, so that the next one overtakes it."""
+    """Every other receipt waits, so that the next one overtakes it; what waits is taken for answered."""
 
     threads = fault_threads.RECEIPT_ORDER
     name: Literal["receipts-out-of-order"] = "receipts-out-of-order"
@@ -113,18 +113,20 @@ class ReceiptsOutOfOrder(Fault):
 
     def on_send(self, outgoing: Outgoing, turn: int, /) -> Instructions | None:
         """Delays the first, third, ... receipt."""
-        return (Send(outgoing.octets, 0.0 if turn % 2 else self.after),) if outgoing.receipt else None
+        if not outgoing.receipt:
+            return None
+        return (Send(outgoing.octets),) if turn % 2 else (Send(outgoing.octets, self.after), Acknowledge())
 
 
 class LateReceipt(Fault):
-    """A receipt comes late."""
+    """A receipt comes late; it is taken for answered, so that it comes once."""
 
     name: Literal["late-receipt"] = "late-receipt"
     after: Seconds = 60.0
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
         """Delays the receipt."""
-        return (Send(outgoing.octets, self.after),) if outgoing.receipt else None
+        return (Send(outgoing.octets, self.after), Acknowledge()) if outgoing.receipt else None
 
 
 class ReceiptLost(Fault):

@@ -147,6 +147,10 @@ class Session:
             self._binding = code
         return number
 
+    def forget_request(self, sequence_number: int) -> None:
+        """Wait no longer for the answer to a request of ours; its place in the window is free."""
+        self._window.forget(sequence_number)
+
     def send_response(self, sequence_number: int, pdu: Pdu, command_status: int = 0) -> None:
         """Answer a request of the peer. A bind response with ESME_ROK moves the state.
 

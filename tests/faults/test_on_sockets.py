@@ -38,6 +38,8 @@ class Place:
     async def heals(self) -> None:
         """Without the fault, a new connection works; the old ones are closed, so that receipts go to it."""
         await self.leave()
+        while list(self.operator.binds):
+            await trio.lowlevel.checkpoint()
         self.operator.faults.switch_off_all()
         with trio.fail_after(20):
             await round_works(await self.bound())
@@ -45,8 +47,6 @@ class Place:
     async def leave(self) -> None:
         for stream in self._streams:
             await stream.aclose()
-        while list(self.operator.binds):
-            await trio.lowlevel.checkpoint()
 
 
 @asynccontextmanager
@@ -59,8 +59,10 @@ async def place(**fault: Any) -> AsyncIterator[Place]:
         nursery.start_soon(trio.serve_listeners, lambda stream: serve_connection(door, stream), listeners)
         with trio.fail_after(30):
             here = Place(operator, listeners[0].socket.getsockname()[1])
-            yield here
-            await here.leave()
+            try:
+                yield here
+            finally:
+                await here.leave()
         nursery.cancel_scope.cancel()
 
 
@@ -132,7 +134,8 @@ async def test_merged_writes_arrive_together() -> None:
         wire = await here.bound()
         await wire.send(submit(2))
         await wire.send(enquire_link(3))
-        assert await wire.chunk() == accepted(2) + enquire_link_resp(3)
+        answers = accepted(2), enquire_link_resp(3)
+        assert await wire.chunk() in (b"".join(answers), b"".join(reversed(answers))), "enquire_link may be quicker"
         await here.heals()
 
 

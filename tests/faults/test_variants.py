@@ -1,11 +1,13 @@
 """The faults' parameters, one by one, where a fault has more than one form."""
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
 import trio
 
 from simulator.faults.receipt_dialects import DIALECTS, ReceiptDialect
+from tests.esme import QUIET
 from tests.faults.cases.incoming import made, udh8
 from tests.faults.cases.receipts import HEAD, TEXT, TLVS, deliver_sm, submitted
 from tests.faults.wire import (
@@ -213,6 +215,23 @@ async def test_a_reset_of_the_operator_ends_a_silence_and_all_faults() -> None:
         await wire.ended()
         assert here.operator.faults_on() == []
         await round_works(await here.bound())
+
+
+async def test_a_late_receipt_comes_once_however_late_it_is() -> None:
+    async with world({"name": "late-receipt", "after": 50}, limits=replace(QUIET, response_timeout=10)) as here:
+        wire = await submitted(here)
+        assert await wire.frame() == deliver_sm(1, TEXT)
+        assert await wire.is_quiet(3600)
+
+
+async def test_lost_receipts_leave_the_window_free() -> None:
+    async with world({"name": "receipt-lost", "count": 3}, limits=replace(QUIET, window_out=1)) as here:
+        wire = await here.bound()
+        await wire.send(*(submit(number, registered_delivery=1) for number in range(2, 5)))
+        assert len(await wire.frames(3)) == 3
+        assert await wire.is_quiet(600)
+        assert here.operator.faults_on() == []
+        await round_works(wire)
 
 
 async def test_what_is_held_still_leaves_when_the_client_unbinds() -> None:

@@ -13,6 +13,7 @@ from simulator.delivery import deliver
 from simulator.operator import Operator
 from simulator.server import Door, serve_connection
 from simulator.smpp.codec import encode
+from simulator.smpp.limits import SessionLimits
 from simulator.smpp.pdus import BindTransceiver, DeliverSmResp, Pdu
 from tests.esme import QUIET, message
 from tests.smpp.helpers import octets
@@ -119,8 +120,9 @@ class Wire:
 class World:
     """An operator in this event loop, to which connections are made."""
 
-    def __init__(self, operator: Operator, nursery: trio.Nursery) -> None:
+    def __init__(self, operator: Operator, nursery: trio.Nursery, limits: SessionLimits) -> None:
         self.operator = operator
+        self._limits = limits
         self._nursery = nursery
         self._authority = trustme.CA()
         self._streams: list[trio.abc.Stream] = []
@@ -146,7 +148,7 @@ class World:
         return trio.SSLStream(self.connect_to_tls().stream, context, server_hostname="localhost")
 
     def _serve(self, stream: trio.abc.Stream) -> None:
-        self._nursery.start_soon(serve_connection, Door(self.operator, QUIET), stream)
+        self._nursery.start_soon(serve_connection, Door(self.operator, self._limits), stream)
 
     async def leave(self) -> None:
         """Closes every connection from the ESME's side, so that receipts go to new ones."""
@@ -162,12 +164,12 @@ class World:
 
 
 @asynccontextmanager
-async def world(*faults: dict[str, Any], **table: Any) -> AsyncIterator[World]:
+async def world(*faults: dict[str, Any], limits: SessionLimits = QUIET, **table: Any) -> AsyncIterator[World]:
     """An operator with faults; what is left of its connections is cut at the end."""
     operator = make_operator(faults=list(faults), **table)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(deliver, operator)
-        yield World(operator, nursery)
+        yield World(operator, nursery, limits)
         nursery.cancel_scope.cancel()
 
 

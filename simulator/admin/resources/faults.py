@@ -6,12 +6,12 @@ from fastapi import APIRouter, Body, Path
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
-from simulator.fault import Fault, fault_name
+from simulator.fault import Fault, fault_name, parameters_of
 from simulator.fault_board import Switched
 from simulator.faults import FAULTS, AnyFault
 from simulator.magic_numbers import MAGIC_NUMBERS
 from simulator.operator import Operator
-from simulator.world import described
+from simulator.world import described_fault
 
 _EXAMPLE = {"name": "late-response", "after": 2.0, "scope": {"account": "panel"}, "share": 0.1, "count": 5, "span": 60}
 
@@ -31,19 +31,30 @@ class FaultOn(BaseModel):
         return cls(id=switched.id, fault=table, bites=switched.bites, remaining=switched.remaining)
 
 
+class ParameterForm(BaseModel):
+    """A parameter of a fault."""
+
+    name: str
+    default: Any
+    choices: list[str] = Field(description="The words that it may be; empty where it is no word of a list.")
+
+
 class FaultKind(BaseModel):
     """One fault that may be switched on."""
 
     name: str
     what: str = Field(description="What an ESME sees.")
     threads: str = Field(description="The threads of client libraries that ask for it.")
-    parameters: dict[str, Any] = Field(description="JSON Schema of its table.")
+    parameters: list[ParameterForm] = Field(description="Its own; scope, share, count and span every fault has.")
 
     @classmethod
     def of(cls, kind: type[Fault]) -> "FaultKind":
         """The form of a kind of fault."""
-        schema = kind.model_json_schema()
-        return cls(name=fault_name(kind), what=kind.__doc__ or "", threads=kind.threads, parameters=schema)
+        own = [
+            ParameterForm(name=name, default=default, choices=list(choices))
+            for name, default, choices in parameters_of(kind)
+        ]
+        return cls(name=fault_name(kind), what=kind.__doc__ or "", threads=kind.threads, parameters=own)
 
 
 class Faults(BaseModel):
@@ -98,5 +109,5 @@ def _read(table: dict[str, Any]) -> Fault:
     try:
         return adapter.validate_python(table)
     except ValidationError as error:
-        faults = [(f"body.{path}" if path else "body", message) for path, message in described(error)]
+        faults = [(f"body.{path}" if path else "body", message) for path, message in described_fault(error)]
         raise ProblemError(problem(422, "there cannot be such a fault", kind=INVALID_REQUEST, errors=faults)) from None

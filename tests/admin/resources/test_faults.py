@@ -66,9 +66,12 @@ async def test_the_catalogue_says_every_fault_with_its_parameters_and_every_magi
     async with running_api() as api:
         told = (await api.get(FAULTS)).json()
         assert [kind["name"] for kind in told["catalogue"]] == list(FAULT_KINDS)
-        late = next(kind for kind in told["catalogue"] if kind["name"] == "late-response")
-        assert late["parameters"]["properties"]["after"]["default"] == 5.0
-        assert late["what"].startswith("submit_sm is answered late")
+        nack = next(kind for kind in told["catalogue"] if kind["name"] == "generic-nack")
+        assert nack["parameters"] == [
+            {"name": "status", "default": 8, "choices": []},
+            {"name": "sequence", "default": "own", "choices": ["own", "zero", "other"]},
+        ]
+        assert nack["what"].startswith("A good submit_sm is answered by generic_nack")
         assert told["magic"] == {suffix: fault.name for suffix, fault in MAGIC_NUMBERS.items()}
         await api.post("/api/v1/reset", {"world": {"extends": "demo", "magic_suffixes": False}})
         assert (await api.get(FAULTS)).json()["magic"] == {}
@@ -80,6 +83,8 @@ async def test_the_catalogue_says_every_fault_with_its_parameters_and_every_magi
         ({"name": "late-respnse"}, "body", "there is no fault 'late-respnse'; did you mean 'late-response'?"),
         ({"after": 1}, "body", "a fault needs its name"),
         ({"name": "late-response", "aftr": 2}, "body.aftr", "unknown key"),
+        ({"name": "reset", "reset": 1}, "body.reset", "unknown key"),
+        ({"name": ["rst"]}, "body", "there is no fault \"['rst']\""),
         ({"name": "late-response", "after": -1}, "body.after", "Input should be greater than or equal to 0"),
         ({"name": "throttled", "share": 0}, "body.share", "Input should be greater than 0"),
         ({"name": "throttled", "count": 0}, "body.count", "Input should be greater than or equal to 1"),
