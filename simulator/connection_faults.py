@@ -8,7 +8,7 @@ import heapq
 import math
 import socket
 import struct
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 
 import trio
 
@@ -54,8 +54,10 @@ class ConnectionFaults:
         self._stream = stream
         self._numbers = Numbers()
         self._requests: dict[int, deque[SubmitSm]] = defaultdict(deque)
+        self._there: Counter[str] = Counter()
         self._later: list[tuple[float, int, Send | End]] = []
         self._counter = 0
+        self._put_off = 0
         self._gathered = bytearray()
         self._held_until = -math.inf
         self._acknowledged: list[int] = []
@@ -75,7 +77,7 @@ class ConnectionFaults:
     @property
     def unsent(self) -> int:
         """How many octets wait here."""
-        return len(self._gathered) + sum(len(each.octets) for _, _, each in self._later if isinstance(each, Send))
+        return len(self._gathered) + self._put_off
 
     @property
     def is_silent(self) -> bool:
@@ -107,13 +109,11 @@ class ConnectionFaults:
 
     def refusal(self, account: str, sequence_number: int, pdu: SubmitSm, unanswered: int) -> Refusal | None:
         """How a submit_sm is turned away; one that is not is remembered until its response goes out."""
-        there = sum(
-            request.destination_addr == pdu.destination_addr for each in self._requests.values() for request in each
-        )
-        submitted = Submitted(account, pdu, sequence_number, unanswered, there + 1)
+        submitted = Submitted(account, pdu, sequence_number, unanswered, self._there[pdu.destination_addr] + 1)
         refusal = self._operator.faults.on_submit(submitted, trio.current_time())
         if refusal is None:
             self._requests[sequence_number].append(pdu)
+            self._there[pdu.destination_addr] += 1
         return refusal
 
     # PDUs on their way out
@@ -148,11 +148,15 @@ class ConnectionFaults:
         request = waiting.popleft()
         if not waiting:
             del self._requests[header.sequence_number]
+        self._there[request.destination_addr] -= 1
+        if not self._there[request.destination_addr]:
+            del self._there[request.destination_addr]
         return request
 
     async def _do_what_is_due(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:
             _, _, instruction = heapq.heappop(self._later)
+            self._put_off -= _size(instruction)
             await self._do(instruction._replace(after=0.0))
 
     async def _do(self, instruction: Instruction) -> None:
@@ -160,6 +164,7 @@ class ConnectionFaults:
         match instruction:
             case Send(_, after) | End(_, after) if after > 0:
                 self._counter += 1
+                self._put_off += _size(instruction)
                 heapq.heappush(self._later, (now + after, self._counter, instruction))
             case Send(octets):
                 self._gathered += octets
@@ -202,6 +207,7 @@ class ConnectionFaults:
     async def _end(self, *, is_reset: bool) -> None:
         carrier = _carrier(self._stream)
         if is_reset:
+            self._gathered.clear()
             if isinstance(carrier, trio.SocketStream):
                 carrier.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         else:
@@ -227,6 +233,10 @@ class ConnectionFaults:
             while await self._stream.receive_some(_READ_SIZE):
                 pass
         return b""
+
+
+def _size(instruction: Send | End) -> int:
+    return len(instruction.octets) if isinstance(instruction, Send) else 0
 
 
 def _carrier(stream: trio.abc.Stream) -> trio.abc.Stream:

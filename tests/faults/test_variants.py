@@ -8,10 +8,12 @@ import trio
 
 from simulator.faults.receipt_dialects import DIALECTS, ReceiptDialect
 from tests.esme import QUIET
+from tests.faults.cases import CASES
 from tests.faults.cases.incoming import made, udh8
 from tests.faults.cases.receipts import HEAD, TEXT, TLVS, deliver_sm, submitted
 from tests.faults.wire import (
     BOUND,
+    Wire,
     accepted,
     enquire_link,
     enquire_link_resp,
@@ -231,6 +233,17 @@ async def test_lost_receipts_leave_the_window_free() -> None:
         assert len(await wire.frames(3)) == 3
         assert await wire.is_quiet(600)
         assert here.operator.faults_on() == []
+        await round_works(wire)
+
+
+@pytest.mark.parametrize("name", ["tls-cut", "tls-plaintext"])
+async def test_tls_works_again_behind_a_cut_and_plain_connections_never_meet_it(name: str) -> None:
+    async with world({"name": name, "count": 1}) as here:
+        await round_works(await here.bound())
+        await here.leave()
+        await CASES[name].bite(here)
+        wire = Wire(here.connect_by_tls())
+        await wire.bind()
         await round_works(wire)
 
 
