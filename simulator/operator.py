@@ -17,6 +17,8 @@ from simulator.binds import Bind, Binds
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
 from simulator.failed_binds import FailedBinds
+from simulator.fault import Fault
+from simulator.fault_board import FaultBoard, Switched
 from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import Message, ReceiptRecord, Verdict
 from simulator.numbering import TEHRAN
@@ -94,6 +96,8 @@ class Operator:
         self.clock = clock
         self.failed_binds = FailedBinds()
         self._en_route = EnRoute(self._note_earlier)
+        self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
+        """The faults that are on; a new board with every reset."""
         self._center = MessageCenter(world, self._store, self.binds, self._en_route, Random(self._seed))  # noqa: S311 - no secret
 
     def _note_earlier(self) -> None:
@@ -112,6 +116,7 @@ class Operator:
 
     def session_ended(self, bind: Bind) -> None:
         """A session is over."""
+        self.faults.session_ended(bind.account, self._real())
         self._center.session_ended(bind, self.clock.now(), self._real())
 
     @property
@@ -213,6 +218,14 @@ class Operator:
         return None if due is None else self.clock.real_time_of(due)
 
     # For the HTTP side and the command line
+
+    def switch_fault_on(self, fault: Fault) -> int:
+        """Switches a fault on; the number by which it is switched off."""
+        return self.faults.switch_on(fault, self._real())
+
+    def faults_on(self) -> list[Switched]:
+        """The faults that are on, in the order in which they are asked."""
+        return self.faults.switched_on(self._real())
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""

@@ -15,6 +15,8 @@ import trio
 
 from simulator.accounts import BindAttempt, BindType
 from simulator.binds import Bind
+from simulator.connection_faults import ConnectionFaults
+from simulator.fault_moments import Peer
 from simulator.operator import Operator
 from simulator.requests import ANSWERS, SUBMISSIONS, empty_answer
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
@@ -30,6 +32,7 @@ from simulator.smpp.pdus import (
     DeliverSm,
     Outbind,
     Pdu,
+    SubmitSm,
     Unbind,
 )
 from simulator.smpp.session import Role, Session, SessionLimits
@@ -83,6 +86,7 @@ class Connection:
         self._operator = door.operator
         self._stream = stream
         self._wire_log = log
+        self._faults = ConnectionFaults(door.operator, stream, log)
         self._address = _address(stream)
         self._pause = 0.0
         self._session = Session(Role.MC, door.limits, trio.current_time())
@@ -92,6 +96,7 @@ class Connection:
         self._is_over = False
         self._last_call = math.inf
         self._reading = trio.CancelScope()
+        self._serving = trio.CancelScope()
 
     @property
     def name(self) -> str:
@@ -101,7 +106,12 @@ class Connection:
     async def run(self, outbind: Outbind | None = None) -> None:
         """Serves the connection to its end; `outbind` is the first word to an ESME that was called."""
         try:
+            if self._faults.is_active:
+                await self._faults.accept()
+                if self._faults.is_over:
+                    return
             async with trio.open_nursery() as nursery:
+                self._serving = nursery.cancel_scope
                 nursery.start_soon(self._write)
                 if outbind is not None:
                     self._session.send_request(outbind, trio.current_time())
@@ -124,15 +134,22 @@ class Connection:
         """Unbinds the session; the connection ends when the ESME has answered, or after a short while."""
         if self._session.state.is_bound:
             self._session.send_request(Unbind(), trio.current_time())
+        if self._faults.is_silent:
+            self._serving.cancel()
         self._last_call = trio.current_time() + GOODBYE_SECONDS
+        self._reading.deadline = self._deadline()  # the writer would set it, but a fault may have it wait
         self.wake()
 
     async def _write(self) -> None:
-        while not (self._is_over and not self._session.unsent):
-            await self._wake.wait()
+        while not (self._is_over and not self._session.unsent and not self._faults.is_holding):
+            await self._woken()
             self._wake = trio.Event()
             self._operator.commit()
-            data = self._session.data_to_send()
+            frames = self._session.frames_to_send()
+            if self._faults.is_active:
+                await self._write_faultily(frames)
+                continue
+            data = b"".join(frames)
             if self._wire_log is not None:
                 self._wire_log.sent(data)
             if data:
@@ -140,6 +157,29 @@ class Connection:
                 await self._stream.send_all(data)
                 self._sent.set()
                 self._sent = trio.Event()
+
+    async def _woken(self) -> None:
+        if self._faults.next_due == math.inf:
+            await self._wake.wait()
+            return
+        with trio.move_on_at(self._faults.next_due):
+            await self._wake.wait()
+
+    async def _write_faultily(self, frames: list[bytes]) -> None:
+        """Writes as the faults that are on have it."""
+        self._reading.deadline = self._deadline()
+        before = self._faults.hinders_reading, self._faults.is_silent
+        can_receive = self._bind is not None and self._bind.can_receive
+        peer = Peer(self._session.system_id, self._session.interface_version, can_receive)
+        for sequence_number in await self._faults.write(frames, peer):
+            self._session.forget_request(sequence_number)
+            self._receipt_answered(sequence_number, CommandStatus.ESME_ROK)
+        self._sent.set()
+        self._sent = trio.Event()
+        if self._faults.is_over:
+            self._serving.cancel()
+        elif (self._faults.hinders_reading, self._faults.is_silent) != before:
+            self._reading.cancel()  # a read that is under way begins anew, as it is done from now on
 
     async def _read(self) -> None:
         while not self._is_over:
@@ -150,7 +190,7 @@ class Connection:
                 self._handle(event)
             await self._take_pause()
             self.wake()
-            while self._session.unsent > MAX_UNSENT and not self._is_over:
+            while self._session.unsent + self._faults.unsent > MAX_UNSENT and not self._is_over:
                 await self._sent.wait()
 
     async def _take_pause(self) -> None:
@@ -165,7 +205,11 @@ class Connection:
 
     async def _receive(self) -> bytes | None:
         """What the peer sent; empty at its end; None when a timer ran out first."""
+        if self._faults.is_silent:
+            return await self._faults.outlast_silence()
         with trio.CancelScope(deadline=self._deadline()) as self._reading:
+            if self._faults.hinders_reading:
+                return await self._faults.receive()
             return bytes(await self._stream.receive_some(READ_SIZE))
         return None
 
@@ -195,6 +239,11 @@ class Connection:
     def _answer(self, sequence_number: int, pdu: Pdu) -> None:
         if self._bind is None:
             raise RuntimeError(f"the session let a {type(pdu).__name__} through before a bind")
+        if isinstance(pdu, SubmitSm) and self._operator.faults.is_watching(pdu.destination_addr):
+            refusal = self._faults.refusal(self._bind.account, sequence_number, pdu)
+            if refusal is not None:
+                self._session.send_response(refusal.sequence_number, refusal.pdu, refusal.command_status)
+                return
         if type(pdu) in SUBMISSIONS:
             overload = self._operator.overload(self._bind)
             if overload != CommandStatus.ESME_ROK:
@@ -208,6 +257,11 @@ class Connection:
     def _admit(self, sequence_number: int, pdu: BindFields) -> None:
         bind_type, response = _BINDS[type(pdu)]
         address = self._address or ""
+        if self._operator.faults.is_on:
+            refused = self._operator.faults.on_bind(pdu.system_id, trio.current_time())
+            if refused is not None:
+                self._session.send_response(sequence_number, response(), refused)
+                return
         status = self._operator.admit(BindAttempt(bind_type, pdu.system_id, pdu.password, self._address))
         if status != CommandStatus.ESME_ROK:
             self._pause = self._operator.failed_binds.failed(address, trio.current_time())

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from simulator.accounts import Account
 from simulator.blacklist import parse_entry
+from simulator.faults import AnyFault, unknown_fault, without_kind
 from simulator.lines import Line
 from simulator.profile import Profile, profile_table, shipped_profiles
 from simulator.wording import hint, path_of
@@ -47,13 +48,15 @@ def _checked_entry(entry: str) -> str:
 
 
 class World(_Value):
-    """The operator's registers."""
+    """The operator's registers; `faults` are those that are on from the start, `magic_suffixes` see `magic_numbers`."""
 
     profile: Profile
     accounts: tuple[Account, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     blacklist: tuple[Annotated[str, AfterValidator(_checked_entry)], ...] = ()
+    faults: tuple[AnyFault, ...] = ()
+    magic_suffixes: bool = False
 
     @model_validator(mode="after")
     def _registers_agree(self) -> Self:
@@ -108,8 +111,9 @@ def build_world(table: Table) -> World:
     """A world from its table.
 
     Keys: `extends` (a shipped world to start from), `profile` (`name` and any value to override), `accounts`, `lines`,
-    `patterns`, `blacklist` (numbers and ranges). What a world adds to the one that it extends replaces the entry of
-    the same system_id, number, or line and name; blacklists are joined.
+    `patterns`, `blacklist` (numbers and ranges), `faults` (see `simulator.faults`), `magic_suffixes`. What a world adds
+    to the one that it extends replaces the entry of the same system_id, number, or line and name; blacklists and
+    faults are joined.
 
     Raises:
         WorldError: With every fault and its path.
@@ -127,15 +131,26 @@ def build_world(table: Table) -> World:
 
 def described(error: ValidationError) -> list[tuple[str, str]]:
     """A validation error as (path such as `lines[2].number`, message) pairs, unknown keys with a hint."""
-    return [(path_of(fault["loc"]), _message(fault["msg"], fault["type"])) for fault in error.errors()]
+    return [(path_of(_place(fault["loc"])), _message(fault)) for fault in error.errors()]
 
 
-def _message(message: str, kind: str) -> str:
-    return "unknown key" if kind == "extra_forbidden" else message.removeprefix("Value error, ")
+def described_fault(error: ValidationError) -> list[tuple[str, str]]:
+    """The same for the validation error of one fault by itself."""
+    return [(path_of(without_kind(fault["loc"], 0)), _message(fault)) for fault in error.errors()]
 
 
-_KEYS = {"accounts": ("system_id",), "lines": ("number",), "patterns": ("line", "name"), "blacklist": ()}
-"""What makes an entry of a register the same entry; entries of the blacklist are all different."""
+def _place(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    return without_kind(location, 2) if location[:1] == ("faults",) else location
+
+
+def _message(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "unknown key"
+    return unknown_fault(fault) or str(fault["msg"]).removeprefix("Value error, ")
+
+
+_KEYS = {"accounts": ("system_id",), "lines": ("number",), "patterns": ("line", "name"), "blacklist": (), "faults": ()}
+"""What makes an entry of a register the same entry; entries of the blacklist and the faults are all different."""
 
 
 def _extended(base: Table, over: Table) -> dict[str, Any]:

@@ -115,3 +115,43 @@ def test_the_profile_answers_by_the_longest_prefix() -> None:
     assert profile.answer_to("promotion-to-blacklisted", "3000100010").style is Style.SUBMIT
     late = profile.answer_to("promotion-to-blacklisted", "20001234")
     assert (late.style, late.state.name, late.err) == (Style.RECEIPT, "UNDELIVERABLE", "016")
+
+
+@pytest.mark.parametrize(
+    ("fault", "path", "message"),
+    [
+        ({"name": "late-respnse"}, "faults[0]", "there is no fault 'late-respnse'; did you mean 'late-response'?"),
+        ({"after": 1}, "faults[0]", "a fault needs its name"),
+        ({"name": "late-response", "aftr": 2}, "faults[0].aftr", "unknown key"),
+        ({"name": "reset", "reset": 1}, "faults[0].reset", "unknown key"),
+        ({"name": "throttled", "status": "ESME_NO"}, "faults[0].status", "'ESME_NO' is neither a command_status name"),
+        ({"name": "unknown-tlv", "tag": "0x1g"}, "faults[0].tag", "Input should be a valid integer"),
+        (
+            {"name": "throttled", "scope": {"destination": "0912*"}},
+            "faults[0].scope.destination",
+            "String should match",
+        ),
+    ],
+)
+def test_a_fault_that_cannot_be_is_named_with_its_place(fault: dict[str, object], path: str, message: str) -> None:
+    with pytest.raises(WorldError) as caught:
+        build_world({"extends": "demo", "faults": [fault]})
+    [(where, what)] = caught.value.errors
+    assert where == path
+    assert what.startswith(message)
+
+
+def test_faults_are_joined_and_read_from_text_as_scenarios_write_it() -> None:
+    written = {"name": "unknown-tlv", "tag": "0x1500", "count": "5", "share": "0.1", "scope": {"line": "3000200020"}}
+    [fault] = build_world({"extends": "demo", "faults": [written]}).faults
+    assert fault.model_dump(exclude_defaults=True) == {
+        "tag": 0x1500,
+        "count": 5,
+        "share": 0.1,
+        "scope": {"line": "3000200020"},
+    }
+
+
+def test_only_the_demo_world_has_magic_numbers_unasked() -> None:
+    assert build_world({"extends": "demo"}).magic_suffixes
+    assert not build_world({"accounts": [{"system_id": "a", "password": "b"}]}).magic_suffixes

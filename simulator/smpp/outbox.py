@@ -48,12 +48,11 @@ class Outbox:
         """Make an answer the last word."""
         self._last = self._answer(pdu, sequence_number, command_status)
 
-    def take(self) -> bytes:
-        """All octets, and no others."""
-        octets = b"".join((*self._chunks, self._last or b""))
-        self._chunks.clear()
-        self._last = None
-        return octets
+    def take(self) -> list[bytes]:
+        """All that waits, each PDU by itself."""
+        frames = self._chunks if self._last is None else [*self._chunks, self._last]
+        self._chunks, self._last = [], None
+        return frames
 
     def _answer(self, pdu: Pdu, sequence_number: int, command_status: int) -> bytes:
         if self.congestion is not None and self.version >= V50 and not isinstance(pdu, GenericNack):  # 5.0: 4.8.4.18

@@ -183,6 +183,10 @@ class Session:
             self._binding.under_way = code
         return number
 
+    def forget_request(self, sequence_number: int) -> None:
+        """Wait no longer for the answer to a request of ours; its place in the window is free."""
+        self._window.forget(sequence_number)
+
     def send_response(self, sequence_number: int, pdu: Pdu, command_status: int = 0) -> None:
         """Answer a request of the peer. A bind response with ESME_ROK moves the state.
 
@@ -204,6 +208,10 @@ class Session:
 
     def data_to_send(self) -> bytes:
         """All octets that are to be written now, and no others: what is given out is forgotten here."""
+        return b"".join(self.frames_to_send())
+
+    def frames_to_send(self) -> list[bytes]:
+        """What `data_to_send` gives, each PDU by itself."""
         if self._outbox.is_ending:
             self.state = SessionState.CLOSED
         return self._outbox.take()

@@ -61,6 +61,10 @@ class Window:
         del self._waiting[sequence_number]
         return waiting.request
 
+    def forget(self, sequence_number: int) -> None:
+        """Wait no longer for the answer to a request; a later one answers nothing."""
+        self._waiting.pop(sequence_number, None)
+
     def deadline(self) -> float | None:
         """The moment at which the oldest request has waited long enough."""
         return next((waiting.until for waiting in self._waiting.values()), None)

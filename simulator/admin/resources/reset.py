@@ -31,7 +31,7 @@ class Reset(BaseModel):
 
     world: dict[str, Any] | None = Field(
         default=None,
-        description="A world's table as in a world file: extends, profile, accounts, lines, patterns, blacklist.",
+        description="A world's table as in a world file: extends, profile, accounts, lines, patterns, faults, ...",
     )
     clock: ClockStart = ClockStart()
 
