@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,13 +30,14 @@ class OperatorProcess:
     Args:
         folder: Takes its log; and its store and ready file while it runs.
         seed: Its seed.
+        options: More options of `khatban serve`.
 
     Raises:
         StartError: On entering, as `start`.
     """
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self._folder, self._seed = folder, seed
+    def __init__(self, folder: Path, seed: int, options: Sequence[str] = ()) -> None:
+        self._folder, self._seed, self._options = folder, seed, tuple(options)
         self._process: subprocess.Popen[bytes] | None = None
         self._api: OperatorApi | None = None
 
@@ -68,7 +70,7 @@ class OperatorProcess:
     def _command(self) -> list[str]:
         ports = ["--port", "0", "--http-port", "0"]
         files = ["--store", str(self._folder / "operator.sqlite"), "--ready-file", str(self._ready_file)]
-        return [sys.executable, "-m", "khatban", "serve", *ports, "--seed", str(self._seed), *files]
+        return [sys.executable, "-m", "khatban", "serve", *ports, "--seed", str(self._seed), *files, *self._options]
 
     def start(self) -> None:
         """Starts the operator and waits until it is ready.

@@ -55,7 +55,7 @@ async def serve(
         async with trio.open_nursery() as nursery:
             nursery.start_soon(deliver, operator)
             await nursery.start(serve_http, create_app(operator), http)
-            doors = Doors(Door(operator, _limits(settings)), log)
+            doors = Doors(Door(operator, _limits(settings), settings.congestion), log)
             await nursery.start(doors.serve, smpp, smpps, context)
             operator.ready = True
             if ready:
@@ -94,6 +94,7 @@ def _limits(settings: ServerSettings) -> SessionLimits:
         inactivity=settings.inactivity,
         response_timeout=settings.response_timeout,
         window_out=settings.window_out,
+        strict=settings.strict,
     )
 
 

@@ -43,6 +43,10 @@ class ServerSettings(BaseModel):
     inactivity: float | None = Field(default=None, gt=0)
     window_out: int = Field(default=100, ge=1, le=100_000)
     """How many deliver_sm may wait for their answers on one bind."""
+    strict: bool = True
+    """Whether a request with a reserved value, or with TLVs that are not in order, is refused or taken as it came."""
+    congestion: int | None = Field(default=None, ge=0, le=100)
+    """The congestion_state that ESMEs at 5.0 are told in every response; nothing is said of it without one."""
     tls: TlsSettings | None = None
 
 

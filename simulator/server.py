@@ -61,6 +61,8 @@ class Door:
 
     operator: Operator
     limits: SessionLimits
+    congestion: int | None = None
+    """The congestion_state to tell, 0 to 100."""
 
 
 async def serve_connection(
@@ -90,6 +92,7 @@ class Connection:
         self._address = _address(stream)
         self._pause = 0.0
         self._session = Session(Role.MC, door.limits, trio.current_time())
+        self._session.tell_congestion(door.congestion)
         self._bind: Bind | None = None
         self._wake = trio.Event()
         self._sent = trio.Event()

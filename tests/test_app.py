@@ -14,9 +14,12 @@ import trustme
 
 from simulator.app import serve
 from simulator.config import ServerSettings
+from simulator.smpp.consts import CommandStatus, TlvTag
+from simulator.smpp.pdus import BindTransceiver
+from simulator.smpp.tlvs import int_value
 from simulator.starting import Addresses, Files, StartError
 from simulator.world import shipped_world
-from tests.esme import Esme
+from tests.esme import Esme, message
 from tests.test_operator import DEDICATED, FREE, ORDER
 
 
@@ -79,6 +82,25 @@ async def test_plain_smpp_on_the_tls_port_ends_that_connection_only(tmp_path: Pa
                 pass
         await stray.aclose()
         await accepts(await trio.open_tcp_stream(*addresses.smpp))
+
+
+async def test_an_esme_at_5_0_is_told_how_busy_the_operator_is() -> None:
+    async with operator(congestion=85) as addresses, await trio.open_tcp_stream(*addresses.smpp) as stream:
+        esme = Esme(stream)
+        await esme.send(BindTransceiver(system_id="panel", password="panel", interface_version=0x50))
+        await esme.response()
+        answer = await esme.submit(DEDICATED, FREE, ORDER)
+        assert answer.pdu is not None
+        assert int_value(answer.pdu.tlvs, TlvTag.CONGESTION_STATE) == 85
+
+
+@pytest.mark.parametrize(("strict", "status"), [(True, CommandStatus.ESME_RINVPRTFLG), (False, CommandStatus.ESME_ROK)])
+async def test_reserved_values_are_refused_or_taken_as_configured(strict: bool, status: CommandStatus) -> None:
+    async with operator(strict=strict) as addresses, await trio.open_tcp_stream(*addresses.smpp) as stream:
+        esme = Esme(stream)
+        await esme.bind()
+        await esme.send(message(DEDICATED, FREE, ORDER)._replace(priority_flag=9))
+        assert (await esme.response()).command_status == status
 
 
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")

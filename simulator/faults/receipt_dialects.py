@@ -11,10 +11,10 @@ from simulator.fault_moments import Outgoing
 from simulator.faults.responses import in_form
 from simulator.instructions import Acknowledge, Instructions, Send
 from simulator.smpp.codec import encode
-from simulator.smpp.consts import CommandId, TlvTag
-from simulator.smpp.pdus import DeliverSm
-from simulator.smpp.tlvs import Tlv, encode_tlvs
-from simulator.wire_octets import c_string, rewritten
+from simulator.smpp.consts import TlvTag
+from simulator.smpp.pdus import DataSm, DeliverSm
+from simulator.smpp.tlvs import Tlv
+from simulator.wire_octets import c_string
 
 _TEXT_DIALECTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -111,17 +111,23 @@ class ReceiptAsDataSm(Fault):
         pdu = outgoing.receipt
         if pdu is None:
             return None
-        frame = rewritten(outgoing.octets, command_id=CommandId.DATA_SM, body=_data_sm_body(pdu))
-        return Send(frame), Acknowledge()
+        return Send(encode(_as_data_sm(pdu), outgoing.header.sequence_number)), Acknowledge()
 
 
-def _data_sm_body(pdu: DeliverSm) -> bytes:
-    """3.4, 4.7.1: no priority, no times and no short_message between the addresses and the TLVs."""
-    source = bytes((pdu.source_addr_ton, pdu.source_addr_npi)) + c_string(pdu.source_addr)
-    destination = bytes((pdu.dest_addr_ton, pdu.dest_addr_npi)) + c_string(pdu.destination_addr)
-    flags = bytes((pdu.esm_class, pdu.registered_delivery, pdu.data_coding))
-    tlvs = (*pdu.tlvs, Tlv(TlvTag.MESSAGE_PAYLOAD, pdu.short_message))
-    return c_string(pdu.service_type) + source + destination + flags + encode_tlvs(tlvs)
+def _as_data_sm(pdu: DeliverSm) -> DataSm:
+    return DataSm(
+        service_type=pdu.service_type,
+        source_addr_ton=pdu.source_addr_ton,
+        source_addr_npi=pdu.source_addr_npi,
+        source_addr=pdu.source_addr,
+        dest_addr_ton=pdu.dest_addr_ton,
+        dest_addr_npi=pdu.dest_addr_npi,
+        destination_addr=pdu.destination_addr,
+        esm_class=pdu.esm_class,
+        registered_delivery=pdu.registered_delivery,
+        data_coding=pdu.data_coding,
+        tlvs=(*pdu.tlvs, Tlv(TlvTag.MESSAGE_PAYLOAD, pdu.short_message)),
+    )
 
 
 class ReceiptId(Fault):

@@ -10,7 +10,7 @@ from simulator.smpp.codec import decode
 from simulator.smpp.codegen import HEADER
 from simulator.smpp.consts import HEADER_SIZE, command_name, status_name
 from simulator.smpp.errors import FramingError, PduError
-from simulator.smpp.pdus import DeliverSm, Pdu, SubmitSm
+from simulator.smpp.pdus import DataSm, DeliverSm, Pdu, SubmitMulti, SubmitSm
 from simulator.smpp.text import Alphabet, decode_text
 from simulator.smpp.tlv_table import TLVS, Kind
 from simulator.smpp.tlvs import Tlv, tag_name, text_value
@@ -91,6 +91,9 @@ def _tlv(tlv: Tlv) -> dict[str, Any]:
 
 def _message(pdu: Pdu) -> dict[str, Any]:
     """The text of a message, and which part of a longer one it is."""
+    if isinstance(pdu, DataSm | SubmitMulti):
+        short_message = pdu.short_message if isinstance(pdu, SubmitMulti) else b""
+        pdu = SubmitSm(esm_class=pdu.esm_class, data_coding=pdu.data_coding, short_message=short_message, tlvs=pdu.tlvs)
     if not isinstance(pdu, SubmitSm | DeliverSm):
         return {}
     data = user_data(pdu)

@@ -1,4 +1,4 @@
-"""One operator process for all end-to-end tests; each test begins with it anew."""
+"""One operator process for all end-to-end tests, captured from end to end; each test begins with it anew."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,19 @@ import pytest
 
 from harness.operator_process import OperatorProcess
 from tests.e2e.operator import Operator
+from tests.wire_log.tshark import faults, values
 
 
 @pytest.fixture(scope="session")
 def running_operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
-    with OperatorProcess(tmp_path_factory.mktemp("operator"), seed=1) as process:
-        yield Operator(process)
+    folder = tmp_path_factory.mktemp("operator")
+    capture = folder / "suite.pcapng"
+    with OperatorProcess(folder, seed=1, options=("--pcap", str(capture))) as process:
+        operator = Operator(process)
+        yield operator
+        port = operator.smpp[1]
+    assert faults(capture, port) == [], "Wireshark finds no malformed packet in what all clients and the operator said"
+    assert values(capture, port, "smpp.command_id"), "and reads it as SMPP"
 
 
 @pytest.fixture
