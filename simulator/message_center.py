@@ -57,7 +57,7 @@ class MessageCenter:
         self._ledger = Ledger(store, self._lines, world.profile.sanctions.strikes)
         self._engine = PolicyEngine(world, self._lines)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
-        self._desk = ReceiptDesk(store, binds)
+        self._desk = ReceiptDesk(store, binds, world.profile.receipts.carrier)
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self._desk)
         self._next = store.highest_message() + 1

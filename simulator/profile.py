@@ -126,6 +126,20 @@ class Delivery(_Value):
     """So many parts of one account wait at most; beyond it the oldest text is judged as it is."""
 
 
+class ReceiptCarrier(StrEnum):
+    """The PDU in which receipts come."""
+
+    DELIVER_SM = "deliver_sm"
+    DATA_SM = "data_sm"
+
+
+class Receipts(_Value):
+    """How receipts are sent."""
+
+    carrier: ReceiptCarrier = ReceiptCarrier.DELIVER_SM
+    """An ESME at 3.3 gets deliver_sm in any case; it knows no data_sm."""
+
+
 class BindAnswers(_Value):
     """How a bind is refused. 5.0 wants ESME_RBINDFAIL for wrong credentials; most servers name the field."""
 
@@ -155,6 +169,7 @@ class Profile(_Value):
     service_advertising: ServiceAdvertising = ServiceAdvertising()
     sanctions: Sanctions = Sanctions()
     delivery: Delivery = Delivery()
+    receipts: Receipts = Receipts()
     binds: BindAnswers = BindAnswers()
     overload: OverloadAnswers = OverloadAnswers()
     default_alphabet: DefaultAlphabet = Alphabet.GSM

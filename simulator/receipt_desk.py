@@ -10,9 +10,10 @@ from collections import deque
 from simulator.binds import Bind, Binds, Waiting
 from simulator.messages import Message, ReceiptRecord
 from simulator.numbering import TEHRAN
-from simulator.smpp.consts import CommandStatus, MessageState
-from simulator.smpp.pdus import DeliverSm, SubmitSm
-from simulator.smpp.receipts import Receipt, receipt_pdu
+from simulator.profile import ReceiptCarrier
+from simulator.smpp.consts import V33, CommandStatus, MessageState
+from simulator.smpp.pdus import DataSm, DeliverSm, SubmitSm
+from simulator.smpp.receipts import Receipt, as_data_sm, receipt_pdu
 from simulator.store import Store
 
 _ON_SUCCESS_AND_FAILURE = 0x01
@@ -30,8 +31,9 @@ def is_wanted(registered_delivery: int, state: MessageState) -> bool:
 class ReceiptDesk:
     """The receipts of all accounts."""
 
-    def __init__(self, store: Store, binds: Binds) -> None:
+    def __init__(self, store: Store, binds: Binds, carrier: ReceiptCarrier) -> None:
         self._store = store
+        self._carrier = carrier
         self._binds = binds
         self._queues: dict[str, deque[Waiting]] = {}
         self._next = store.highest_receipt() + 1
@@ -57,10 +59,15 @@ class ReceiptDesk:
         queue = self._queues.get(account)
         while queue and (bind := self._binds.receiver(account)):
             waiting = queue.popleft()
-            sequence_number = bind.session.send_request(_pdu(waiting, bind.session.interface_version), real_now)
+            sequence_number = bind.session.send_request(self._pdu(waiting, bind.session.interface_version), real_now)
             bind.unacknowledged[sequence_number] = waiting
             self._store.receipt_sent(waiting.receipt.number, now)
             bind.wake()
+
+    def _pdu(self, waiting: Waiting, interface_version: int) -> DeliverSm | DataSm:
+        pdu = _deliver_sm(waiting, interface_version)
+        by_data_sm = self._carrier is ReceiptCarrier.DATA_SM and interface_version > V33
+        return as_data_sm(pdu) if by_data_sm else pdu
 
     def accounts_waiting(self) -> list[str]:
         """The accounts for which receipts wait."""
@@ -85,7 +92,7 @@ class ReceiptDesk:
         bind.unacknowledged.clear()
 
 
-def _pdu(waiting: Waiting, interface_version: int) -> DeliverSm:
+def _deliver_sm(waiting: Waiting, interface_version: int) -> DeliverSm:
     receipt, message = waiting
     state = MessageState(receipt.state)
     said = Receipt(

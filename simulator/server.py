@@ -29,6 +29,7 @@ from simulator.smpp.pdus import (
     BindTransceiverResp,
     BindTransmitter,
     BindTransmitterResp,
+    DataSm,
     DeliverSm,
     Outbind,
     Pdu,
@@ -229,9 +230,9 @@ class Connection:
                 self._answer(sequence_number, pdu)
             case Overrun(sequence_number, pdu):
                 self._session.send_response(sequence_number, empty_answer(pdu), self._operator.window_status)
-            case Response(DeliverSm(), sequence_number, command_status):
+            case Response(DeliverSm() | DataSm(), sequence_number, command_status):
                 self._receipt_answered(sequence_number, command_status)
-            case ResponseTimedOut(DeliverSm(), sequence_number):
+            case ResponseTimedOut(DeliverSm() | DataSm(), sequence_number):
                 self._receipt_answered(sequence_number, CommandStatus.ESME_RX_T_APPN)
             case Malformed(error):
                 _log.info("%s: %s", self.name, error)

@@ -14,16 +14,18 @@ from simulator.numbering import TEHRAN
 from simulator.operator import Operator
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus, MessageState, TlvTag
-from simulator.smpp.events import Closed
+from simulator.smpp.events import Closed, Request
 from simulator.smpp.pdus import (
     BindReceiver,
     BindTransceiver,
     BindTransmitter,
+    DataSm,
+    DataSmResp,
     SubmitSm,
     SubmitSmResp,
 )
 from simulator.smpp.receipts import parse_receipt
-from simulator.smpp.tlvs import text_value
+from simulator.smpp.tlvs import get, text_value
 from simulator.store import Store
 from simulator.store_query import MessageQuery
 from simulator.world import build_world
@@ -187,6 +189,25 @@ async def test_receipts_wait_for_a_receiver_and_are_repeated_until_acknowledged(
             with trio.move_on_after(60):
                 await receiver.receipt()
                 pytest.fail("an acknowledged receipt came again")
+
+
+async def test_receipts_by_data_sm_where_the_profile_says_so() -> None:
+    operator = make_operator(profile={"receipts": {"carrier": "data_sm"}})
+    async with running(operator), connected(operator) as esme:
+        await esme.bind()
+        await esme.submit(DEDICATED, FREE, ORDER)
+        event = await esme.next(Request)
+        assert isinstance(event, Request)
+        assert isinstance(event.pdu, DataSm)
+        text = get(event.pdu.tlvs, TlvTag.MESSAGE_PAYLOAD)
+        assert text is not None
+        assert parse_receipt(text).message_id == "0000000001"
+        assert (event.pdu.source_addr, event.pdu.esm_class) == (FREE, 4)
+        esme.session.send_response(event.sequence_number, DataSmResp())
+        await esme.flush()
+        await trio.sleep(1)
+        [entry] = operator.find_messages(MessageQuery())
+        assert entry.receipts[0].acknowledged_at is not None
 
 
 def part_of(text: str, total: int, number: int, *, to: str = FREE, line: str = DEDICATED) -> SubmitSm:

@@ -12,7 +12,8 @@ from simulator.faults.responses import in_form
 from simulator.instructions import Acknowledge, Instructions, Send
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import TlvTag
-from simulator.smpp.pdus import DataSm, DeliverSm
+from simulator.smpp.pdus import DeliverSm
+from simulator.smpp.receipts import as_data_sm
 from simulator.smpp.tlvs import Tlv
 from simulator.wire_octets import c_string
 
@@ -111,23 +112,7 @@ class ReceiptAsDataSm(Fault):
         pdu = outgoing.receipt
         if pdu is None:
             return None
-        return Send(encode(_as_data_sm(pdu), outgoing.header.sequence_number)), Acknowledge()
-
-
-def _as_data_sm(pdu: DeliverSm) -> DataSm:
-    return DataSm(
-        service_type=pdu.service_type,
-        source_addr_ton=pdu.source_addr_ton,
-        source_addr_npi=pdu.source_addr_npi,
-        source_addr=pdu.source_addr,
-        dest_addr_ton=pdu.dest_addr_ton,
-        dest_addr_npi=pdu.dest_addr_npi,
-        destination_addr=pdu.destination_addr,
-        esm_class=pdu.esm_class,
-        registered_delivery=pdu.registered_delivery,
-        data_coding=pdu.data_coding,
-        tlvs=(*pdu.tlvs, Tlv(TlvTag.MESSAGE_PAYLOAD, pdu.short_message)),
-    )
+        return Send(encode(as_data_sm(pdu), outgoing.header.sequence_number)), Acknowledge()
 
 
 class ReceiptId(Fault):

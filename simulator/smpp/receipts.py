@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from simulator.smpp.consts import ESM_MC_DELIVERY_RECEIPT, RECEIPT_STAT, V33, MessageState, TlvTag
-from simulator.smpp.pdus import DeliverSm, SubmitSm
+from simulator.smpp.pdus import DataSm, DeliverSm, SubmitSm
 from simulator.smpp.tlvs import Tlv, build
 
 _TEXT_SIZE: Final = 20
@@ -154,4 +154,21 @@ def receipt_pdu(receipt: Receipt, submit: SubmitSm, interface_version: int) -> D
         esm_class=ESM_MC_DELIVERY_RECEIPT,
         short_message=format_receipt(receipt),
         tlvs=tlvs,
+    )
+
+
+def as_data_sm(pdu: DeliverSm) -> DataSm:
+    """The data_sm that says the same as a deliver_sm, its text in message_payload (3.4, 4.7.1)."""
+    return DataSm(
+        service_type=pdu.service_type,
+        source_addr_ton=pdu.source_addr_ton,
+        source_addr_npi=pdu.source_addr_npi,
+        source_addr=pdu.source_addr,
+        dest_addr_ton=pdu.dest_addr_ton,
+        dest_addr_npi=pdu.dest_addr_npi,
+        destination_addr=pdu.destination_addr,
+        esm_class=pdu.esm_class,
+        registered_delivery=pdu.registered_delivery,
+        data_coding=pdu.data_coding,
+        tlvs=(*pdu.tlvs, Tlv(TlvTag.MESSAGE_PAYLOAD, pdu.short_message)),
     )
