@@ -78,7 +78,7 @@ def serve(
     from simulator.app import serve as serve_operator
     from simulator.config import ConfigError, load_config
     from simulator.starting import Files, StartError
-    from simulator.store_file import StoreError
+    from simulator.store import StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     try:

@@ -40,8 +40,7 @@ from simulator.smpp.pdus import (
     SubmitSm,
 )
 from simulator.smpp.times import format_time
-from simulator.store import Store
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery, Store
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16

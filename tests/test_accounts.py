@@ -13,7 +13,7 @@ from simulator.failed_binds import FORGIVEN_AFTER, FREE, MAX_DELAY, FailedBinds
 from simulator.profile import BindAnswers, OverloadAnswers
 from simulator.smpp.consts import CommandStatus
 from simulator.smpp.pdus import BindReceiver, BindTransceiver, BindTransmitter
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery
 from simulator.throttle import Throttle
 from simulator.world import WorldError, build_world
 from tests.esme import connected, message

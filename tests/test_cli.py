@@ -18,8 +18,7 @@ import smpplib.smpp
 from click.testing import CliRunner, Result
 
 from khatban import main
-from simulator.store import Store
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery, Store
 
 
 def khatban(*arguments: str, stdin: str | None = None) -> Result:

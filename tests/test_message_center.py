@@ -14,8 +14,7 @@ from simulator.smpp.receipts import parse_receipt
 from simulator.smpp.text import Alphabet, encode_as
 from simulator.smpp.tlvs import build
 from simulator.smpp.udh import Concatenation, ReferenceKind, concatenation_udh
-from simulator.store import Store
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery, Store
 from tests.esme import Esme, connected
 from tests.test_operator import ADVERT, DEDICATED, FREE, NOON, ORDER, make_operator, running
 

@@ -26,8 +26,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.receipts import parse_receipt
 from simulator.smpp.tlvs import get, text_value
-from simulator.store import Store
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery, Store
 from simulator.world import build_world
 from tests.esme import connected, message
 

@@ -33,8 +33,7 @@ from simulator.smpp.pdus import (
 from simulator.smpp.receipts import parse_receipt
 from simulator.smpp.states import Role, SessionState, may_send
 from simulator.smpp.tlvs import Tlv, build, get, int_value
-from simulator.store import Store
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery, Store
 from tests.esme import Esme, connected
 from tests.test_operator import (
     ADVERT,

@@ -14,7 +14,7 @@ from simulator.messages import Fate
 from simulator.numbering import normal_mobile
 from simulator.operator import Entry, Operator
 from simulator.smpp.consts import MessageState
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery
 
 MAX_PAGE = 1000
 MAX_WAIT = 60.0

@@ -1,7 +1,7 @@
 """simulator/faults/refusals.py as an ESME sees it."""
 
 from simulator.smpp.consts import CommandStatus
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery
 from tests.faults.cases.case import Bite, Case
 from tests.faults.wire import Wire, World, accepted, refused, submit
 from tests.smpp.helpers import octets

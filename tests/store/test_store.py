@@ -26,9 +26,7 @@ from simulator.messages import (
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
-from simulator.store import Store
-from simulator.store_file import StoreError
-from simulator.store_query import MessageQuery
+from simulator.store import MessageQuery, Store, StoreError
 
 CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),))
 REFUSAL = refused(

@@ -20,9 +20,9 @@ from simulator.messages import (
 )
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
-from simulator.store_file import open_store
-from simulator.store_query import MessageQuery, where_clause
-from simulator.store_rows import message_of
+from simulator.store.file import open_store
+from simulator.store.query import MessageQuery, where_clause
+from simulator.store.rows import message_of
 
 _VERDICTS_REMEMBERED = 65_536
 

@@ -1,0 +1,7 @@
+"""The store: `store` collects, writes and reads; `file` is its layout, `rows` makes values of it, `query` asks it."""
+
+from simulator.store.file import StoreError
+from simulator.store.query import MessageQuery
+from simulator.store.store import Store
+
+__all__ = ["MessageQuery", "Store", "StoreError"]
