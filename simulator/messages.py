@@ -211,4 +211,4 @@ def message_id(number: int, digits: int = 10) -> str:
 
     An ESME at 3.3 takes no more than eight; for it the numbers begin anew after a hundred million messages.
     """
-    return f"{number % 10**digits:0{digits}d}"
+    return f"{number:010d}" if digits == 10 else f"{number % 10**digits:0{digits}d}"
