@@ -1,5 +1,6 @@
 """Who is bound, and which bind takes a deliver_sm."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
@@ -43,21 +44,26 @@ class Bind:
         """True when a deliver_sm may go to this bind (SMPP 3.4, table 2-1)."""
         return self.session.state in (SessionState.BOUND_RX, SessionState.BOUND_TRX)
 
+    @property
+    def takes_more(self) -> bool:
+        """True when a deliver_sm may go to this bind now."""
+        return self.can_receive and self.session.window_room > 0
+
 
 class Binds:
-    """All binds by account, in the order in which they were bound."""
+    """All binds by account; those of one account take their receipts in turn."""
 
     def __init__(self) -> None:
-        self._by_account: dict[str, list[Bind]] = {}
+        self._by_account: dict[str, deque[Bind]] = {}
 
     def add(self, bind: Bind) -> None:
         """A session is bound."""
-        self._by_account.setdefault(bind.account, []).append(bind)
+        self._by_account.setdefault(bind.account, deque()).append(bind)
 
     def remove(self, bind: Bind) -> None:
         """A session has ended; removing it twice is no fault."""
-        binds = self._by_account.get(bind.account, [])
-        if bind in binds:
+        binds = self._by_account.get(bind.account)
+        if binds and bind in binds:
             binds.remove(bind)
 
     def count(self, account: str) -> int:
@@ -65,11 +71,14 @@ class Binds:
         return len(self._by_account.get(account, ()))
 
     def receiver(self, account: str) -> Bind | None:
-        """A bind of the account that may take a deliver_sm and has room in its window: the one with most room."""
-        ready = [
-            bind for bind in self._by_account.get(account, ()) if bind.can_receive and bind.session.window_room > 0
-        ]
-        return max(ready, key=lambda bind: bind.session.window_room, default=None)
+        """The next bind of the account that may take a deliver_sm and has room in its window."""
+        binds = self._by_account.get(account, deque())
+        for _ in range(len(binds)):
+            bind = binds[0]
+            binds.rotate(-1)
+            if bind.takes_more:
+                return bind
+        return None
 
     def __iter__(self) -> Iterator[Bind]:
         return (bind for binds in self._by_account.values() for bind in binds)

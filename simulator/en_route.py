@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from simulator.assembly import Key
+from simulator.binds import Waiting
 from simulator.messages import Message
 from simulator.schedule import Schedule
 from simulator.smpp.consts import MessageState
@@ -27,12 +28,16 @@ class AssemblyEnd(NamedTuple):
     number: int
 
 
+Item = Arrival | AssemblyEnd | Waiting
+"""What may fall due; a receipt that waits is one that is to be sent again."""
+
+
 class EnRoute:
     """What will happen later, and to which messages."""
 
     def __init__(self, on_earlier: Callable[[], None]) -> None:
         """`on_earlier` is called when something falls due before all that was waiting."""
-        self._schedule: Schedule[Arrival | AssemblyEnd] = Schedule(on_earlier)
+        self._schedule: Schedule[Item] = Schedule(on_earlier)
         self._messages: dict[int, Message] = {}
 
     def start(self, message: Message, due: float, state: MessageState, err: str) -> None:
@@ -46,6 +51,10 @@ class EnRoute:
     def wait_for_parts(self, end: AssemblyEnd, until: float) -> None:
         """Lets the parts of a text wait for the rest until then."""
         self._schedule.add(until, end)
+
+    def send_again(self, receipt: Waiting, due: float) -> None:
+        """Lets a receipt wait until it is put to its queue again."""
+        self._schedule.add(due, receipt)
 
     def get(self, number: int) -> Message | None:
         """A message, if it is on its way."""
@@ -63,7 +72,7 @@ class EnRoute:
         """When something falls due next."""
         return self._schedule.next_due()
 
-    def pop_due(self, now: float, limit: int) -> Iterator[Arrival | AssemblyEnd]:
+    def pop_due(self, now: float, limit: int) -> Iterator[Item]:
         """Takes out up to `limit` items that are due at `now`, in order; messages withdrawn before are among them."""
         return self._schedule.pop_due(now, limit)
 

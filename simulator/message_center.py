@@ -9,7 +9,7 @@ from typing import NamedTuple
 from simulator.accounts import Account, AccountBook, BindAttempt
 from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering
-from simulator.binds import Bind, Binds
+from simulator.binds import Bind, Binds, Waiting
 from simulator.broadcasts import Broadcasts
 from simulator.en_route import Arrival, AssemblyEnd, EnRoute
 from simulator.ledger import Ledger
@@ -97,8 +97,10 @@ class MessageCenter:
         self, bind: Bind, sequence_number: int, command_status: int, now: float, real_now: float
     ) -> None:
         """The ESME answered a deliver_sm; its window has room again."""
-        self._desk.acknowledged(bind, sequence_number, command_status, now)
-        self._desk.send_waiting(bind.account, now, real_now)
+        again = self._desk.answered(bind, sequence_number, command_status, now)
+        if again is not None:
+            self._en_route.send_again(again, now + self._profile.receipts.retry)
+        self._desk.send_next(bind, now, real_now)
 
     # Messages
 
@@ -263,6 +265,8 @@ class MessageCenter:
         for item in self._en_route.pop_due(now, _BATCH):
             if isinstance(item, Arrival):
                 self._arrive(item, now)
+            elif isinstance(item, Waiting):
+                self._desk.put_again(item)
             elif (gathering := self._assembly.end(*item)) is not None:
                 self._judge_incomplete(gathering, now)
         for account in self._desk.accounts_waiting():

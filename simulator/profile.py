@@ -138,6 +138,8 @@ class Receipts(_Value):
 
     carrier: ReceiptCarrier = ReceiptCarrier.DELIVER_SM
     """An ESME at 3.3 gets deliver_sm in any case; it knows no data_sm."""
+    retry: float = Field(default=10.0, gt=0, le=86_400)
+    """Seconds on the operator's clock after which a receipt is sent again that met a temporary error, or silence."""
 
 
 class BindAnswers(_Value):

@@ -58,11 +58,19 @@ class ReceiptDesk:
         """Sends what the account's binds have room for. `now` is the operator's clock, `real_now` the session's."""
         queue = self._queues.get(account)
         while queue and (bind := self._binds.receiver(account)):
-            waiting = queue.popleft()
-            sequence_number = bind.session.send_request(self._pdu(waiting, bind.session.interface_version), real_now)
-            bind.unacknowledged[sequence_number] = waiting
-            self._store.receipt_sent(waiting.receipt.number, now)
-            bind.wake()
+            self._send(queue.popleft(), bind, now, real_now)
+
+    def send_next(self, bind: Bind, now: float, real_now: float) -> None:
+        """Sends what one bind has room for, after it answered."""
+        queue = self._queues.get(bind.account)
+        while queue and bind.takes_more:
+            self._send(queue.popleft(), bind, now, real_now)
+
+    def _send(self, waiting: Waiting, bind: Bind, now: float, real_now: float) -> None:
+        sequence_number = bind.session.send_request(self._pdu(waiting, bind.session.interface_version), real_now)
+        bind.unacknowledged[sequence_number] = waiting
+        self._store.receipt_sent(waiting.receipt.number, now)
+        bind.wake()
 
     def _pdu(self, waiting: Waiting, interface_version: int) -> DeliverSm | DataSm:
         pdu = _deliver_sm(waiting, interface_version)
@@ -73,18 +81,19 @@ class ReceiptDesk:
         """The accounts for which receipts wait."""
         return [account for account, queue in self._queues.items() if queue]
 
-    def acknowledged(self, bind: Bind, sequence_number: int, command_status: int, now: float) -> None:
-        """An ESME answered a receipt's deliver_sm: ESME_ROK acknowledges it, a permanent error ends it unacknowledged.
+    def answered(self, bind: Bind, sequence_number: int, command_status: int, now: float) -> Waiting | None:
+        """An ESME answered a receipt: ESME_ROK acknowledges it, a permanent error ends it unacknowledged.
 
-        After a temporary error, or silence (which counts as one), it is sent again.
+        After a temporary error, or silence (which counts as one), it is given back, to be put to the queue again later.
         """
         waiting = bind.unacknowledged.pop(sequence_number, None)
-        if waiting is None:
-            return
-        if command_status == CommandStatus.ESME_ROK:
+        if waiting is not None and command_status == CommandStatus.ESME_ROK:
             self._store.receipt_acknowledged(waiting.receipt.number, now)
-        elif command_status in _TEMPORARY:
-            self._queue(bind.account).append(waiting)
+        return waiting if command_status in _TEMPORARY else None
+
+    def put_again(self, waiting: Waiting) -> None:
+        """Puts a receipt to the queue once more."""
+        self._queue(waiting.message.account).append(waiting)
 
     def session_ended(self, bind: Bind) -> None:
         """Takes back what the session did not acknowledge, in the order in which it was sent."""

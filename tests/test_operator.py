@@ -1,6 +1,7 @@
 """The operator behind its SMPP door, with an ESME in the same event loop and in virtual time."""
 
 import datetime
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -21,6 +22,7 @@ from simulator.smpp.pdus import (
     BindTransmitter,
     DataSm,
     DataSmResp,
+    DeliverSmResp,
     SubmitSm,
     SubmitSmResp,
 )
@@ -188,6 +190,23 @@ async def test_receipts_wait_for_a_receiver_and_are_repeated_until_acknowledged(
             with trio.move_on_after(60):
                 await receiver.receipt()
                 pytest.fail("an acknowledged receipt came again")
+
+
+async def test_a_receipt_that_is_refused_for_now_comes_again_later_and_one_refused_for_good_does_not() -> None:
+    async with running(make_operator()) as operator, connected(operator, acknowledges=False) as esme:
+        await esme.bind()
+        await esme.submit(DEDICATED, FREE, ORDER)
+        times = []
+        for status in (CommandStatus.ESME_RX_T_APPN, CommandStatus.ESME_RMSGQFUL, CommandStatus.ESME_RX_P_APPN):
+            event = await esme.next(Request)
+            assert isinstance(event, Request)
+            times.append(trio.current_time())
+            esme.session.send_response(event.sequence_number, DeliverSmResp(), status)
+            await esme.flush()
+        assert [round(later - before) for before, later in itertools.pairwise(times)] == [10, 10]
+        with trio.move_on_after(3600):
+            await esme.next(Request)
+            pytest.fail("a receipt refused for good came again")
 
 
 async def test_receipts_by_data_sm_where_the_profile_says_so() -> None:
