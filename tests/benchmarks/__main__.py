@@ -78,7 +78,7 @@ def main() -> None:
                 }
                 for name, rate in rows.items():
                     table.add_row(str(window), name, f"{rate:,.0f}", f"{rate / yardstick:.2f}", f"{1e6 / rate:.1f}")
-    Console().print(table)
+    Console(width=100).print(table)
 
 
 if __name__ == "__main__":
