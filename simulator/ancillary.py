@@ -57,10 +57,11 @@ class Ancillary:
             self._call_back(message, now)
         return CommandStatus.ESME_ROK if called_back else CommandStatus.ESME_RCANCELFAIL
 
-    def replace(self, account: str, pdu: ReplaceSm, alphabet: Alphabet, now: float) -> int:
+    def replace(self, account: str, pdu: ReplaceSm, canned: str | None, alphabet: Alphabet, now: float) -> int:
         """Changes the text of a message on its way, which is judged anew, and what its receipts are asked for.
 
-        A new text that the rules refuse changes nothing; data_coding stays what it was, for replace_sm has none.
+        `canned` is the text that its sm_default_msg_id stands for, if it has one. A new text that the rules refuse
+        changes nothing; data_coding stays what it was, for replace_sm has none.
         """
         found = self._find(account, pdu.message_id)
         if found is None:
@@ -70,7 +71,7 @@ class Ancillary:
             return CommandStatus.ESME_RREPLACEFAIL
         if not self._same_line(pdu.source_addr, message.source):
             return CommandStatus.ESME_RREPLACEFAIL
-        text = decode_text(message.data_coding, pdu.short_message, alphabet)
+        text = decode_text(message.data_coding, pdu.short_message, alphabet) if canned is None else canned
         submission = self._engine.submission(account, message.source, message.destination, text, now)
         verdict = self._engine.evaluate(submission)
         if not verdict.is_accepted:
@@ -79,6 +80,18 @@ class Ancillary:
         self._en_route.change(changed)
         self._store.replace(changed)
         return CommandStatus.ESME_ROK
+
+    def make_way(self, message: Message, now: float) -> None:
+        """Calls back what a submit_sm with replace_if_present_flag replaces (SMPP 3.4, 5.2.18).
+
+        That is every message on its way between the same addresses, of the same service_type. Its receipt says DELETED;
+        the new message goes its own way, with a message_id of its own.
+        """
+        service_type = message.addressing.service_type
+        ends = CancelSm(source_addr=message.source, destination_addr=message.destination, service_type=service_type)
+        for older in list(self._cancellable(message.account, ends)):
+            if older.addressing.service_type == service_type:
+                self._call_back(older, now)
 
     def _find(self, account: str, message_id: str) -> Message | None:
         """The account's message of that message_id; of those of a submit_multi the first."""

@@ -19,9 +19,9 @@ from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
-from simulator.smpp.consts import V33, CommandStatus, MessageState
+from simulator.smpp.consts import ESM_UDHI, V33, CommandStatus, MessageState
 from simulator.smpp.pdus import ReplaceSm, SubmitMulti, SubmitSm
-from simulator.smpp.text import EncodedText, decode_text
+from simulator.smpp.text import EncodedText, decode_text, encode_text
 from simulator.smpp.udh import Concatenation, user_data
 from simulator.store import Store
 from simulator.submissions import from_submit_multi
@@ -123,8 +123,14 @@ class MessageCenter:
         """
         if told_as is None:
             told_as = message_id(self._next, 10 if bind.session.interface_version > V33 else 8)
-        data = user_data(pdu)
         alphabet = self._profile.default_alphabet
+        if pdu.sm_default_msg_id:
+            canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
+            if canned is None:
+                return SubmitAnswer(CommandStatus.ESME_RINVDFTMSGID, "")
+            data_coding, octets = encode_text(canned, alphabet)
+            pdu = pdu._replace(data_coding=data_coding, short_message=octets, esm_class=pdu.esm_class & ~ESM_UDHI)
+        data = user_data(pdu)
         text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
         submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now)
         message = self._message(submission, pdu, told_as, now)
@@ -134,6 +140,8 @@ class MessageCenter:
             return self._submit_part(message, data.part, encoded, now)
         verdict = self._engine.evaluate(submission)
         self._note_violation(message, verdict, now)
+        if pdu.replace_if_present_flag and verdict.is_accepted:
+            self.ancillary.make_way(message, now)
         return self._settle(message, verdict, now)
 
     def submit_multi(self, bind: Bind, pdu: SubmitMulti, now: float) -> list[tuple[SubmitSm, SubmitAnswer]]:
@@ -149,7 +157,10 @@ class MessageCenter:
 
     def replace(self, bind: Bind, pdu: ReplaceSm, now: float) -> int:
         """Changes a message that is on its way."""
-        return self.ancillary.replace(bind.account, pdu, self._profile.default_alphabet, now)
+        canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
+        if pdu.sm_default_msg_id and canned is None:
+            return CommandStatus.ESME_RINVDFTMSGID
+        return self.ancillary.replace(bind.account, pdu, canned, self._profile.default_alphabet, now)
 
     def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, now: float) -> Message:
         number = self._next

@@ -170,6 +170,8 @@ class Profile(_Value):
     """By rule id; a rule that is absent is told by ESME_RSUBMITFAIL in the submit_sm_resp."""
     service_advertising: ServiceAdvertising = ServiceAdvertising()
     sanctions: Sanctions = Sanctions()
+    default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
+    """The texts that sm_default_msg_id stands for."""
     delivery: Delivery = Delivery()
     receipts: Receipts = Receipts()
     binds: BindAnswers = BindAnswers()

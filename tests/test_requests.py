@@ -34,7 +34,7 @@ from simulator.smpp.receipts import parse_receipt
 from simulator.smpp.states import Role, SessionState, may_send
 from simulator.smpp.tlvs import Tlv, build, get, int_value
 from simulator.store import MessageQuery, Store
-from tests.esme import Esme, connected
+from tests.esme import Esme, connected, message
 from tests.test_operator import (
     ADVERT,
     DEDICATED,
@@ -236,6 +236,37 @@ async def test_a_replaced_text_is_judged_anew() -> None:
         await esme.receipt()
         late = await ask(esme, replace._replace(short_message=ucs2(ORDER)))
         assert late.command_status == CommandStatus.ESME_RREPLACEFAIL
+
+
+async def test_predefined_messages() -> None:
+    operator = make_operator(profile={"default_messages": {"7": ORDER}})
+    async with connected(operator) as esme:
+        await esme.bind()
+        empty = message(DEDICATED, FREE, "")
+        assert (await ask(esme, empty._replace(sm_default_msg_id=7))).command_status == 0
+        unknown = await ask(esme, empty._replace(sm_default_msg_id=8))
+        assert unknown.command_status == CommandStatus.ESME_RINVDFTMSGID
+        assert [entry.message.text for entry in operator.find_messages(MessageQuery())] == [ORDER]
+        replace = ReplaceSm("0000000001", source_addr=DEDICATED, sm_default_msg_id=7)
+        assert (await ask(esme, replace)).command_status == 0
+        assert (await ask(esme, replace._replace(sm_default_msg_id=9))).command_status == unknown.command_status
+
+
+async def test_a_submit_sm_may_replace_what_is_on_its_way() -> None:
+    async with running(make_operator()) as operator, connected(operator) as esme:
+        await esme.bind()
+        older = message(DEDICATED, FREE, ORDER)
+        for pdu in (older, older._replace(service_type="CMT"), message(DEDICATED, OTHER, ORDER)):
+            await ask(esme, pdu)
+        refused = await ask(esme, message(DEDICATED, FREE, ADVERT)._replace(replace_if_present_flag=1))
+        assert refused.command_status == 0x404
+        newer = await ask(esme, message(DEDICATED, FREE, "سفارش ۷۷ آماده است")._replace(replace_if_present_flag=1))
+        assert newer.pdu == SubmitSmResp("0000000005")
+        states = {}
+        for _ in range(4):
+            said = parse_receipt((await esme.receipt()).short_message)
+            states[int(said.message_id)] = said.state.name
+        assert states == {1: "DELETED", 2: "DELIVERED", 3: "DELIVERED", 5: "DELIVERED"}
 
 
 async def test_an_esme_at_3_3_gets_ids_of_eight_octets_and_no_tlvs() -> None:
