@@ -80,12 +80,12 @@ def read_template(text: str, syntax: Syntax | None = None) -> Template:
 
     A text without any mark is a template without variables.
     """
-    chosen = syntax or recognised(text)
+    chosen = syntax or _recognised(text)
     pieces = _MARKS[chosen].split(text)
     return Template(chosen, tuple(pieces[0::2]), tuple(_variable(name, chosen) for name in pieces[1::2]))
 
 
-def recognised(text: str) -> Syntax:
+def _recognised(text: str) -> Syntax:
     """The syntax whose mark a text bears; `%name%` before the others, and where there is none."""
     return next((syntax for syntax, mark in _MARKS.items() if mark.search(text)), Syntax.PERCENT)
 

@@ -79,7 +79,7 @@ class Matcher:
         ends = [len(self._first)]
         came: list[dict[int, Span]] = []
         for variable, before, part in zip(self._variables, self._parts[:-1], self._parts[1:], strict=True):
-            starts = [end for end in ends if not before.parted_behind or end in reading.gaps]
+            starts = [end for end in ends if not before.parted_behind or reading.is_parted(end)]
             is_last = part is self._parts[-1]
             reached: dict[int, Span] = {}
             for place in self._places(reading, part, starts, is_last=is_last):
@@ -103,16 +103,18 @@ class Matcher:
         else:
             found = _occurrences(text, part.text, starts[0])
         for place in found:
-            if not part.parted_before or place in reading.gaps:
+            if not part.parted_before or reading.is_parted(place):
                 yield place
 
     def _flaw(self, reading: Reading, spans: list[Span]) -> str | None:
         """What is wrong with the values, as a sentence."""
         seen: dict[str, str] = {}
         for variable, span in zip(self._variables, spans, strict=True):
-            value = reading.value(*span)
-            flaw = shape_flaw(variable, value, len(reading.sent(*span)))
-            if flaw is None and seen.setdefault(variable.name, squeeze(value)) != squeeze(value):
+            flaw = shape_flaw(variable, reading.value(*span), len(reading.sent(*span)))
+            if (
+                flaw is None
+                and seen.setdefault(variable.name, reading.text[slice(*span)]) != reading.text[slice(*span)]
+            ):
                 flaw = "holds two different values"
             if flaw is not None:
                 return _sentence(variable, reading, span, flaw)

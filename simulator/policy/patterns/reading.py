@@ -1,7 +1,8 @@
 """A text as patterns compare it: folded letters without blanks, and the way back to what was sent.
 
-Blanks are taken out because people write them, a ZWNJ or nothing between the same two letters; what separates words is
-kept as `gaps`, so that "کد" beside a variable is not found in "کدام". Line breaks stay: they are part of a pattern.
+Blanks are taken out because people write a blank, a ZWNJ or nothing between the same two letters; where one stood can
+still be asked (`is_parted`), so that "کد" beside a variable is not found in "کدام". Line breaks stay: they are part of
+a pattern.
 """
 
 import re
@@ -48,16 +49,11 @@ class Reading:
         breaks = next((n for n, index in enumerate(kept) if self.folded[index] != "\n"), 0)
         return kept[breaks : breaks + len(self.text)]
 
-    @cached_property
-    def gaps(self) -> frozenset[int]:
-        """Where in `text` white space stands before a character; both ends count, and both sides of a line break."""
-        places = self.places
-        inner = (
-            index
-            for index in range(1, len(places))
-            if places[index] - places[index - 1] > 1 or "\n" in (self.text[index], self.text[index - 1])
-        )
-        return frozenset((0, *inner, len(places)))
+    def is_parted(self, at: int) -> bool:
+        """Whether white space stands before `text[at]`; it does at both ends, and at both sides of a line break."""
+        if at in (0, len(self.text)):
+            return True
+        return self.places[at] - self.places[at - 1] > 1 or "\n" in self.text[at - 1 : at + 1]
 
     def value(self, start: int, end: int) -> str:
         """What stands at `text[start:end]`, folded, with its blanks."""

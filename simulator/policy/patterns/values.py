@@ -8,7 +8,7 @@ from simulator.messages import Label
 from simulator.pattern_syntax import Variable, VariableType
 from simulator.policy.content import classify
 
-_GROUPED = r"[+-]?\d+(?:[,_' ]?\d{3})*(?:[./]\d+)?"
+_GROUPED = r"[+-]?\d+(?:[,_' ]\d{3})*(?:[./]\d+)?"
 _MONTHS = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند"
 _WEEKDAYS = "(?:یک|دو|سه|چهار|پنج)? ?شنبه|جمعه"
 _SHAPES: Mapping[VariableType, tuple[str, re.Pattern[str]]] = MappingProxyType(
