@@ -61,14 +61,17 @@ class Matcher:
         if not (reading.text.startswith(self._first) and reading.text.endswith(self._last)):
             return False
         spans = self._spans(reading, strict=True)
-        return spans is not None and self._flaw(reading, spans) is None
+        return spans is not None and self._misuse(reading, spans) is None
 
     def explain(self, reading: Reading) -> Explanation:
         """Whether the text fits, and what is wrong if not."""
-        spans = self._spans(reading, strict=True) or self._spans(reading, strict=False)
+        spans, shape = self._spans(reading, strict=True), None
         if spans is None:
-            return self._misfit(reading)
-        return Explanation(self._flaw(reading, spans) or FITS, len(reading.text) + 1)
+            spans = self._spans(reading, strict=False)
+            if spans is None:
+                return self._misfit(reading)
+            shape = self._shape(reading, spans)
+        return Explanation(shape or self._misuse(reading, spans) or FITS, len(reading.text) + 1)
 
     def _spans(self, reading: Reading, *, strict: bool) -> list[Span] | None:
         """The values' places, each variable as short as can be; where not `strict`, whatever the values are."""
@@ -106,19 +109,25 @@ class Matcher:
             if not part.parted_before or reading.is_parted(place):
                 yield place
 
-    def _flaw(self, reading: Reading, spans: list[Span]) -> str | None:
-        """What is wrong with the values, as a sentence."""
-        seen: dict[str, str] = {}
+    def _shape(self, reading: Reading, spans: list[Span]) -> str | None:
+        """What is wrong with the form of the values, as a sentence; those of a strict reading have their form."""
         for variable, span in zip(self._variables, spans, strict=True):
             flaw = shape_flaw(variable, reading.value(*span), len(reading.sent(*span)))
-            if (
-                flaw is None
-                and seen.setdefault(variable.name, reading.text[slice(*span)]) != reading.text[slice(*span)]
-            ):
-                flaw = "holds two different values"
             if flaw is not None:
                 return _sentence(variable, reading, span, flaw)
-        return self._link(reading, spans) or self._advertisement(reading, spans)
+        return None
+
+    def _misuse(self, reading: Reading, spans: list[Span]) -> str | None:
+        """What values of the right form must not say, as a sentence."""
+        return self._difference(reading, spans) or self._link(reading, spans) or self._advertisement(reading, spans)
+
+    def _difference(self, reading: Reading, spans: list[Span]) -> str | None:
+        seen: dict[str, str] = {}
+        for variable, span in zip(self._variables, spans, strict=True):
+            value = reading.text[slice(*span)]
+            if seen.setdefault(variable.name, value) != value:
+                return _sentence(variable, reading, span, "holds two different values")
+        return None
 
     def _link(self, reading: Reading, spans: list[Span]) -> str | None:
         """A link whose host is not wholly fixed: it is looked for in the whole text, since its dot may be fixed."""

@@ -12,7 +12,6 @@ from functools import cached_property
 from simulator.policy.content.folding import fold
 
 _OTHER_BREAKS = re.compile(r"\r(?!\n)|[\v\f\x1c-\x1e]")
-_BLANKS = re.compile(r"[^\S\n]+")
 
 
 def squeeze(text: str) -> str:
@@ -31,7 +30,7 @@ def _fold(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _squeezed(folded: str) -> str:
-    return _BLANKS.sub("", folded)
+    return "\n".join(["".join(line.split()) for line in folded.split("\n")])
 
 
 class Reading:
@@ -45,7 +44,7 @@ class Reading:
     @cached_property
     def places(self) -> list[int]:
         """For each character of `text`, its index in `folded`."""
-        kept = [index for index, character in enumerate(self.folded) if character == "\n" or not character.isspace()]
+        kept = [index for index, character in enumerate(self.folded) if not character.isspace() or character == "\n"]
         breaks = next((n for n, index in enumerate(kept) if self.folded[index] != "\n"), 0)
         return kept[breaks : breaks + len(self.text)]
 

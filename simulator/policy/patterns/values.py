@@ -8,7 +8,7 @@ from simulator.messages import Label
 from simulator.pattern_syntax import Variable, VariableType
 from simulator.policy.content import classify
 
-_GROUPED = r"[+-]?\d+(?:[,_' ]\d{3})*(?:[./]\d+)?"
+_GROUPED = r"[+-]?\d+(?:[,._' ]\d{3})*(?:[./]\d+)?"
 _MONTHS = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند"
 _WEEKDAYS = "(?:یک|دو|سه|چهار|پنج)? ?شنبه|جمعه"
 _SHAPES: Mapping[VariableType, tuple[str, re.Pattern[str]]] = MappingProxyType(
@@ -36,7 +36,7 @@ _LINK = re.compile(
     rf"[a-z][a-z+]{{1,9}}://|www\.|(?<![a-z0-9-])[a-z0-9-]+\.(?:(?:{_TLDS})(?![a-z0-9-])|[a-z]{{2,24}}(?=/))"
     r"|(?:\d{1,3}\.){3}\d{1,3}(?=[:/])"
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 def links(folded: str) -> Iterator[tuple[int, int]]:
