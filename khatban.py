@@ -4,6 +4,7 @@ import datetime
 import json
 import logging
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -153,10 +154,9 @@ def classify(*, source: IO[str]) -> None:
     """Classify texts: JSON lines {"id","text"} in, {"id","label","category","evidence"} out."""
     from simulator.policy.content import classify as classify_text
 
-    for number, line in enumerate(source, 1):
-        if not line.strip():
-            continue
-        request = _classify_request(line, f"{source.name}:{number}")
+    for where, request in _requests(source):
+        if not isinstance(request, dict) or "id" not in request or not isinstance(request.get("text"), str):
+            _fail(f'{where}: expected an object with "id" and a "text" that is a string', USAGE_ERROR)
         content = classify_text(request["text"])
         answer = {
             "id": request["id"],
@@ -167,6 +167,53 @@ def classify(*, source: IO[str]) -> None:
         click.echo(_json_line(answer))
 
 
+@main.command()
+@click.argument("source", type=click.File("r", encoding="utf-8"), default="-")
+def match(*, source: IO[str]) -> None:
+    """Hold texts against patterns: JSON lines {"id","pattern","variables","text"} in, {"id","matches","why"} out.
+
+    A variable is written %name% in the pattern; "variables" maps a name to {"type": "string"|"number", "max": N}.
+    """
+    from simulator.policy.patterns.requests import answer_match
+
+    _answer_each(source, answer_match)
+
+
+@main.command()
+@click.argument("source", type=click.File("r", encoding="utf-8"), default="-")
+def review(*, source: IO[str]) -> None:
+    """Say what stands against patterns: JSON lines {"id","pattern"} in, {"id","approvable","findings"} out.
+
+    "sender" may say the name that the text must bear, "syntax" one of percent, token, braces, hash.
+    """
+    from simulator.policy.patterns.requests import answer_review
+
+    _answer_each(source, answer_review)
+
+
+def _answer_each(source: IO[str], answer: Callable[[object], dict[str, Any]]) -> None:
+    from simulator.policy.patterns.requests import RequestError
+
+    for where, request in _requests(source):
+        try:
+            click.echo(_json_line(answer(request)))
+        except RequestError as error:
+            _fail(f"{where}: {error}", USAGE_ERROR)
+
+
+def _requests(source: IO[str]) -> Iterator[tuple[str, object]]:
+    """The JSON values of a file, one a line, each with its place."""
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        where = f"{source.name}:{number}"
+        try:
+            request = json.loads(line)
+        except ValueError as error:
+            _fail(f"{where}: not JSON: {error}", USAGE_ERROR)
+        yield where, request
+
+
 def _json_line(value: object) -> str:
     """One line of JSON with its letters as they are; half a surrogate pair, which UTF-8 cannot hold, as an escape."""
     line = json.dumps(value, ensure_ascii=False)
@@ -175,16 +222,6 @@ def _json_line(value: object) -> str:
     except UnicodeEncodeError:
         return json.dumps(value)
     return line
-
-
-def _classify_request(line: str, where: str) -> dict[str, Any]:
-    try:
-        request = json.loads(line)
-    except ValueError as error:
-        _fail(f"{where}: not JSON: {error}", USAGE_ERROR)
-    if not isinstance(request, dict) or "id" not in request or not isinstance(request.get("text"), str):
-        _fail(f'{where}: expected an object with "id" and a "text" that is a string', USAGE_ERROR)
-    return request
 
 
 @main.command()

@@ -16,6 +16,7 @@ from simulator.accounts import Account
 from simulator.blacklist import parse_entry
 from simulator.faults import AnyFault, unknown_fault, without_kind
 from simulator.lines import Line
+from simulator.pattern import Pattern
 from simulator.profile import Profile, profile_table, shipped_profiles
 from simulator.wording import hint, path_of
 
@@ -32,14 +33,6 @@ class WorldError(Exception):
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Pattern(_Value):
-    """A text approved for a shared service line; `%name%` stands for a variable."""
-
-    name: str = Field(min_length=1, max_length=60)
-    line: str
-    text: str = Field(min_length=1, max_length=2000)
 
 
 def _checked_entry(entry: str) -> str:
@@ -76,6 +69,11 @@ class World(_Value):
             f"pattern {pattern.name!r}: {pattern.line} is not a shared service line"
             for pattern in self.patterns
             if pattern.line not in pattern_lines
+        ]
+        faults += [
+            f"pattern {pattern.name!r}: there is no account {pattern.account!r}"
+            for pattern in self.patterns
+            if pattern.account and pattern.account not in accounts
         ]
         if faults:
             raise ValueError("; ".join(faults))

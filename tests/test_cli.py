@@ -167,3 +167,31 @@ def test_classify_names_the_line_at_fault(line: str, says: str) -> None:
     assert result.exit_code == 2
     assert ":2: " in result.output
     assert says in result.output
+
+
+def test_match_reads_and_writes_json_lines() -> None:
+    pattern = {"pattern": "کد ورود به سامانه نمونه: %code%", "variables": {"code": {"type": "number", "max": 6}}}
+    texts = ["کد ورود به سامانه نمونه: ۴۸۲۱۳", "کد ورود به سامانه نمونه: 4821345"]
+    requests = "\n\n".join(json.dumps({"id": n, **pattern, "text": text}) for n, text in enumerate(texts))
+    assert [json.loads(line) for line in khatban("match", stdin=requests).output.splitlines()] == [
+        {"id": 0, "matches": True, "why": "fits"},
+        {"id": 1, "matches": False, "why": "variable 'code' is too long: 7 characters, at most 6: «4821345»"},
+    ]
+
+
+def test_review_reads_and_writes_json_lines() -> None:
+    result = khatban("review", stdin=json.dumps({"id": "a", "pattern": "کد ورود به سامانه نمونه"}))
+    answer = json.loads(result.output)
+    assert (answer["id"], answer["approvable"], answer["findings"][0]["code"]) == ("a", False, "no-variable")
+
+
+@pytest.mark.parametrize("command", ["match", "review"])
+@pytest.mark.parametrize(
+    ("line", "says"), [("{", "not JSON"), ("[]", '"id"'), ('{"id": 1, "pattern": 2}', '"pattern"')]
+)
+def test_patterns_commands_name_the_line_at_fault(command: str, line: str, says: str) -> None:
+    good = json.dumps({"id": 1, "pattern": "a %b%", "text": "a b"})
+    result = khatban(command, stdin=f"{good}\n{line}\n")
+    assert result.exit_code == 2
+    assert ":2: " in result.output
+    assert says in result.output

@@ -9,7 +9,7 @@ from simulator.lines import LineBook
 from simulator.messages import Content, Outcome, TraceStep, Verdict, accepted, refused
 from simulator.numbering import TEHRAN, mobile_operator, normal_mobile
 from simulator.policy.content import classify
-from simulator.policy.patterns import PatternBook
+from simulator.policy.patterns import Fit, PatternBook
 from simulator.policy.rule import PASSED, Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Profile
@@ -18,6 +18,8 @@ from simulator.world import World
 Facts = tuple[tuple[str, str], ...]
 
 _EVIDENCE_SHOWN = 3
+_NO_PATTERNS = Fit(None, ())
+"""What is said of a text on a line that needs none."""
 _TEXTS_REMEMBERED = 16_384
 """Classified texts kept: a campaign repeats one text, so nearly every message of it costs no classification."""
 
@@ -40,6 +42,7 @@ class PolicyEngine:
         line = self._lines.find(source)
         recipient = normal_mobile(destination)
         content, content_facts = self._read(text)
+        fit = self._patterns.fit(account, line, text) if line and line.carries_patterns_only else _NO_PATTERNS
         return Submission(
             account=account,
             source=source,
@@ -51,7 +54,9 @@ class PolicyEngine:
             text=text,
             content=content,
             content_facts=content_facts,
-            pattern=self._patterns.fitting(line.number, text) if line and line.carries_patterns_only else None,
+            pattern=fit.pattern,
+            pattern_facts=fit.facts,
+            shares_line=line is not None and self._patterns.shares(account, line),
             local=self._local_time(int(now)),
         )
 

@@ -35,6 +35,10 @@ class Submission(NamedTuple):
     """What a trace says of the content: label, category and the strongest evidence."""
     pattern: str | None
     """The name of an approved pattern of the line that the text fits."""
+    pattern_facts: tuple[tuple[str, str], ...]
+    """What a trace says of that: the pattern, or why the nearest one does not fit; nothing on other lines."""
+    shares_line: bool
+    """Whether an account that does not hold the line has an approved pattern on it."""
     local: datetime.datetime
     """The operator's time in Tehran."""
 

@@ -9,8 +9,8 @@ def _judge(submission: Submission, _profile: Profile) -> Finding:
     if line is None or not line.carries_patterns_only:
         return PASSED
     if submission.pattern is None:
-        return refusal("shared.approved-pattern", line=line.number, fits="no approved pattern")
-    return passed(line=line.number, fits=submission.pattern)
+        return refusal("shared.approved-pattern", line=line.number, **dict(submission.pattern_facts))
+    return passed(line=line.number, **dict(submission.pattern_facts))
 
 
 RULE = Rule(

@@ -1,4 +1,4 @@
-"""Messages leave only from lines that are registered to the account that sends them."""
+"""Messages leave only from lines that are registered to the account that sends them, or that it has a pattern on."""
 
 from simulator.policy.rule import PASSED, Finding, Rule, Submission, refusal
 from simulator.profile import Profile
@@ -8,7 +8,7 @@ def _judge(submission: Submission, _profile: Profile) -> Finding:
     line = submission.line
     if line is None:
         return refusal("line.registered", source=submission.source, registered_to="nobody")
-    if line.account != submission.account:
+    if line.account != submission.account and not submission.shares_line:
         return refusal("line.registered", source=submission.source, registered_to="another account")
     return PASSED
 
