@@ -45,27 +45,26 @@ class Model:
             words: the features of its words.
             cues: the features of its cues.
         """
-        known, sums = self._sum(words)
-        _, cue_sums = self._sum(cues)
+        known, word_sums = self._sum(words)
+        heard, cue_sums = self._sum(cues)
         gain = self.scale * FEATURE_GAIN / max(known, 1) ** 0.5
         cue_gain = self.scale * CUE_GAIN
+        zero = ZERO * (gain * known + cue_gain * heard)
         return [
-            base + gain * words_say + cue_gain * cues_say
-            for base, words_say, cues_say in zip(self.bias, sums, cue_sums, strict=True)
+            base + gain * words_say + cue_gain * cues_say - zero
+            for base, words_say, cues_say in zip(self.bias, word_sums, cue_sums, strict=True)
         ]
 
     def weights(self, feature: str) -> list[int]:
         """What one feature says for each category; nothing for an unknown one."""
-        return self._sum((feature,))[1]
+        known, sums = self._sum((feature,))
+        return [weight - ZERO * known for weight in sums]
 
     def _sum(self, features: Iterable[str]) -> tuple[int, list[int]]:
-        """How many of the features are known, and what they weigh together for each category."""
-        lanes = self.lanes
-        found = [lanes[feature] for feature in features if feature in lanes]
-        size = len(self.bias) * _LANE
-        octets = memoryview(sum(found).to_bytes(size, "little")).cast("I")
-        zero = ZERO * len(found)
-        return len(found), [weight - zero for weight in octets.tolist()]
+        """How many of the features are known, and the sum of their octets for each category."""
+        weigh = self.lanes.get
+        found = [octets for feature in features if (octets := weigh(feature)) is not None]
+        return len(found), memoryview(sum(found).to_bytes(len(self.bias) * _LANE, "little")).cast("I").tolist()
 
 
 def load(path: Path = WEIGHTS) -> Model:
