@@ -65,7 +65,8 @@ def _likelihood(scores: list[float]) -> float:
 def _words(text: str, reading: Reading, category: Category) -> tuple[Evidence, ...]:
     """The words that speak loudest for a category, in the order of the text."""
     place = _CATEGORIES.index(category)
-    weighed = [(_model().weights(f" {token} ")[place], start, end) for token, start, end in reading.tokens]
+    weigh = _model().weight
+    weighed = [(weigh(f" {token} ", place), start, end) for token, start, end in reading.tokens]
     loud = sorted((one for one in weighed if one[0] >= _AUDIBLE), key=lambda one: -one[0])[:_NAMED]
     return tuple(
         _evidence(text, reading.normalised, start, end, "a word of such messages")

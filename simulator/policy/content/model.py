@@ -55,10 +55,10 @@ class Model:
             for base, words_say, cues_say in zip(self.bias, word_sums, cue_sums, strict=True)
         ]
 
-    def weights(self, feature: str) -> list[int]:
-        """What one feature says for each category; nothing for an unknown one."""
-        known, sums = self._sum((feature,))
-        return [weight - ZERO * known for weight in sums]
+    def weight(self, feature: str, place: int) -> int:
+        """What one feature says for the category at a place; nothing for an unknown one."""
+        octets = self.lanes.get(feature)
+        return 0 if octets is None else (octets >> (8 * _LANE * place) & 0xFF) - ZERO
 
     def _sum(self, features: Iterable[str]) -> tuple[int, list[int]]:
         """How many of the features are known, and the sum of their octets for each category."""

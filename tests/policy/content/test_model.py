@@ -29,7 +29,11 @@ def test_words_are_weighed_by_the_root_of_their_number_and_cues_are_not() -> Non
 
 def test_a_text_of_unknown_words_scores_the_bias() -> None:
     assert MODEL.scores({"unknown"}, set()) == list(MODEL.bias)
-    assert MODEL.weights("unknown") == [0] * len(Category)
+
+
+def test_one_weight_of_one_feature() -> None:
+    assert [MODEL.weight("a", place) for place in (0, 1, len(Category) - 1)] == [10, 0, -20]
+    assert MODEL.weight("unknown", 0) == 0
 
 
 def test_weights_for_other_categories_are_refused(tmp_path: Path) -> None:
