@@ -12,7 +12,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark \
 CODE := khatban.py simulator harness reports scenarios tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench fuzz lock clean
+.PHONY: help demo test check lint fmt bench fuzz train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 fuzz: $(READY) ## Fuzz the SMPP session, guided by coverage, for FUZZ_SECONDS.
 	@$(BIN)/pip install --quiet --require-hashes -r constraints-fuzz.txt
 	@$(BIN)/python -m tests.fuzz.session build/fuzz/session -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024
+
+train: $(READY) ## Learn the weights of the content classifier from its corpus.
+	$(BIN)/python -m tools.train_content
 
 lock: $(READY) ## Resolve the dependencies anew into constraints.txt.
 	$(BIN)/pip install --quiet uv

@@ -1,45 +1,26 @@
-"""What a text is for: the cues that were found in it, weighed against each other.
+"""What a text is for: the words and the cues of a text, weighed by what was learned.
 
-This file owns the decision. Three rules, in this order:
-
-1. One decisive cue of an offer, that no context disarmed, makes a text promotional whatever else it says: an order
-   confirmation with a coupon at its end is an advertisement.
-2. Otherwise the side that weighs more wins, and a text must reach `_SPOKEN` to be called promotional at all.
-3. When nothing speaks, a text is service, of category `other`.
-
-Sources: Khatban's design section 4 for what may not be sent on service lines; the bulk footer and the absence of
-anything that is the reader's own are the best structural signs of an advertisement.
+This file owns the decision and the evidence. The label is the side that is likelier in sum, the category the likeliest
+of that side, so the label always follows the category. A text without a word to speak of is service, `other`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from functools import cache, lru_cache
+from math import exp, log
 
 from simulator.messages import Category, Content, Evidence, Label
-from simulator.policy.content.cues import ALL
-from simulator.policy.content.lexicon import Cues, Hit, Lexicon, Weight
-from simulator.policy.content.normalise import Normalised, normalise
+from simulator.policy.content.model import Model, load
+from simulator.policy.content.normalise import Normalised
+from simulator.policy.content.opinion import PROMOTIONAL
+from simulator.policy.content.reading import Reading, of_side, read
 
-_PROMOTIONAL = frozenset(list(Category)[:10])
-_SPOKEN = 3
-# At equal weight the finer category wins; plain advertising is what remains.
-_PRECEDENCE = (
-    Category.WINNER_ANNOUNCEMENT, Category.LOTTERY_CONTEST, Category.LOYALTY_POINTS_UPSELL, Category.DISCOUNT,
-    Category.CONDOLENCE, Category.EVENT_INVITATION, Category.OCCASION, Category.CONGRATULATION, Category.SALES_OFFER,
-    Category.ADVERTISEMENT,
-    Category.OTP, Category.REFUND_NOTICE, Category.DELIVERY_ATTEMPT, Category.EMERGENCY_ALERT, Category.UTILITY_OUTAGE,
-    Category.SURVEY_AFTER_SERVICE, Category.INSURANCE_EXPIRY, Category.GOVERNMENT_NOTICE,
-    Category.MEMBERSHIP_EXPIRY_NOTICE, Category.BILL_DUE, Category.TICKET_REPLY,
-    Category.SHIPMENT_TRACKING, Category.APPOINTMENT_REMINDER, Category.CLASS_SCHEDULE, Category.BANK_TRANSACTION,
-    Category.ORDER_STATUS, Category.ACCOUNT_INFO, Category.OTHER,
-)  # fmt: skip
-# A way to reach a seller goes with every kind of offer, a completed step with every kind of service: such words count
-# for the label in full, for the category only by this part.
-_VAGUE: Mapping[Category | None, int] = MappingProxyType({Category.ADVERTISEMENT: 2, Category.OTHER: 3})
-_RANK: Mapping[Category, int] = MappingProxyType({category: rank for rank, category in enumerate(_PRECEDENCE)})
-_LEXICON = Lexicon(ALL)
+_CATEGORIES = tuple(Category)
+_OFFERS = len(PROMOTIONAL)  # the promotional categories are the first
+_FEW_WORDS = 2
+_NAMED = 3  # how many words are quoted when no cue spoke
+_AUDIBLE = 12  # steps of weight from which on a word is worth quoting
 
 
+@lru_cache(maxsize=4096)  # campaigns repeat one text; a verdict depends on nothing else
 def classify(text: str) -> Content:
     """Say whether a text is service or promotional, of which category, and by which words.
 
@@ -47,56 +28,52 @@ def classify(text: str) -> Content:
         text: the whole text of a message as it was sent, parts put together.
 
     Returns:
-        Label, category, and as evidence the spans of `text` that spoke for the label; none when nothing spoke.
+        Label, category, and as evidence the spans of `text` that spoke for the label: the cues that were found, or
+        the words that weigh most when there are none; nothing when nothing spoke.
     """
-    normalised = normalise(text)
-    hits = _undisarmed(_LEXICON.find(normalised.text))
-    label = _label(hits)
-    spoken = [hit for hit in hits if (hit.cues.category in _PROMOTIONAL) == (label is Label.PROMOTIONAL)]
-    return Content(label, _category(spoken), tuple(_evidence(text, normalised, hit) for hit in spoken))
+    reading = read(text)
+    if len(reading.tokens) < _FEW_WORDS and not reading.hits:
+        return Content(Label.SERVICE, Category.OTHER)
+    category = _category(_model().scores(reading.words, reading.cues))
+    label = Label.PROMOTIONAL if category in PROMOTIONAL else Label.SERVICE
+    spoken = of_side(reading.hits, label)
+    normalised = reading.normalised
+    if spoken:
+        evidence = tuple(_evidence(text, normalised, hit.start, hit.end, hit.cues.reason) for hit in spoken)
+    else:
+        evidence = _words(text, reading, category)
+    return Content(label, category, evidence)
 
 
-def _undisarmed(found: Iterable[Hit]) -> list[Hit]:
-    """Drop an offer that begins or ends inside a disarming context, and what lies within a longer hit of its own."""
-    hits = list(found)
-    contexts = [(hit.start, hit.end) for hit in hits if hit.cues.disarms]
-    kept: list[Hit] = []
-    reach: dict[str, int] = {}
-    for hit in hits:
-        category, reason = hit.cues.category, hit.cues.reason
-        if category is None or hit.end <= reach.get(reason, 0):
-            continue
-        if category in _PROMOTIONAL and any(a <= hit.start < b or a < hit.end <= b for a, b in contexts):
-            continue
-        reach[reason] = hit.end
-        kept.append(hit)
-    return kept
+@cache
+def _model() -> Model:
+    """Read when the first text comes: the trainer imports this package before there are weights."""
+    return load()
 
 
-def _distinct(hits: Iterable[Hit]) -> Iterable[Cues]:
-    """Each group of cues once, however many of its cues were found; groups are known by their reasons."""
-    return {hit.cues.reason: hit.cues for hit in hits}.values()
+def _category(scores: list[float]) -> Category:
+    offers, services = scores[:_OFFERS], scores[_OFFERS:]
+    side = offers if _likelihood(offers) > _likelihood(services) else services
+    return _CATEGORIES[side.index(max(side)) + (0 if side is offers else _OFFERS)]
 
 
-def _label(hits: list[Hit]) -> Label:
-    offer = service = 0
-    for cues in _distinct(hits):
-        if cues.category not in _PROMOTIONAL:
-            service += cues.weight
-        elif cues.weight == Weight.DECISIVE:
-            return Label.PROMOTIONAL
-        else:
-            offer += cues.weight
-    return Label.PROMOTIONAL if offer >= _SPOKEN and offer > service else Label.SERVICE
+def _likelihood(scores: list[float]) -> float:
+    highest = max(scores)
+    return highest + log(sum(exp(score - highest) for score in scores))
 
 
-def _category(spoken: list[Hit]) -> Category:
-    weights: defaultdict[Category, int] = defaultdict(int)
-    for cues in _distinct(spoken):
-        weights[cues.category or Category.OTHER] += cues.weight // _VAGUE.get(cues.category, 1)
-    return min(weights, key=lambda category: (-weights[category], _RANK[category]), default=Category.OTHER)
+def _words(text: str, reading: Reading, category: Category) -> tuple[Evidence, ...]:
+    """The words that speak loudest for a category, in the order of the text."""
+    place = _CATEGORIES.index(category)
+    weigh = _model().weight
+    weighed = [(weigh(f" {token} ", place), start, end) for token, start, end in reading.tokens]
+    loud = sorted((one for one in weighed if one[0] >= _AUDIBLE), key=lambda one: -one[0])[:_NAMED]
+    return tuple(
+        _evidence(text, reading.normalised, start, end, "a word of such messages")
+        for _, start, end in sorted(loud, key=lambda one: one[1])
+    )
 
 
-def _evidence(text: str, normalised: Normalised, hit: Hit) -> Evidence:
-    start, end = normalised.span(hit.start, hit.end)
-    return Evidence(start, end, text[start:end], hit.cues.reason)
+def _evidence(text: str, normalised: Normalised, start: int, end: int, reason: str) -> Evidence:
+    first, last = normalised.span(start, end)
+    return Evidence(first, last, text[first:last], reason)

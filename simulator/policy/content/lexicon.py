@@ -6,8 +6,9 @@ they add up to is `classify`'s.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from simulator.messages import Category
@@ -51,10 +52,21 @@ class Hit(NamedTuple):
     cues: Cues
 
 
+class _Expression:
+    """A regular expression that is compiled when it is first tried: most are not, in a short life of the program."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        return re.compile(self._source).match
+
+
 class _Tail(NamedTuple):
     """What may follow a head: one expression, whose empty groups tell which cues it was."""
 
-    expression: re.Pattern[str]
+    expression: _Expression
     groups: tuple[Cues, ...]
 
 
@@ -66,7 +78,7 @@ class Lexicon:
     """Cues in an index: by the place where they may begin, then by head, then by tail.
 
     Most places of a text fall through the index without a regular expression being tried, and equal tails are compiled
-    once: that is what keeps both the search and the start of the program short.
+    once, when they are first tried: that is what keeps both the search and the start of the program short.
     """
 
     def __init__(self, cues: Sequence[Cues]) -> None:
@@ -75,9 +87,9 @@ class Lexicon:
             for spelling in (spelling for pattern in group.patterns for spelling in spellings(pattern)):
                 for place in spelling.places:
                     index[place][spelling.head].append((spelling.tail, group))
-        compiled: dict[str, re.Pattern[str]] = {}
+        expressions: dict[str, _Expression] = {}
         heads: dict[str, _Heads] = {
-            place: tuple((head, _compile(tails, compiled)) for head, tails in by_head.items())
+            place: tuple((head, _tails(tails, expressions)) for head, tails in by_head.items())
             for place, by_head in index.items()
         }
         self._latin = heads.pop(ANY_LATIN, ())
@@ -105,7 +117,7 @@ class Lexicon:
                             yield Hit(start, match.end(), groups[(match.lastindex or 1) - 1])
 
 
-def _compile(sources: list[tuple[str, Cues]], compiled: dict[str, re.Pattern[str]]) -> _Tails:
+def _tails(sources: list[tuple[str, Cues]], expressions: dict[str, _Expression]) -> _Tails:
     """The tails of one head, one for each category, the disarming ones apart."""
     kinds: defaultdict[tuple[Category | None, bool], list[tuple[str, Cues]]] = defaultdict(list)
     for tail, group in sources:
@@ -114,7 +126,6 @@ def _compile(sources: list[tuple[str, Cues]], compiled: dict[str, re.Pattern[str
     for alternatives in kinds.values():
         ordered = sorted(alternatives, key=lambda one: (-one[1].weight, -len(one[0])))
         source = "|".join(tail + "()" for tail, _ in ordered)  # the empty group tells which one it was
-        if source not in compiled:
-            compiled[source] = re.compile(source)
-        tails.append(_Tail(compiled[source], tuple(group for _, group in ordered)))
+        expression = expressions.setdefault(source, _Expression(source))
+        tails.append(_Tail(expression, tuple(group for _, group in ordered)))
     return tuple(tails)

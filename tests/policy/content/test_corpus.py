@@ -1,7 +1,8 @@
 """The classifier on whole collections of messages, all of them our own writing.
 
-`corpus.jsonl` was used while the cues were written. `corpus_held_out.jsonl` was written when they stood and was never
-used to change them: what is measured there is what may be hoped for on unseen texts. Both are hard on purpose.
+`corpus.jsonl` was used while the cues were written; its weights and those of the other batches were learned from four
+fifths of each. The fifth that `tools.train_content` keeps aside, and all of `corpus_held_out.jsonl`, taught nothing:
+what is measured there is what may be hoped for on unseen texts. All are hard on purpose.
 """
 
 import json
@@ -13,6 +14,7 @@ import pytest
 
 from simulator.messages import Category, Label
 from simulator.policy.content import classify
+from tools.train_content import BATCHES, kept_aside
 
 _HERE = Path(__file__).parent
 _PROMOTIONAL = set(list(Category)[:10])
@@ -46,32 +48,47 @@ def measure(messages: list[Message]) -> Score:
     return Score(2 * hit / (2 * hit + missed + wrong), wrong / service, right / len(messages))
 
 
-def test_the_development_corpus_is_classified() -> None:
-    score = measure(read("corpus.jsonl"))
-    assert score.f1 >= 0.98
-    assert score.service_called_promotional <= 0.01
-    assert score.category >= 0.93
+def whole() -> list[Message]:
+    return [message for name in BATCHES for message in read(name)]
 
 
-def test_the_held_out_corpus_does_not_get_worse() -> None:
-    score = measure(read("corpus_held_out.jsonl"))
-    assert score.f1 >= 0.80
+def test_what_was_learned_is_known() -> None:
+    score = measure([message for message in whole() if not kept_aside(message.id)])
+    assert score.f1 >= 0.97
+    assert score.service_called_promotional <= 0.02
+    assert score.category >= 0.90
+
+
+def test_the_fifth_that_was_kept_aside_does_not_get_worse() -> None:
+    score = measure([message for message in whole() if kept_aside(message.id)])
+    assert score.f1 >= 0.90
     assert score.service_called_promotional <= 0.07
     assert score.category >= 0.64
 
 
-@pytest.mark.parametrize("name", ["corpus.jsonl", "corpus_held_out.jsonl"])
+def test_the_held_out_corpus_does_not_get_worse() -> None:
+    score = measure(read("corpus_held_out.jsonl"))
+    assert score.f1 >= 0.90
+    assert score.service_called_promotional <= 0.08
+    assert score.category >= 0.70
+
+
+@pytest.mark.parametrize("name", [*BATCHES, "corpus_held_out.jsonl"])
 def test_labels_follow_categories(name: str) -> None:
     wrong = [m.id for m in read(name) if (m.category in _PROMOTIONAL) != (m.label is Label.PROMOTIONAL)]
     assert wrong == []
 
 
+def test_there_are_enough_messages() -> None:
+    assert len(whole()) >= 1500
+
+
 def test_no_message_is_there_twice() -> None:
-    messages = read("corpus.jsonl") + read("corpus_held_out.jsonl")
+    messages = whole() + read("corpus_held_out.jsonl")
     assert [text for text, times in Counter(m.text for m in messages).items() if times > 1] == []
     assert [name for name, times in Counter(m.id for m in messages).items() if times > 1] == []
 
 
 def test_every_category_is_well_represented() -> None:
-    per_category = Counter(message.category for message in read("corpus.jsonl"))
-    assert [category for category in Category if per_category[category] < 8] == []
+    per_category = Counter(message.category for message in whole())
+    assert [category for category in Category if per_category[category] < 20] == []
