@@ -4,7 +4,7 @@ This file owns the decision and the evidence. The label is the side that is like
 of that side, so the label always follows the category. A text without a word to speak of is service, `other`.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from math import exp, log
 
 from simulator.messages import Category, Content, Evidence, Label
@@ -20,7 +20,6 @@ _NAMED = 3  # how many words are quoted when no cue spoke
 _AUDIBLE = 12  # steps of weight from which on a word is worth quoting
 
 
-@lru_cache(maxsize=4096)  # campaigns repeat one text; a verdict depends on nothing else
 def classify(text: str) -> Content:
     """Say whether a text is service or promotional, of which category, and by which words.
 

@@ -45,6 +45,11 @@ def read(text: str) -> Reading:
     )
 
 
+def label_by_cues(text: str) -> Label:
+    """What the cues alone say of a text; for a fragment, of which the words of whole messages teach nothing."""
+    return label_of(read(text).hits)
+
+
 def of_side(hits: list[Hit], label: Label) -> list[Hit]:
     """The cues that spoke for a label."""
     return [hit for hit in hits if (hit.cues.category in PROMOTIONAL) == (label is Label.PROMOTIONAL)]

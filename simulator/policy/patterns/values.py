@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from simulator.messages import Label
 from simulator.pattern_syntax import Variable, VariableType
-from simulator.policy.content import classify
+from simulator.policy.content import label_by_cues
 
 _GROUPED = r"[+-]?\d+(?:[,._' ]\d{3})*(?:[./]\d+)?"
 _MONTHS = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند"
@@ -61,5 +61,8 @@ def shape_flaw(variable: Variable, folded: str, length: int) -> str | None:
 
 
 def is_promotional(value: str) -> bool:
-    """Whether a value of several words advertises; one word by itself may be anybody's name."""
-    return len(_WORD.findall(value)) > 1 and classify(value).label is Label.PROMOTIONAL
+    """Whether a value of several words advertises; one word by itself may be anybody's name.
+
+    Only cues are heard: what was learned from whole messages says nothing about a name or an amount out of its context.
+    """
+    return len(_WORD.findall(value)) > 1 and label_by_cues(value) is Label.PROMOTIONAL
