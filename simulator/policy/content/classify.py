@@ -1,7 +1,8 @@
 """What a text is for: the words and the cues of a text, weighed by what was learned.
 
 This file owns the decision and the evidence. The label is the side that is likelier in sum, the category the likeliest
-of that side, so the label always follows the category. A text without a word to speak of is service, `other`.
+of that side, so the label always follows the category. A text without a word to speak of is service, `other`. In a few
+words the model hears too little: there an offer that the cues hear is an offer.
 """
 
 from functools import cache
@@ -10,12 +11,13 @@ from math import exp, log
 from simulator.messages import Category, Content, Evidence, Label
 from simulator.policy.content.model import Model, load
 from simulator.policy.content.normalise import Normalised
-from simulator.policy.content.opinion import PROMOTIONAL
+from simulator.policy.content.opinion import PROMOTIONAL, label_of
 from simulator.policy.content.reading import Reading, of_side, read
 
 _CATEGORIES = tuple(Category)
 _OFFERS = len(PROMOTIONAL)  # the promotional categories are the first
 _FEW_WORDS = 2
+_SHORT = 6  # tokens; up to 8 nothing changes for the messages that are never learned from, at 12 service suffers
 _NAMED = 3  # how many words are quoted when no cue spoke
 _AUDIBLE = 12  # steps of weight from which on a word is worth quoting
 
@@ -33,7 +35,7 @@ def classify(text: str) -> Content:
     reading = read(text)
     if len(reading.tokens) < _FEW_WORDS and not reading.hits:
         return Content(Label.SERVICE, Category.OTHER)
-    category = _category(_model().scores(reading.words, reading.cues))
+    category = _category(reading)
     label = Label.PROMOTIONAL if category in PROMOTIONAL else Label.SERVICE
     spoken = of_side(reading.hits, label)
     normalised = reading.normalised
@@ -50,10 +52,13 @@ def _model() -> Model:
     return load()
 
 
-def _category(scores: list[float]) -> Category:
+def _category(reading: Reading) -> Category:
+    scores = _model().scores(reading.words, reading.cues)
     offers, services = scores[:_OFFERS], scores[_OFFERS:]
-    side = offers if _likelihood(offers) > _likelihood(services) else services
-    return _CATEGORIES[side.index(max(side)) + (0 if side is offers else _OFFERS)]
+    offer_heard = len(reading.tokens) <= _SHORT and label_of(reading.hits) is Label.PROMOTIONAL
+    if offer_heard or _likelihood(offers) > _likelihood(services):
+        return _CATEGORIES[offers.index(max(offers))]
+    return _CATEGORIES[_OFFERS + services.index(max(services))]
 
 
 def _likelihood(scores: list[float]) -> float:

@@ -87,6 +87,11 @@ def test_tells_apart(text: str, category: Category) -> None:
     assert content.label is (Label.PROMOTIONAL if category in _PROMOTIONAL else Label.SERVICE)
 
 
+@pytest.mark.parametrize("text", ["جشنواره تخفیف شروع شد", "جشنواره تخفیف", "حراج", "تخفیف ویژه"])
+def test_an_offer_in_a_few_words_is_an_offer(text: str) -> None:
+    assert classify(text).label is Label.PROMOTIONAL
+
+
 @pytest.mark.parametrize("text", ["", " \n", "سلام", "12", "a", "😀"])
 def test_service_when_nothing_speaks(text: str) -> None:
     assert classify(text) == Content(Label.SERVICE, Category.OTHER)
