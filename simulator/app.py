@@ -4,7 +4,7 @@ import datetime
 import gc
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, closing
 
 import trio
@@ -52,6 +52,8 @@ async def serve(
         ready = ReadyFile(files.ready_file) if files.ready_file else None
         if ready:
             opened.callback(ready.remove)
+        # Before anyone is told that the operator runs: who has been told may stop it at once.
+        signals = opened.enter_context(trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(deliver, operator)
             await nursery.start(serve_http, create_app(operator), http)
@@ -61,7 +63,7 @@ async def serve(
             if ready:
                 ready.say(addresses)
             announce(addresses)
-            await _until_told_to_stop()
+            await _first(signals)
             operator.ready = False
             if ready:
                 ready.remove()
@@ -69,11 +71,10 @@ async def serve(
             nursery.cancel_scope.cancel()
 
 
-async def _until_told_to_stop() -> None:
-    with trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        async for number in signals:
-            _log.info("stopping on %s", signal.Signals(number).name)
-            return
+async def _first(signals: AsyncIterator[int]) -> None:
+    async for number in signals:
+        _log.info("stopping on %s", signal.Signals(number).name)
+        return
 
 
 def _open_wire_log(opened: AsyncExitStack, files: Files, operator: Operator) -> WireLog | None:

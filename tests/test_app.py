@@ -1,6 +1,7 @@
 """The operator's doors on real sockets: plain, behind TLS, over IPv6; in this process."""
 
 import contextlib
+import signal
 import socket
 import ssl
 from collections.abc import AsyncIterator
@@ -59,6 +60,20 @@ async def test_smpp_on_a_real_socket() -> None:
     async with operator() as addresses:
         assert addresses.smpps is None
         await accepts(await trio.open_tcp_stream(*addresses.smpp))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_who_has_been_told_that_it_runs_may_stop_it_at_once(number: signal.Signals) -> None:
+    told: list[Addresses] = []
+
+    def stop(addresses: Addresses) -> None:
+        told.append(addresses)
+        signal.raise_signal(number)
+
+    with trio.fail_after(20):
+        settings = ServerSettings.model_validate({"port": 0, "http_port": 0})
+        await serve(shipped_world("demo"), settings, seed=1, files=Files(), announce=stop)
+    assert told
 
 
 async def test_smpp_behind_tls_beside_the_plain_door(tmp_path: Path) -> None:
