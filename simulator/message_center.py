@@ -225,7 +225,9 @@ class MessageCenter:
         return answer
 
     def _judge_incomplete(self, gathering: Gathering, now: float) -> None:
-        """Judges the parts that came when the rest of their text did not."""
+        """Judges the parts that came when the rest of their text did not; of none left, all were called back."""
+        if not gathering.messages:
+            return
         verdict = self._judge_gathered(gathering, now)
         self._note_violation(gathering.messages[0], verdict, now)
         self._settle_answered(gathering.messages, verdict, now)

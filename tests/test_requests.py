@@ -223,6 +223,17 @@ async def test_a_part_that_waits_can_be_cancelled() -> None:
         assert states == {("0000000001", MessageState.DELETED), ("0000000002", MessageState.DELIVERED)}
 
 
+async def test_a_text_of_which_every_part_was_cancelled_ends_without_a_verdict() -> None:
+    async with running(make_operator()) as operator, connected(operator) as esme:
+        await esme.bind()
+        await ask(esme, part_of(ORDER[:30], 2, 1))
+        assert (await ask(esme, CancelSm(message_id="0000000001", source_addr=DEDICATED))).command_status == 0
+        assert parse_receipt((await esme.receipt()).short_message)[:2] == ("0000000001", MessageState.DELETED)
+        await trio.sleep(1000)  # longer than the parts of a text are waited for
+        assert (await ask(esme, part_of(ORDER, 1, 1))).command_status == 0
+        assert parse_receipt((await esme.receipt()).short_message)[:2] == ("0000000002", MessageState.DELIVERED)
+
+
 async def test_a_replaced_text_is_judged_anew() -> None:
     async with running(make_operator()) as operator, connected(operator) as esme:
         await esme.bind()
