@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from simulator.assembly import Assembly
 from simulator.en_route import EnRoute
-from simulator.messages import Message
+from simulator.messages import Message, number_of
 from simulator.policy.engine import PolicyEngine
 from simulator.receipt_desk import ReceiptDesk
 from simulator.smpp.consts import CommandStatus, MessageState
@@ -95,9 +95,9 @@ class Ancillary:
 
     def _find(self, account: str, message_id: str) -> Message | None:
         """The account's message of that message_id; of those of a submit_multi the first."""
-        if not (message_id.isascii() and message_id.isdigit()) or len(message_id) > 18:
+        number = number_of(message_id)
+        if number is None:
             return None
-        number = int(message_id)
         message = self._en_route.get(number) or self._store.get(number)
         return message if message and (message.account, message.message_id) == (account, message_id) else None
 

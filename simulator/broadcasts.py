@@ -117,10 +117,8 @@ class Broadcasts:
         """The broadcast that this one is to replace, named by its message_id or its user_message_reference (4.4.2)."""
         if not pdu.replace_if_present_flag:
             return None
-        reference = int_value(pdu.tlvs, TlvTag.USER_MESSAGE_REFERENCE)
         for one in self._own(account.system_id, pdu.source_addr):
-            by_reference = not pdu.message_id and reference is not None and reference == _reference(one)
-            if one.cancelled_at is None and (by_reference or pdu.message_id == one.message_id):
+            if one.cancelled_at is None and _names(pdu, one):
                 return one
         return None
 
@@ -132,18 +130,15 @@ class Broadcasts:
 
     def query(self, account: str, pdu: QueryBroadcastSm, now: float) -> tuple[QueryBroadcastSmResp, int]:
         """What has become of a broadcast, by its message_id or the user_message_reference that the ESME gave it."""
-        reference = int_value(pdu.tlvs, TlvTag.USER_MESSAGE_REFERENCE)
         for one in self._own(account, pdu.source_addr):
-            if pdu.message_id == one.message_id or (
-                not pdu.message_id and reference is not None and reference == _reference(one)
-            ):
+            if _names(pdu, one):
                 return QueryBroadcastSmResp(one.message_id, tuple(_report(one, now))), CommandStatus.ESME_ROK
         return QueryBroadcastSmResp(), CommandStatus.ESME_RBCASTQUERYFAIL
 
     def cancel(self, account: str, pdu: CancelBroadcastSm, now: float) -> int:
         """Calls back one broadcast, or without a message_id all of a source (and service_type and content type)."""
         content_type = get(pdu.tlvs, TlvTag.BROADCAST_CONTENT_TYPE)
-        reference = int_value(pdu.tlvs, TlvTag.USER_MESSAGE_REFERENCE)
+        reference = _reference(pdu)
         called_back = [
             one
             for one in self._own(account, pdu.source_addr)
@@ -151,7 +146,7 @@ class Broadcasts:
             and (not pdu.message_id or one.message_id == pdu.message_id)
             and (not pdu.service_type or one.pdu.service_type == pdu.service_type)
             and content_type in (None, get(one.pdu.tlvs, TlvTag.BROADCAST_CONTENT_TYPE))
-            and reference in (None, _reference(one))
+            and reference in (None, _reference(one.pdu))
         ]
         for one in called_back:
             self._broadcasts[one.number] = replace(one, cancelled_at=now)
@@ -162,8 +157,16 @@ class Broadcasts:
         return (one for one in self._broadcasts.values() if (one.account, one.pdu.source_addr) == (account, source))
 
 
-def _reference(broadcast: Broadcast) -> int | None:
-    return int_value(broadcast.pdu.tlvs, TlvTag.USER_MESSAGE_REFERENCE)
+def _names(pdu: BroadcastSm | QueryBroadcastSm, broadcast: Broadcast) -> bool:
+    """Whether a PDU means a broadcast, by its message_id or, without one, by the ESME's own reference."""
+    if pdu.message_id:
+        return pdu.message_id == broadcast.message_id
+    reference = _reference(pdu)
+    return reference is not None and reference == _reference(broadcast.pdu)
+
+
+def _reference(pdu: BroadcastSm | QueryBroadcastSm | CancelBroadcastSm) -> int | None:
+    return int_value(pdu.tlvs, TlvTag.USER_MESSAGE_REFERENCE)
 
 
 def _report(broadcast: Broadcast, now: float) -> Iterator[Tlv]:

@@ -90,7 +90,7 @@ class ConnectionFaults:
 
     async def accept(self) -> None:
         """A connection was accepted."""
-        carrier = _carrier(self._stream)
+        carrier = below_tls(self._stream)
         accepted = Accepted(is_tls=carrier is not self._stream)
         instructions = self._operator.faults.at_accept(accepted, trio.current_time())
         with trio.move_on_after(_ACCEPT_SECONDS):
@@ -213,7 +213,7 @@ class ConnectionFaults:
         await stream.send_all(octets)
 
     async def _end(self, *, is_reset: bool) -> None:
-        carrier = _carrier(self._stream)
+        carrier = below_tls(self._stream)
         if is_reset:
             self._gathered.clear()
             if isinstance(carrier, trio.SocketStream):
@@ -247,6 +247,6 @@ def _size(instruction: Send | End) -> int:
     return len(instruction.octets) if isinstance(instruction, Send) else 0
 
 
-def _carrier(stream: trio.abc.Stream) -> trio.abc.Stream:
+def below_tls(stream: trio.abc.Stream) -> trio.abc.Stream:
     """The stream below TLS, where there is one."""
     return stream.transport_stream if isinstance(stream, trio.SSLStream) else stream

@@ -130,6 +130,22 @@ class Fault(BaseModel):
         return None
 
 
+class SessionFault(Fault):
+    """A fault of a session, whatever messages it carries."""
+
+    def reach(self) -> Reach:
+        """No message is about."""
+        return Reach.SESSION
+
+
+class ConnectionFault(Fault):
+    """A fault of a connection on which nobody has said who he is."""
+
+    def reach(self) -> Reach:
+        """Nobody is known."""
+        return Reach.CONNECTION
+
+
 class OccasionFault(Fault):
     """A fault that the PDUs of one kind set off."""
 

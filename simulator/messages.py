@@ -212,3 +212,9 @@ def message_id(number: int, digits: int = 10) -> str:
     An ESME at 3.3 takes no more than eight; for it the numbers begin anew after a hundred million messages.
     """
     return f"{number:010d}" if digits == 10 else f"{number % 10**digits:0{digits}d}"
+
+
+def number_of(message_id: str) -> int | None:
+    """The number that a message_id was made of; None for what cannot be one of ours, or no store could hold."""
+    is_number = message_id.isascii() and message_id.isdigit() and len(message_id) <= 18
+    return int(message_id) if is_number else None

@@ -20,7 +20,7 @@ from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import Message, ReceiptRecord, Verdict
+from simulator.messages import Message, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
@@ -98,6 +98,10 @@ class Operator:
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
         self._center = MessageCenter(world, self._store, self.binds, self._en_route, Random(self._seed))  # noqa: S311 - no secret
+
+    def _note_changed(self) -> None:
+        self.changed.set()
+        self.changed = trio.Event()
 
     def _note_earlier(self) -> None:
         self.earlier.set()
@@ -181,8 +185,7 @@ class Operator:
     def commit(self) -> None:
         """Writes down all that this event-loop turn brought; before this, nothing leaves a socket."""
         if self._store.commit():
-            self.changed.set()
-            self.changed = trio.Event()
+            self._note_changed()
 
     def call(self, call: Call) -> bool:
         """Has an ESME called, to be asked by outbind to bind as a receiver; False when too many calls wait already."""
@@ -238,10 +241,11 @@ class Operator:
 
     def get_message(self, message_id: str) -> Entry | None:
         """One message by the message_id of its submit_sm_resp."""
-        if not (message_id.isascii() and message_id.isdigit()) or len(message_id) > 18:
+        number = number_of(message_id)
+        if number is None:
             return None
         self.commit()
-        message = self._store.get(int(message_id))
+        message = self._store.get(number)
         return None if message is None else self._with_receipts([message])[0]
 
     def _with_receipts(self, messages: list[Message]) -> list[Entry]:
@@ -275,8 +279,7 @@ class Operator:
         self.drop_all()
         self._store.clear()
         self._open(new_world, clock)
-        self.changed.set()
-        self.changed = trio.Event()
+        self._note_changed()
         self._note_earlier()
 
     def drop_all(self) -> None:

@@ -15,7 +15,7 @@ import trio
 
 from simulator.accounts import BindAttempt, BindType
 from simulator.binds import Bind
-from simulator.connection_faults import ConnectionFaults
+from simulator.connection_faults import ConnectionFaults, below_tls
 from simulator.fault_moments import Peer
 from simulator.operator import Operator
 from simulator.requests import ANSWERS, SUBMISSIONS, empty_answer
@@ -285,7 +285,7 @@ class Connection:
 
 def _address(stream: trio.abc.Stream) -> str | None:
     """The IP address that a stream comes from; None for one that is no socket, or whose peer has gone already."""
-    carrier = stream.transport_stream if isinstance(stream, trio.SSLStream) else stream
+    carrier = below_tls(stream)
     if not isinstance(carrier, trio.SocketStream):
         return None
     try:

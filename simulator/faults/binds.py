@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from simulator import fault_threads
-from simulator.fault import Fault, Reach, Seconds
+from simulator.fault import Fault, Seconds, SessionFault
 from simulator.fault_moments import BindAsked, Outgoing
 from simulator.instructions import End, GoSilent, Hold, Instructions, Send
 from simulator.profile import Status
@@ -16,12 +16,7 @@ from simulator.smpp.tlvs import Tlv, encode_tlvs
 from simulator.wire_octets import c_string, rewritten
 
 
-class _OfBinds(Fault):
-    def reach(self) -> Reach:
-        return Reach.SESSION
-
-
-class BindRefused(_OfBinds):
+class BindRefused(SessionFault):
     """A bind is refused, whatever its credentials."""
 
     threads = fault_threads.BINDS
@@ -33,7 +28,7 @@ class BindRefused(_OfBinds):
         return self.status
 
 
-class StillBound(_OfBinds):
+class StillBound(SessionFault):
     """Who binds anew within `seconds` of his last session is told ESME_RALYBND: the old bind is still held."""
 
     threads = fault_threads.STILL_BOUND
@@ -45,7 +40,7 @@ class StillBound(_OfBinds):
         return int(CommandStatus.ESME_RALYBND) if asked.idle is not None and asked.idle < self.seconds else None
 
 
-class BindLate(_OfBinds):
+class BindLate(SessionFault):
     """A bind is answered late, and nothing else comes before the answer."""
 
     threads = fault_threads.BINDS
@@ -57,7 +52,7 @@ class BindLate(_OfBinds):
         return (Hold(self.after), Send(outgoing.octets)) if outgoing.occasion == "bind_resp" else None
 
 
-class BindUnanswered(_OfBinds):
+class BindUnanswered(SessionFault):
     """A bind is never answered; the connection stays open for some seconds, and nothing comes over it."""
 
     threads = fault_threads.BINDS
@@ -69,7 +64,7 @@ class BindUnanswered(_OfBinds):
         return (GoSilent(self.seconds),) if outgoing.occasion == "bind_resp" else None
 
 
-class FlappingBind(_OfBinds):
+class FlappingBind(SessionFault):
     """A bind succeeds, and a moment later the connection is closed."""
 
     threads = fault_threads.BINDS
@@ -82,7 +77,7 @@ class FlappingBind(_OfBinds):
         return (Send(outgoing.octets), End(after=self.after)) if is_bound else None
 
 
-class InterfaceVersion(_OfBinds):
+class InterfaceVersion(SessionFault):
     """The answer to a bind says another version in sc_interface_version; without `version` it lacks the TLV."""
 
     threads = fault_threads.VERSIONS

@@ -5,17 +5,12 @@ from typing import Literal
 from pydantic import Field
 
 from simulator import fault_threads
-from simulator.fault import Fault, Reach
+from simulator.fault import ConnectionFault, Fault
 from simulator.fault_moments import Accepted
 from simulator.instructions import AwaitOctets, End, Instructions, SendBare
 
 
-class _OfConnections(Fault):
-    def reach(self) -> Reach:
-        return Reach.CONNECTION
-
-
-class TextBanner(_OfConnections):
+class TextBanner(ConnectionFault):
     """A line of text comes before any SMPP, as from another service on the port; the connection stays open."""
 
     threads = fault_threads.STRAY_OCTETS
@@ -27,7 +22,7 @@ class TextBanner(_OfConnections):
         return None if accepted.is_tls else (SendBare(self.text.encode("utf-8")),)
 
 
-class ClosedAtAccept(_OfConnections):
+class ClosedAtAccept(ConnectionFault):
     """A connection is closed, or reset, as soon as it is there."""
 
     name: Literal["closed-at-accept"] = "closed-at-accept"
@@ -38,7 +33,7 @@ class ClosedAtAccept(_OfConnections):
         return (End(is_reset=self.by_reset),)
 
 
-class TlsCut(_OfConnections):
+class TlsCut(ConnectionFault):
     """The connection is closed in the TLS handshake, behind the client's first octets."""
 
     threads = fault_threads.TLS
@@ -49,7 +44,7 @@ class TlsCut(_OfConnections):
         return (AwaitOctets(), End()) if accepted.is_tls else None
 
 
-class TlsPlaintext(_OfConnections):
+class TlsPlaintext(ConnectionFault):
     """A client that begins TLS is answered in the clear, by a generic_nack."""
 
     threads = fault_threads.TLS

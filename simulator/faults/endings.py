@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from simulator import fault_threads
-from simulator.fault import Fault, OccasionFault, Reach, Seconds
+from simulator.fault import Fault, OccasionFault, Seconds, SessionFault
 from simulator.fault_moments import Outgoing
 from simulator.instructions import End, GoSilent, Instructions, Send
 from simulator.smpp.codec import encode
@@ -73,15 +73,11 @@ class CutInPdu(Fault):
         return (Send(outgoing.octets[: self.at]), End()) if outgoing.submit_sm_resp else None
 
 
-class UnbindRespLost(Fault):
+class UnbindRespLost(SessionFault):
     """The client's unbind is not answered; the connection is just closed."""
 
     threads = fault_threads.ENDINGS
     name: Literal["unbind-resp-lost"] = "unbind-resp-lost"
-
-    def reach(self) -> Reach:
-        """No message is about."""
-        return Reach.SESSION
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
         """Loses the answer."""

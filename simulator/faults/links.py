@@ -3,7 +3,7 @@
 from typing import Literal
 
 from simulator import fault_threads
-from simulator.fault import Fault, Reach, Seconds
+from simulator.fault import ConnectionFault, Fault, Seconds, SessionFault
 from simulator.fault_moments import Accepted, Outgoing
 from simulator.instructions import Instructions, Send
 from simulator.profile import Status
@@ -13,12 +13,7 @@ from simulator.smpp.pdus import EnquireLink
 from simulator.wire_octets import rewritten
 
 
-class _OfLinks(Fault):
-    def reach(self) -> Reach:
-        return Reach.SESSION
-
-
-class EnquireLinkUnanswered(_OfLinks):
+class EnquireLinkUnanswered(SessionFault):
     """enquire_link is never answered; all else goes on."""
 
     threads = fault_threads.ENQUIRE_LINK
@@ -29,7 +24,7 @@ class EnquireLinkUnanswered(_OfLinks):
         return () if outgoing.occasion == "enquire_link_resp" else None
 
 
-class EnquireLinkLate(_OfLinks):
+class EnquireLinkLate(SessionFault):
     """enquire_link is answered late."""
 
     threads = fault_threads.ENQUIRE_LINK
@@ -41,7 +36,7 @@ class EnquireLinkLate(_OfLinks):
         return (Send(outgoing.octets, self.after),) if outgoing.occasion == "enquire_link_resp" else None
 
 
-class EnquireLinkRefused(_OfLinks):
+class EnquireLinkRefused(SessionFault):
     """enquire_link is answered with ESME_RINVBNDSTS, although the session is bound."""
 
     threads = fault_threads.ENQUIRE_LINK
@@ -54,15 +49,11 @@ class EnquireLinkRefused(_OfLinks):
         return (Send(rewritten(outgoing.octets, command_status=self.status)),) if is_answer else None
 
 
-class EnquireLinkBeforeBind(Fault):
+class EnquireLinkBeforeBind(ConnectionFault):
     """The operator sends enquire_link on a new connection, before any bind."""
 
     threads = fault_threads.ENQUIRE_LINK
     name: Literal["enquire-link-before-bind"] = "enquire-link-before-bind"
-
-    def reach(self) -> Reach:
-        """Nobody has said who he is."""
-        return Reach.CONNECTION
 
     def at_accept(self, _accepted: Accepted, /) -> Instructions | None:
         """Asks at once."""

@@ -11,7 +11,8 @@ from simulator import fault_threads
 from simulator.fault import Fault, Seconds
 from simulator.fault_moments import Outgoing
 from simulator.instructions import Instructions, Send
-from simulator.wire_octets import rewritten
+from simulator.smpp.consts import HEADER_SIZE
+from simulator.wire_octets import c_string, rewritten
 
 
 class NoResponse(Fault):
@@ -115,7 +116,7 @@ class ForeignMessageId(Fault):
         pdu = outgoing.submit_sm_resp
         if not pdu or not pdu.message_id.isdigit():
             return None
-        return (Send(with_message_id(outgoing, in_form(pdu.message_id, self.form))),)
+        return (Send(_with_message_id(outgoing, in_form(pdu.message_id, self.form))),)
 
 
 def in_form(message_id: str, form: str) -> str:
@@ -125,10 +126,10 @@ def in_form(message_id: str, form: str) -> str:
     return format(number, forms[form])
 
 
-def with_message_id(outgoing: Outgoing, message_id: str) -> bytes:
+def _with_message_id(outgoing: Outgoing, message_id: str) -> bytes:
     """A submit_sm_resp with another message_id; its TLVs stay."""
-    _, _, tlvs = outgoing.octets[16:].partition(b"\0")
-    return rewritten(outgoing.octets, body=message_id.encode("ascii") + b"\0" + tlvs)
+    _, _, tlvs = outgoing.octets[HEADER_SIZE:].partition(b"\0")
+    return rewritten(outgoing.octets, body=c_string(message_id) + tlvs)
 
 
 FAULTS: tuple[type[Fault], ...] = (

@@ -1,5 +1,6 @@
 """`/api/v1/faults`: what may go wrong, what is switched on to go wrong, and how often it did."""
 
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path
@@ -104,10 +105,15 @@ def router(operator: Operator) -> APIRouter:
     return routes
 
 
+@cache
+def _adapter() -> TypeAdapter[Fault]:
+    """Made of all kinds of faults, which takes a while: with the first request, not with every one."""
+    return TypeAdapter(AnyFault)
+
+
 def _read(table: dict[str, Any]) -> Fault:
-    adapter: TypeAdapter[Fault] = TypeAdapter(AnyFault)
     try:
-        return adapter.validate_python(table)
+        return _adapter().validate_python(table)
     except ValidationError as error:
         faults = [(f"body.{path}" if path else "body", message) for path, message in described_fault(error)]
         raise ProblemError(problem(422, "there cannot be such a fault", kind=INVALID_REQUEST, errors=faults)) from None

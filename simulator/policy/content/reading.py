@@ -47,7 +47,7 @@ def read(text: str) -> Reading:
 
 def label_by_cues(text: str) -> Label:
     """What the cues alone say of a text; for a fragment, of which the words of whole messages teach nothing."""
-    return label_of(read(text).hits)
+    return label_of(undisarmed(_LEXICON.find(normalise(text).text)))
 
 
 def of_side(hits: list[Hit], label: Label) -> list[Hit]:
