@@ -28,7 +28,11 @@ class AssemblyEnd(NamedTuple):
     number: int
 
 
-Item = Arrival | AssemblyEnd | Waiting
+class RegistersDue(NamedTuple):
+    """The moment at which the registers change by themselves, for what was decided before."""
+
+
+Item = Arrival | AssemblyEnd | RegistersDue | Waiting
 """What may fall due; a receipt that waits is one that is to be sent again."""
 
 
@@ -56,6 +60,10 @@ class EnRoute:
         """Lets a receipt wait until it is put to its queue again."""
         self._schedule.add(due, receipt)
 
+    def look_at_registers(self, due: float) -> None:
+        """Has the registers looked at when something is due there."""
+        self._schedule.add(due, RegistersDue())
+
     def get(self, number: int) -> Message | None:
         """A message, if it is on its way."""
         return self._messages.get(number)
@@ -72,8 +80,11 @@ class EnRoute:
         """When something falls due next."""
         return self._schedule.next_due()
 
-    def pop_due(self, now: float, limit: int) -> Iterator[Item]:
-        """Takes out up to `limit` items that are due at `now`, in order; messages withdrawn before are among them."""
+    def pop_due(self, now: float, limit: int) -> Iterator[tuple[float, Item]]:
+        """Takes out up to `limit` items that are due at `now`, in order and with their moments.
+
+        Messages that were withdrawn before are among them.
+        """
         return self._schedule.pop_due(now, limit)
 
     def __iter__(self) -> Iterator[Message]:

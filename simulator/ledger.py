@@ -1,5 +1,7 @@
 """The ledger of violations: what each line has done, and the closing of lines that went on doing it."""
 
+from simulator.changes.lines import CloseLine
+from simulator.journal import Journal, Origin
 from simulator.lines import LineBook, LineState
 from simulator.messages import Violation
 from simulator.store import Store
@@ -8,21 +10,18 @@ from simulator.store import Store
 class Ledger:
     """Counts violations by line; `strikes` of them close the line (clause service.violation-closes-line)."""
 
-    def __init__(self, store: Store, lines: LineBook, strikes: int) -> None:
+    def __init__(self, store: Store, lines: LineBook, journal: Journal, strikes: int) -> None:
         self._store = store
         self._lines = lines
+        self._journal = journal
         self._strikes = strikes
         self._counts = store.violations()
-        for number in list(self._counts):
-            self._sanction(number)
 
     def record(self, violation: Violation) -> None:
         """Writes a violation down and, at the last strike, closes the line for the very next message."""
         self._store.add_violation(violation)
-        self._counts[violation.line] = self._counts.get(violation.line, 0) + 1
-        self._sanction(violation.line)
-
-    def _sanction(self, number: str) -> None:
-        line = self._lines.find(number)
-        if line is not None and line.state is not LineState.CLOSED and self._counts[number] >= self._strikes:
-            self._lines.close(number)
+        count = self._counts[violation.line] = self._counts.get(violation.line, 0) + 1
+        line = self._lines.get(violation.line)
+        if line is not None and line.state is not LineState.CLOSED and count >= self._strikes:
+            close = CloseLine(line=line.number, reason=f"violation {count} of {self._strikes}: {violation.clause}")
+            self._journal.write(close, Origin.SANCTION, violation.at)

@@ -82,32 +82,30 @@ class Line(BaseModel):
 
 
 class LineBook:
-    """The operator's lines, found by any form in which an ESME may write them; a line is closed when it offends."""
+    """The operator's lines as they are now, found by any form in which an ESME may write them."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._lines: dict[str, Line] = {}
         self._by_form: dict[str, Line] = {}
         for line in lines:
-            self._put(line)
+            self.put(line)
 
-    def _put(self, line: Line) -> None:
+    def put(self, line: Line) -> None:
+        """Registers a line, or puts it as it is now in the place of what it was."""
         self._lines[line.number] = line
         for form in line_forms(line.number):
-            self._by_form[form] = line
-        # A bare number wins over another line's 98-form: a registered 9821… is itself.
-        for registered in self._lines.values():
-            self._by_form[registered.number] = registered
+            # A bare number wins over another line's 98-form: a registered 9821… is itself.
+            if form == line.number or form not in self._lines:
+                self._by_form[form] = line
+
+    def get(self, number: str) -> Line | None:
+        """The line of exactly that number."""
+        return self._lines.get(number)
 
     def find(self, written: str) -> Line | None:
         """The line that an ESME means by `written`: bare, 98…, +98…, 0098…, in Latin, Persian or Arabic digits."""
         line = self._by_form.get(written)
         return line if line is not None else self._by_form.get(fold_digits(written))
-
-    def close(self, number: str) -> Line:
-        """Closes a line, as sanctions do; the line as it is now."""
-        line = self._lines[number].model_copy(update={"state": LineState.CLOSED})
-        self._put(line)
-        return line
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines.values())

@@ -11,14 +11,17 @@ from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering
 from simulator.binds import Bind, Binds, Waiting
 from simulator.broadcasts import Broadcasts
-from simulator.en_route import Arrival, AssemblyEnd, EnRoute
+from simulator.change import Change
+from simulator.changes.falling_due import fallen_due, next_due
+from simulator.en_route import Arrival, AssemblyEnd, EnRoute, RegistersDue
+from simulator.journal import Journal, Origin
 from simulator.ledger import Ledger
-from simulator.lines import LineBook
 from simulator.messages import Addressing, Message, Part, Verdict, Violation, message_id
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
+from simulator.registers import Registers
 from simulator.smpp.consts import ESM_UDHI, V33, CommandStatus, MessageState
 from simulator.smpp.pdus import ReplaceSm, SubmitMulti, SubmitSm
 from simulator.smpp.text import EncodedText, decode_text, encode_text
@@ -53,9 +56,11 @@ class MessageCenter:
         self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
-        self._lines = LineBook(world.lines)
-        self._ledger = Ledger(store, self._lines, world.profile.sanctions.strikes)
-        self._engine = PolicyEngine(world, self._lines)
+        self.registers = Registers(world)
+        """What is registered now; altered by `change` only."""
+        self._journal = Journal(store, self.registers)
+        self._ledger = Ledger(store, self.registers.lines, self._journal, world.profile.sanctions.strikes)
+        self._engine = PolicyEngine(self.registers)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._desk = ReceiptDesk(store, binds, world.profile.receipts.carrier)
         self.broadcasts = Broadcasts(store)
@@ -71,6 +76,30 @@ class MessageCenter:
         for message in self._store.in_state(MessageState.ENROUTE):
             if message.verdict is not None:
                 self._send_on_its_way(message, self._answer(message, message.verdict), message.received_at)
+        self._look_at_registers()
+
+    # Registers
+
+    def change(self, change: Change, origin: Origin, now: float) -> int:
+        """Makes a change of the registers, in force for the very next message; its number in the journal.
+
+        Raises:
+            ChangeError: It cannot be made; nothing was altered.
+        """
+        number = self._journal.write(change, origin, now)
+        self._look_at_registers()
+        return number
+
+    def _look_at_registers(self) -> None:
+        due = next_due(self.registers)
+        if due is not None:
+            self._en_route.look_at_registers(due)
+
+    def _change_what_is_due(self, now: float) -> None:
+        while changes := fallen_due(self.registers, now):
+            for at, change in changes:
+                self._journal.write(change, Origin.OPERATOR, at)
+        self._look_at_registers()
 
     # Binds
 
@@ -274,14 +303,16 @@ class MessageCenter:
     # Time
 
     def advance(self, now: float, real_now: float) -> None:
-        """Does what has fallen due, up to a batch."""
-        for item in self._en_route.pop_due(now, _BATCH):
+        """Does what has fallen due, up to a batch, each at its own moment: a jump of the clock leaves nothing out."""
+        for due, item in self._en_route.pop_due(now, _BATCH):
             if isinstance(item, Arrival):
-                self._arrive(item, now)
+                self._arrive(item, due)
             elif isinstance(item, Waiting):
                 self._desk.put_again(item)
+            elif isinstance(item, RegistersDue):
+                self._change_what_is_due(due)
             elif (gathering := self._assembly.end(*item)) is not None:
-                self._judge_incomplete(gathering, now)
+                self._judge_incomplete(gathering, due)
         for account in self._desk.accounts_waiting():
             self._desk.send_waiting(account, now, real_now)
 
@@ -300,7 +331,7 @@ class MessageCenter:
 
         It is judged as if the account that owns the line had sent it.
         """
-        line = self._lines.find(source)
+        line = self.registers.lines.find(source)
         submission = self._engine.submission(line.account if line else "", source, destination, text, now)
         verdict = self._engine.evaluate(submission)
         if verdict.is_accepted or verdict.rule is None:

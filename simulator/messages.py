@@ -206,6 +206,19 @@ class Violation(NamedTuple):
     clause: str
 
 
+class JournalEntry(NamedTuple):
+    """One change of the registers, as the store keeps it."""
+
+    number: int
+    """From 1, in the order in which the changes were made."""
+    at: float
+    """POSIX seconds on the operator's clock."""
+    origin: str
+    kind: str
+    body: str
+    """The change as a JSON object."""
+
+
 def message_id(number: int, digits: int = 10) -> str:
     """A message_id on the wire: ten decimal digits, the width that receipts of SMPP 3.4 Appendix B give it.
 

@@ -14,18 +14,21 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
+from simulator.change import Change
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
 from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
+from simulator.journal import Origin
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
+from simulator.registers import Registers
 from simulator.smpp.pdus import (
     AlertNotification,
     BroadcastSm,
@@ -40,7 +43,7 @@ from simulator.smpp.pdus import (
     SubmitSm,
 )
 from simulator.smpp.times import format_time
-from simulator.store import MessageQuery, Store
+from simulator.store import ChangeQuery, MessageQuery, Store
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -219,6 +222,30 @@ class Operator:
         due = self._en_route.next_due()
         return None if due is None else self.clock.real_time_of(due)
 
+    def set_speed(self, speed: float) -> None:
+        """Has the clock run so many times as fast as the real one; at zero it stands still.
+
+        Raises:
+            ValueError: `speed` is below zero.
+        """
+        self.clock.run(speed)
+        self._note_earlier()
+
+    def jump(self, to: float) -> None:
+        """Has the clock show a later moment; `advance` does what falls due by it. Sessions' timers do not move.
+
+        Raises:
+            ValueError: The moment is past.
+        """
+        self.clock.jump(to)
+        self._note_earlier()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is due that was not done yet."""
+        due = self.next_due()
+        return due is not None and due <= self._real()
+
     # For the HTTP side and the command line
 
     def switch_fault_on(self, fault: Fault) -> int:
@@ -228,6 +255,31 @@ class Operator:
     def faults_on(self) -> list[Switched]:
         """The faults that are on, in the order in which they are asked."""
         return self.faults.switched_on(self._real())
+
+    @property
+    def registers(self) -> Registers:
+        """What is registered now; altered by `change` only."""
+        return self._center.registers
+
+    def change(self, change: Change, origin: Origin) -> int:
+        """Makes a change of the registers, in force for the very next message; its number in the journal.
+
+        Raises:
+            ChangeError: It cannot be made; nothing was altered.
+        """
+        number = self._center.change(change, origin, self.clock.now())
+        self.commit()
+        return number
+
+    def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
+        """The changes of the registers that fit a query, the earliest first."""
+        self.commit()
+        return self._store.find_changes(query)
+
+    def count_changes(self, query: ChangeQuery) -> int:
+        """How many changes fit a query, whatever its limit."""
+        self.commit()
+        return self._store.count_changes(query)
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""
@@ -271,7 +323,7 @@ class Operator:
 
         Raises:
             WorldError: The world cannot be; then nothing was changed.
-            ValueError: The speed is not above zero; then nothing was changed.
+            ValueError: The speed is below zero; then nothing was changed.
         """
         new_world = self._first_world if world is None else build_world(world)
         begins = self._wall() if start is None else _in_tehran(start).timestamp()

@@ -55,6 +55,14 @@ class Pattern(BaseModel):
     state: PatternState = PatternState.APPROVED
     reason: str = Field(default="", max_length=500)
 
+    def decided(self, state: PatternState, reason: str = "") -> Self:
+        """The same pattern after a decision of the staff."""
+        return self.model_copy(update={"state": state, "reason": reason})
+
+    def on(self, line: str) -> Self:
+        """The same pattern for a line in the form in which it is registered."""
+        return self.model_copy(update={"line": line})
+
     def template(self) -> Template:
         """The text as it is compared."""
         return read_template(self.text, self.syntax).typed(

@@ -27,11 +27,12 @@ class Schedule(Generic[Item]):
         """When the next item falls due."""
         return self._heap[0][0] if self._heap else None
 
-    def pop_due(self, now: float, limit: int) -> Iterator[Item]:
-        """Takes out up to `limit` items that are due at `now`, in order."""
+    def pop_due(self, now: float, limit: int) -> Iterator[tuple[float, Item]]:
+        """Takes out up to `limit` items that are due at `now`, in order, each with its moment."""
         while self._heap and limit > 0 and self._heap[0][0] <= now:
             limit -= 1
-            yield heapq.heappop(self._heap)[2]
+            due, _, item = heapq.heappop(self._heap)
+            yield due, item
 
     def __len__(self) -> int:
         return len(self._heap)

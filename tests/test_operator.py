@@ -368,7 +368,7 @@ async def test_a_bad_reset_changes_nothing() -> None:
         await esme.submit(DEDICATED, FREE, ORDER)
         with pytest.raises(Exception, match="unknown key"):
             operator.reset({"extends": "demo", "colour": "red"}, None, None)
-        with pytest.raises(ValueError, match="above zero"):
+        with pytest.raises(ValueError, match="below zero"):
             operator.reset(None, None, -1.0)
         assert len(operator.find_messages(MessageQuery())) == 1
         assert (await esme.submit(DEDICATED, FREE, ORDER)).command_status == 0

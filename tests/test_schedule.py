@@ -13,7 +13,8 @@ def test_items_fall_due_in_order_and_keep_their_order_within_a_moment(moments: l
     for now in range(21):
         while batch := list(schedule.pop_due(now, limit)):
             assert len(batch) <= limit
-            popped += batch
+            assert all(due == item[0] for due, item in batch)
+            popped += [item for _, item in batch]
         due = schedule.next_due()
         assert due is None or due > now
     assert popped == sorted((moment, order) for order, moment in enumerate(moments))

@@ -4,16 +4,13 @@ import datetime
 from collections.abc import Callable
 from functools import lru_cache
 
-from simulator.blacklist import Blacklist
-from simulator.lines import LineBook
 from simulator.messages import Content, Outcome, TraceStep, Verdict, accepted, refused
 from simulator.numbering import TEHRAN, mobile_operator, normal_mobile
 from simulator.policy.content import classify
 from simulator.policy.patterns import Fit, PatternBook
 from simulator.policy.rule import PASSED, Rule, Submission
 from simulator.policy.rules import RULES
-from simulator.profile import Profile
-from simulator.world import World
+from simulator.registers import Registers
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -25,13 +22,12 @@ _TEXTS_REMEMBERED = 16_384
 
 
 class PolicyEngine:
-    """The rules over one world's registers. Pure but for the memory of texts already classified."""
+    """The rules over one operator's registers. Pure but for the memory of texts already classified."""
 
-    def __init__(self, world: World, lines: LineBook, rules: tuple[Rule, ...] = RULES) -> None:
-        self._profile: Profile = world.profile
-        self._lines = lines
-        self._blacklist = Blacklist(world.blacklist)
-        self._patterns = PatternBook(world.patterns)
+    def __init__(self, registers: Registers, rules: tuple[Rule, ...] = RULES) -> None:
+        self._registers = registers
+        self._lines = registers.lines
+        self._patterns = PatternBook(registers.patterns)
         self._rules = tuple((rule, TraceStep(rule.id, *PASSED[:3])) for rule in rules)
         self._read: Callable[[str], tuple[Content, Facts]] = lru_cache(_TEXTS_REMEMBERED)(_read)
         self._second = 0
@@ -50,7 +46,7 @@ class PolicyEngine:
             destination=destination,
             recipient=recipient,
             operator=mobile_operator(recipient) if recipient else None,
-            blacklisted=recipient is not None and recipient in self._blacklist,
+            blacklisted=recipient is not None and recipient in self._registers.blacklist,
             text=text,
             content=content,
             content_facts=content_facts,
@@ -78,8 +74,9 @@ class PolicyEngine:
     def evaluate(self, submission: Submission) -> Verdict:
         """The verdict on a message: the rules in order, up to the first that refuses."""
         trace: list[TraceStep] = []
+        profile = self._registers.profile
         for rule, passed in self._rules:
-            finding = rule.judge(submission, self._profile)
+            finding = rule.judge(submission, profile)
             if finding is PASSED:
                 trace.append(passed)
                 continue

@@ -5,7 +5,7 @@ from pathlib import Path
 
 APPLICATION_ID = 0x4B485442
 """Marks a SQLite file as Khatban's ("KHTB")."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE verdicts (
@@ -32,6 +32,9 @@ CREATE TABLE waiting_parts (
 );
 CREATE TABLE broadcasts (
     number INTEGER PRIMARY KEY, account TEXT NOT NULL, received_at REAL NOT NULL, pdu BLOB NOT NULL, cancelled_at REAL
+);
+CREATE TABLE changes (
+    number INTEGER PRIMARY KEY, at REAL NOT NULL, origin TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE TABLE violations (
     line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL

@@ -1,5 +1,6 @@
-"""What can be asked of the store's messages, and the SQL condition that it becomes."""
+"""What can be asked of the store's messages and changes, and the SQL condition that it becomes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.messages import Fate
@@ -26,6 +27,22 @@ class MessageQuery:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeQuery:
+    """A filter over the changes of the registers: every field that is not None must fit.
+
+    `text` is a part of the change's JSON, such as a line's number; `since` and `until` are as in `MessageQuery`.
+    """
+
+    kind: str | None = None
+    origin: str | None = None
+    text: str | None = None
+    since: float | None = None
+    until: float | None = None
+    limit: int = 100
+    offset: int = 0
+
+
 _CONDITIONS = {
     "line": "(m.line = ? OR m.source = ?)",
     "to": "(m.recipient = ? OR m.destination = ?)",
@@ -37,13 +54,29 @@ _CONDITIONS = {
     "since": "m.received_at >= ?",
     "until": "m.received_at < ?",
 }
+_CHANGE_CONDITIONS = {
+    "kind": "kind = ?",
+    "origin": "origin = ?",
+    "text": "instr(body, ?) > 0",
+    "since": "at >= ?",
+    "until": "at < ?",
+}
 
 
 def where_clause(query: MessageQuery) -> tuple[str, list[object]]:
     """The SQL condition (with `WHERE`, or empty) over messages m and verdicts v, and its values."""
+    return _where(query, _CONDITIONS)
+
+
+def where_change(query: ChangeQuery) -> tuple[str, list[object]]:
+    """The SQL condition (with `WHERE`, or empty) over changes, and its values."""
+    return _where(query, _CHANGE_CONDITIONS)
+
+
+def _where(query: MessageQuery | ChangeQuery, known: Mapping[str, str]) -> tuple[str, list[object]]:
     conditions: list[str] = []
     values: list[object] = []
-    for field, condition in _CONDITIONS.items():
+    for field, condition in known.items():
         value = getattr(query, field)
         if value is not None:
             conditions.append(condition)

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.messages import (
+    JournalEntry,
     Message,
     ReceiptRecord,
     Verdict,
@@ -21,7 +22,7 @@ from simulator.messages import (
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import open_store
-from simulator.store.query import MessageQuery, where_clause
+from simulator.store.query import ChangeQuery, MessageQuery, where_change, where_clause
 from simulator.store.rows import message_of
 
 _VERDICTS_REMEMBERED = 65_536
@@ -38,6 +39,7 @@ _SET_SENT = "UPDATE receipts SET sent_at = ? WHERE number = ?"
 _SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
 
+_INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
 _INSERT_BROADCAST = "INSERT INTO broadcasts VALUES (?, ?, ?, ?, NULL)"
 _REPLACE_BROADCAST = "UPDATE broadcasts SET pdu = ? WHERE number = ?"
 _CANCEL_BROADCAST = "UPDATE broadcasts SET cancelled_at = ? WHERE number = ?"
@@ -54,6 +56,7 @@ _ORDER = (
     _SET_SENT,
     _SET_ACKNOWLEDGED,
     _INSERT_VIOLATION,
+    _INSERT_CHANGE,
     _INSERT_BROADCAST,
     _REPLACE_BROADCAST,
     _CANCEL_BROADCAST,
@@ -140,6 +143,10 @@ class Store:
         """Collects a line's offence."""
         self._collect(_INSERT_VIOLATION, tuple(violation))
 
+    def add_change(self, entry: JournalEntry) -> None:
+        """Collects a change of the registers."""
+        self._collect(_INSERT_CHANGE, tuple(entry))
+
     def add_broadcast(self, number: int, account: str, received_at: float, pdu: bytes) -> None:
         """Collects a new broadcast, as its octets came."""
         self._collect(_INSERT_BROADCAST, (number, account, received_at, pdu))
@@ -187,7 +194,7 @@ class Store:
         self._forget_collected()
         self._verdict_ids.clear()
         with self._transaction():
-            for table in ("messages", "waiting_parts", "verdicts", "receipts", "violations", "broadcasts"):
+            for table in ("messages", "waiting_parts", "verdicts", "receipts", "violations", "changes", "broadcasts"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._next_verdict = 1
 
@@ -257,6 +264,21 @@ class Store:
             for number, kind, octets, *languages, header_size in rows
             if (message := self.get(number)) is not None
         ]
+
+    def changes(self) -> Iterator[JournalEntry]:
+        """Every change of the registers, in the order in which they were made."""
+        return map(JournalEntry._make, self._db.execute("SELECT * FROM changes ORDER BY number"))
+
+    def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
+        """The changes that fit, the earliest first."""
+        condition, values = where_change(query)
+        sql = f"SELECT * FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
+        return [JournalEntry._make(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_changes(self, query: ChangeQuery) -> int:
+        """How many changes fit, whatever the query's limit and offset."""
+        condition, values = where_change(query)
+        return int(self._db.execute(f"SELECT count(*) FROM changes {condition}", values).fetchone()[0])  # noqa: S608 - ours
 
     def broadcasts(self) -> list[tuple[int, str, float, bytes, float | None]]:
         """Every broadcast: number, account, when it came, its octets, when it was called back."""

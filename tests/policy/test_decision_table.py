@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from simulator.lines import LineBook
+from simulator.changes.lines import CloseLine
 from simulator.messages import Fate, Outcome, Verdict
 from simulator.numbering import TEHRAN
 from simulator.policy.engine import PolicyEngine
+from simulator.registers import Registers
 from simulator.world import World, build_world, shipped_world
 
 PROMOTIONAL, DEDICATED, SHARED, SAMANTEL = "3000100010", "3000200020", "2000300030", "9999123456"
@@ -22,7 +23,7 @@ OTP = "کد ورود شما به فروشگاه نمونه: 48213"
 
 def judge(line: str, to: str, text: str, at: float = DAY, world: World | None = None) -> Verdict:
     world = world or shipped_world("demo")
-    engine = PolicyEngine(world, LineBook(world.lines))
+    engine = PolicyEngine(Registers(world))
     return engine.evaluate(engine.submission("panel", line, to, text, at))
 
 
@@ -99,15 +100,15 @@ def test_a_profile_may_count_instead_of_refusing_but_never_for_the_blacklist() -
 
 def test_a_line_of_another_account_is_not_the_senders() -> None:
     world = build_world({"extends": "demo", "accounts": [{"system_id": "other", "password": "x"}]})
-    engine = PolicyEngine(world, LineBook(world.lines))
+    engine = PolicyEngine(Registers(world))
     assert engine.evaluate(engine.submission("other", DEDICATED, FREE, ORDER, DAY)).rule == "unregistered-line"
 
 
 def test_a_closed_line_sends_nothing() -> None:
     world = shipped_world("demo")
-    lines = LineBook(world.lines)
-    lines.close(DEDICATED)
-    engine = PolicyEngine(world, lines)
+    registers = Registers(world)
+    CloseLine(line=DEDICATED, reason="advertising").apply(registers, DAY)
+    engine = PolicyEngine(registers)
     verdict = engine.evaluate(engine.submission("panel", DEDICATED, FREE, ORDER, DAY))
     assert (verdict.rule, verdict.clause) == ("closed-line", "service.violation-closes-line")
 

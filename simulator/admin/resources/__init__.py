@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from simulator.admin.resources import alerts, explain, faults, health, messages, outbinds, reset, rules
+from simulator.admin.resources import alerts, changes, clock, explain, faults, health, messages, outbinds, reset, rules
 from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
@@ -12,6 +12,8 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     messages.router,
     explain.router,
     rules.router,
+    changes.router,
+    clock.router,
     faults.router,
     reset.router,
     outbinds.router,

@@ -20,7 +20,7 @@ class ClockStart(BaseModel):
 
     start: GivenMoment | None = Field(default=None, description="ISO 8601; Tehran's time without an offset; else now.")
     speed: float | None = Field(
-        default=None, gt=0, le=MAX_SPEED, description="Seconds of the operator in a second; 1 by default."
+        default=None, ge=0, le=MAX_SPEED, description="Seconds of the operator in a second; 0 stops it; else 1."
     )
 
 

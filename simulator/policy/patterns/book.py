@@ -1,10 +1,10 @@
 """The operator's patterns, by line and account: which one a text fits, and if none, why the nearest did not."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from simulator.lines import Line
 from simulator.pattern import Pattern, PatternState
+from simulator.pattern_shelf import PatternShelf
 from simulator.policy.patterns.matching import Matcher
 from simulator.policy.patterns.reading import Reading
 
@@ -24,22 +24,37 @@ class _Entry(NamedTuple):
     matcher: Matcher
 
 
-class PatternBook:
-    """The patterns of all lines."""
+_Entries = dict[tuple[str, str], list[_Entry]]
+"""By line and account."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._approved: dict[tuple[str, str], list[_Entry]] = {}
-        self._others: dict[tuple[str, str], list[_Entry]] = {}
-        for pattern in patterns:
-            shelf = self._approved if pattern.state is PatternState.APPROVED else self._others
-            shelf.setdefault((pattern.line, pattern.account), []).append(_Entry(pattern, Matcher(pattern.template())))
+
+class PatternBook:
+    """The patterns of all lines, made ready for matching anew whenever one of them changed."""
+
+    def __init__(self, shelf: PatternShelf) -> None:
+        self._shelf = shelf
+        self._read_at = -1
+        self._approved: _Entries = {}
+        self._others: _Entries = {}
+
+    def _keep_up(self) -> None:
+        if self._read_at == self._shelf.version:
+            return
+        self._read_at = self._shelf.version
+        self._approved, self._others = {}, {}
+        for pattern in self._shelf:
+            entries = self._approved if pattern.state is PatternState.APPROVED else self._others
+            entry = _Entry(pattern, Matcher(pattern.template()))
+            entries.setdefault((pattern.line, pattern.account), []).append(entry)
 
     def shares(self, account: str, line: Line) -> bool:
         """Whether an account that does not hold the line has an approved pattern on it, and so may send from it."""
+        self._keep_up()
         return line.carries_patterns_only and (line.number, account) in self._approved
 
     def fit(self, account: str, line: Line, text: str) -> Fit:
         """The first approved pattern of the account on the line that the text fits."""
+        self._keep_up()
         reading = Reading(text)
         approved = self._of(self._approved, account, line)
         for pattern, matcher in approved:
@@ -50,10 +65,10 @@ class PatternBook:
         )
 
     @staticmethod
-    def _of(shelf: dict[tuple[str, str], list[_Entry]], account: str, line: Line) -> list[_Entry]:
+    def _of(entries: _Entries, account: str, line: Line) -> list[_Entry]:
         """The account's patterns; one that names no account is the line's holder's."""
-        own = shelf.get((line.number, account), [])
-        return own + shelf.get((line.number, ""), []) if account == line.account else own
+        own = entries.get((line.number, account), [])
+        return own + entries.get((line.number, ""), []) if account == line.account else own
 
 
 def _why(reading: Reading, approved: list[_Entry], others: list[_Entry]) -> Facts:

@@ -1,10 +1,12 @@
 from typing import Any
 
-from simulator.lines import Line, LineBook, LineType
+from simulator.lines import Line, LineType
 from simulator.messages import Fate, Outcome
 from simulator.pattern import Pattern
+from simulator.pattern_shelf import PatternShelf
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.patterns import PatternBook
+from simulator.registers import Registers
 from simulator.world import build_world
 
 LINE = Line(number="2000300030", type=LineType.SHARED_SERVICE, account="panel")
@@ -13,7 +15,7 @@ OTP = "کد ورود شما به فروشگاه نمونه: 48213"
 
 def book(*patterns: dict[str, Any]) -> PatternBook:
     base = {"line": LINE.number, "text": "کد ورود شما به فروشگاه نمونه: %code%"}
-    return PatternBook(Pattern.model_validate({**base, **pattern}) for pattern in patterns)
+    return PatternBook(PatternShelf(Pattern.model_validate({**base, **pattern}) for pattern in patterns))
 
 
 def test_the_first_that_fits_is_named() -> None:
@@ -70,7 +72,7 @@ def test_the_engine_lets_an_account_send_by_its_pattern_on_anothers_line() -> No
             "patterns": [{"name": "r", "line": LINE.number, "account": "shop", "text": "رسید %x% از شرکت نمونه"}],
         }
     )
-    engine = PolicyEngine(world, LineBook(world.lines))
+    engine = PolicyEngine(Registers(world))
 
     def verdict(account: str, text: str) -> tuple[Fate, str | None]:
         found = engine.evaluate(engine.submission(account, LINE.number, "989129990001", text, 0.0))
@@ -84,7 +86,7 @@ def test_the_engine_lets_an_account_send_by_its_pattern_on_anothers_line() -> No
 
 def test_the_trace_bears_the_reason() -> None:
     world = build_world({"extends": "demo"})
-    engine = PolicyEngine(world, LineBook(world.lines))
+    engine = PolicyEngine(Registers(world))
     verdict = engine.evaluate(engine.submission("panel", LINE.number, "989129990001", f"سلام {OTP}", 0.0))
     step = verdict.trace[-1]
     assert (step.rule, step.outcome) == ("unapproved-pattern", Outcome.REFUSED)

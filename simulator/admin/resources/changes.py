@@ -1,0 +1,130 @@
+"""`/api/v1/changes`: the one way to alter the operator's registers, and the journal of what was altered."""
+
+import json
+from functools import cache
+from typing import Annotated, Any, Self
+
+from fastapi import APIRouter, Body, Query
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from simulator.admin.moments import GivenMoment, Moment, tehran_moment
+from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.change import Change, ChangeError
+from simulator.changes import CHANGES, AnyChange, unknown_change
+from simulator.journal import Origin
+from simulator.messages import JournalEntry
+from simulator.operator import Operator
+from simulator.store import ChangeQuery
+from simulator.wording import path_of
+
+MAX_PAGE = 1000
+MAX_NUMBER = 1_000_000_000
+
+_EXAMPLE = {"kind": "suspend-line", "line": "3000200020", "reason": "complaints"}
+
+
+class Entry(BaseModel):
+    """A change as it stands in the journal."""
+
+    id: int
+    at: Moment
+    origin: Origin
+    change: dict[str, Any]
+
+    @classmethod
+    def of(cls, entry: JournalEntry) -> Self:
+        """The form of an entry."""
+        return cls(
+            id=entry.number, at=tehran_moment(entry.at), origin=Origin(entry.origin), change=json.loads(entry.body)
+        )
+
+
+class Changes(BaseModel):
+    """A page of the journal, the earliest first."""
+
+    changes: list[Entry]
+    total: int = Field(description="How many fit the filters, on all pages together.")
+
+
+class Filters(BaseModel):
+    """Which changes; all that are given must fit."""
+
+    kind: str | None = Field(default=None, max_length=40)
+    origin: Origin | None = None
+    text: str | None = Field(default=None, min_length=1, max_length=200, description="A part of it, such as a number.")
+    since: GivenMoment | None = None
+    until: GivenMoment | None = None
+    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
+    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
+
+    def query(self) -> ChangeQuery:
+        """The store's form of the filters."""
+        return ChangeQuery(
+            kind=self.kind,
+            origin=self.origin,
+            text=self.text,
+            since=None if self.since is None else self.since.timestamp(),
+            until=None if self.until is None else self.until.timestamp(),
+            limit=self.limit,
+            offset=self.offset,
+        )
+
+
+class Changed(BaseModel):
+    """A change was made."""
+
+    id: int = Field(description="Its number in the journal.")
+
+
+def router(operator: Operator) -> APIRouter:
+    """The changes of an operator's registers."""
+    routes = APIRouter(prefix="/api/v1/changes", tags=["changes"])
+
+    @routes.get("")
+    async def list_changes(filters: Annotated[Filters, Query()]) -> Changes:
+        """What was changed, when, and by whom."""
+        query = filters.query()
+        entries = [Entry.of(entry) for entry in operator.find_changes(query)]
+        return Changes(changes=entries, total=operator.count_changes(query))
+
+    @routes.get("/kinds")
+    async def list_kinds() -> list[dict[str, Any]]:
+        """What may be changed: the JSON Schema of each kind of change."""
+        return [change.model_json_schema() for change in CHANGES]
+
+    @routes.post("", status_code=201)
+    async def make_change(table: Annotated[dict[str, Any], Body(examples=[_EXAMPLE])]) -> Changed:
+        """Makes a change: its kind, and what that asks for. In force for the very next message."""
+        change = _read(table)
+        try:
+            return Changed(id=operator.change(change, Origin.HTTP))
+        except ChangeError as error:
+            faults = [(f"body.{error.where}", error.why)]
+            raise ProblemError(problem(409, f"{error.why}; nothing was changed", errors=faults)) from None
+
+    return routes
+
+
+@cache
+def _adapter() -> TypeAdapter[Change]:
+    """Made of all kinds of changes, which takes a while: with the first request, not with every one."""
+    return TypeAdapter(AnyChange)
+
+
+def _read(table: dict[str, Any]) -> Change:
+    try:
+        return _adapter().validate_python(table)
+    except ValidationError as error:
+        faults = [(_place(fault["loc"]), _message(fault)) for fault in error.errors()]
+        raise ProblemError(problem(422, "there cannot be such a change", kind=INVALID_REQUEST, errors=faults)) from None
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Where the fault is in the body; pydantic puts the kind of change first."""
+    return path_of(("body", *location[1:]))
+
+
+def _message(fault: Any) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "unknown key"
+    return unknown_change(fault) or str(fault["msg"]).removeprefix("Value error, ")

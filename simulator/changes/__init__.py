@@ -1,0 +1,36 @@
+"""The changes in the order of the documentation, and how one is read from its table.
+
+A file holds a family of them, and lists them in its own `CHANGES`.
+"""
+
+from collections.abc import Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Union
+
+from pydantic import Field
+
+from simulator.change import Change, change_kind
+from simulator.changes import lines, patterns
+from simulator.wording import hint
+
+FAMILIES: Final = (lines, patterns)
+CHANGES: Final[tuple[type[Change], ...]] = tuple(chain.from_iterable(family.CHANGES for family in FAMILIES))
+CHANGE_KINDS: Final[Mapping[str, type[Change]]] = MappingProxyType({change_kind(change): change for change in CHANGES})
+"""Each class of changes by its kind."""
+
+if TYPE_CHECKING:
+    AnyChange = Change
+else:
+    AnyChange = Annotated[Union[CHANGES], Field(discriminator="kind")]  # noqa: UP007 - a union made of the list
+    """Any change, as a field of a pydantic model: read by its kind."""
+
+
+def unknown_change(error: Mapping[str, Any]) -> str | None:
+    """What is wrong where no change could be told by its kind; None for any other of pydantic's errors."""
+    if error["type"] == "union_tag_not_found":
+        return f"a change needs its kind: one of {', '.join(CHANGE_KINDS)}"
+    if error["type"] != "union_tag_invalid":
+        return None
+    tag = str(error["ctx"]["tag"])
+    return f"there is no change {tag!r}{hint(tag, CHANGE_KINDS)}"
