@@ -4,6 +4,7 @@ Owns what waits and what was whole a short while ago. It decides nothing of a te
 became of it, and judges what is handed back.
 """
 
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -39,6 +40,8 @@ class Gathering:
     pieces: dict[int, EncodedText] = field(default_factory=dict)
     verdict: Verdict | None = None
     """Set by whoever judged the whole text: what a repeated part gets."""
+    whole: str = ""
+    """The text that was judged."""
 
     @property
     def is_whole(self) -> bool:
@@ -53,6 +56,28 @@ class Gathering:
         """What has come of the text, in its order; what was cut between neighbours is joined."""
         runs = groupby(enumerate(sorted(self.pieces)), key=lambda place: place[1] - place[0])
         return "".join(decode_parts([self.pieces[number] for _, number in run], default_alphabet) for _, run in runs)
+
+
+def whole_texts(messages: Iterable[Message]) -> Iterator[tuple[str, list[Message]]]:
+    """Messages that were judged, those of one text together: the text, and its messages as they came."""
+    texts: dict[Hashable, dict[int, Message]] = {}
+    for message in messages:
+        part = message.part
+        if part is None:
+            yield message.text, [message]
+            continue
+        key = (message.account, message.source, message.destination, part.reference, part.total, message.verdict)
+        parts = texts.setdefault(key, {})
+        if part.number in parts:  # the reference was used again
+            yield _joined(parts), list(parts.values())
+            parts.clear()
+        parts[part.number] = message
+    for parts in texts.values():
+        yield _joined(parts), list(parts.values())
+
+
+def _joined(parts: Mapping[int, Message]) -> str:
+    return "".join(parts[number].text for number in sorted(parts))
 
 
 class Added(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from simulator.policy.check import check_world
 from simulator.world import World, WorldError, build_world, described, shipped_world
 
 DEFAULT_WORLD = "demo"
@@ -78,7 +79,7 @@ def load_config(path: Path | None) -> Config:
         raise ConfigError(msg) from error
     server, faults = _server_settings(table.pop("server", {}))
     try:
-        world = build_world(table)
+        world = check_world(build_world(table))
     except WorldError as error:
         faults += error.errors
     if faults:

@@ -3,7 +3,7 @@
 What was withdrawn stays on the heap and is passed over when its moment comes: cheaper than searching the heap.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from simulator.assembly import Key
@@ -28,11 +28,19 @@ class AssemblyEnd(NamedTuple):
     number: int
 
 
+class Release(NamedTuple):
+    """The moment at which a message that was held back, or the parts of one, is judged anew."""
+
+    numbers: tuple[int, ...]
+    text: str
+    """The whole text."""
+
+
 class RegistersDue(NamedTuple):
     """The moment at which the registers change by themselves, for what was decided before."""
 
 
-Item = Arrival | AssemblyEnd | RegistersDue | Waiting
+Item = Arrival | AssemblyEnd | Release | RegistersDue | Waiting
 """What may fall due; a receipt that waits is one that is to be sent again."""
 
 
@@ -51,6 +59,12 @@ class EnRoute:
         """
         self._messages[message.number] = message
         self._schedule.add(due, Arrival(message.number, state, err))
+
+    def hold(self, messages: Iterable[Message], text: str, until: float) -> None:
+        """Keeps a message, or the parts of one, back until it is judged anew."""
+        held = {message.number: message for message in messages}
+        self._messages.update(held)
+        self._schedule.add(until, Release(tuple(held), text))
 
     def wait_for_parts(self, end: AssemblyEnd, until: float) -> None:
         """Lets the parts of a text wait for the rest until then."""

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from simulator.accounts import Account, AccountBook, BindAttempt
 from simulator.ancillary import Ancillary
-from simulator.assembly import Assembly, Gathering
+from simulator.assembly import Assembly, Gathering, whole_texts
 from simulator.binds import Bind, Binds, Waiting
 from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
-from simulator.en_route import Arrival, AssemblyEnd, EnRoute, RegistersDue
+from simulator.en_route import Arrival, AssemblyEnd, EnRoute, RegistersDue, Release
 from simulator.journal import Journal, Origin
 from simulator.ledger import Ledger
 from simulator.messages import Addressing, Message, Part, Verdict, Violation, message_id
@@ -73,9 +73,9 @@ class MessageCenter:
         for message, kind, text in self._store.waiting_parts():
             if message.part is not None:
                 self._gather(message, Concatenation(*message.part, kind), text, message.received_at)
-        for message in self._store.in_state(MessageState.ENROUTE):
-            if message.verdict is not None:
-                self._send_on_its_way(message, self._answer(message, message.verdict), message.received_at)
+        for whole, messages in whole_texts(self._store.in_state(MessageState.ENROUTE)):
+            if (verdict := messages[0].verdict) is not None:
+                self._start(messages, whole, verdict, messages[0].received_at)
         self._look_at_registers()
 
     # Registers
@@ -171,7 +171,7 @@ class MessageCenter:
         self._note_violation(message, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
-        return self._settle(message, verdict, now)
+        return self._settle([message], text, verdict, now)
 
     def submit_multi(self, bind: Bind, pdu: SubmitMulti, now: float) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; all that are accepted go by the message_id of the first."""
@@ -220,20 +220,49 @@ class MessageCenter:
             verdict=None,
         )
 
-    def _settle(self, message: Message, verdict: Verdict, now: float) -> SubmitAnswer:
-        """Stores a judged message, and answers its submit_sm as the profile tells such a verdict."""
+    def _settle(self, messages: list[Message], text: str, verdict: Verdict, now: float) -> SubmitAnswer:
+        """Stores a verdict, and answers the submit_sm of the last message as the profile tells such a verdict.
+
+        The messages before it are parts of the same text, whose submit_sm were answered when they came: they learn of a
+        refusal by receipt.
+        """
+        *answered, message = messages
         answer = self._answer(message, verdict)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else int(CommandStatus.ESME_ROK)
         message = message._replace(verdict=verdict, command_status=status)
-        if answer is None or answer.style is Style.RECEIPT:
+        if answer is None or answer.style is Style.RECEIPT or _holds(answer, verdict):
             self._store.add_message(message)
-            self._send_on_its_way(message, answer, now)
-        else:
-            message = message._replace(state=MessageState.REJECTED, err=answer.err, done_at=now)
-            if status:
-                message = message._replace(message_id="")
-            self._store.add_message(message)
+            self._start([*self._judged(answered, verdict), message], text, verdict, now)
+            return SubmitAnswer(status, message.message_id, verdict)
+        message = message._replace(state=MessageState.REJECTED, err=answer.err, done_at=now)
+        if status:
+            message = message._replace(message_id="")
+        self._store.add_message(message)
+        self._start(self._judged(answered, verdict), text, verdict, now)
         return SubmitAnswer(status, message.message_id, verdict)
+
+    def _judged(self, messages: list[Message], verdict: Verdict) -> list[Message]:
+        """Messages that are in the store already, with a verdict that they did not have."""
+        for message in messages:
+            self._store.judge(message.number, verdict, MessageState.ENROUTE)
+        return [message._replace(verdict=verdict) for message in messages]
+
+    def _start(self, messages: list[Message], text: str, verdict: Verdict, now: float) -> None:
+        """Schedules what comes next: delivery, the failure that the profile tells, or another verdict."""
+        if not messages:
+            return
+        answer = self._answer(messages[0], verdict)
+        if verdict.until is not None and _holds(answer, verdict):
+            self._en_route.hold(messages, text, verdict.until)
+            return
+        state, err = (MessageState.DELIVERED, NO_ERROR) if answer is None else (answer.state, answer.err)
+        delivery = self._profile.delivery
+        for message in messages:
+            if answer is not None and answer.style is Style.SILENT:
+                self._store.finish(message.number, state, err, now)
+                continue
+            due = now + delivery.latency + delivery.jitter * self._chance.random()
+            self._en_route.start(message, due, state, err)
 
     def _submit_part(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
@@ -245,11 +274,10 @@ class MessageCenter:
             self._store.add_waiting_part(message, part.kind, text)
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
-            return self._settle(message, gathering.verdict, now)
-        gathering.verdict = self._judge_gathered(gathering, now)
-        self._note_violation(message, gathering.verdict, now)
-        answer = self._settle(message, gathering.verdict, now)
-        self._settle_answered(gathering.messages[:-1], gathering.verdict, now)
+            return self._settle([message], gathering.whole, gathering.verdict, now)
+        verdict = self._judge_gathered(gathering, now)
+        self._note_violation(message, verdict, now)
+        answer = self._settle(gathering.messages, gathering.whole, verdict, now)
         gathering.messages.clear()
         return answer
 
@@ -259,32 +287,20 @@ class MessageCenter:
             return
         verdict = self._judge_gathered(gathering, now)
         self._note_violation(gathering.messages[0], verdict, now)
-        self._settle_answered(gathering.messages, verdict, now)
+        self._start(self._judged(gathering.messages, verdict), gathering.whole, verdict, now)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:
         first = gathering.messages[0]
-        text = gathering.text(self._profile.default_alphabet)
-        submission = self._engine.submission(first.account, first.source, first.destination, text, now)
-        return self._engine.evaluate(submission)
-
-    def _settle_answered(self, parts: list[Message], verdict: Verdict, now: float) -> None:
-        """Parts whose submit_sm was answered before their text was judged: a refusal reaches them as a receipt."""
-        for part in parts:
-            self._store.judge(part.number, verdict, MessageState.ENROUTE)
-            self._send_on_its_way(part, self._answer(part, verdict), now)
+        gathering.whole = gathering.text(self._profile.default_alphabet)
+        submission = self._engine.submission(first.account, first.source, first.destination, gathering.whole, now)
+        gathering.verdict = self._engine.evaluate(submission)
+        return gathering.verdict
 
     def _answer(self, message: Message, verdict: Verdict) -> Answer | None:
         """How the profile tells a refusal; None for an acceptance."""
         if verdict.is_accepted or verdict.rule is None:
             return None
         return self._profile.answer_to(verdict.rule, message.line or message.source)
-
-    def _send_on_its_way(self, message: Message, answer: Answer | None, now: float) -> None:
-        """Schedules a message's end: delivery, or the failure that `answer` tells."""
-        state, err = (MessageState.DELIVERED, NO_ERROR) if answer is None else (answer.state, answer.err)
-        delivery = self._profile.delivery
-        due = now + delivery.latency + delivery.jitter * self._chance.random()
-        self._en_route.start(message, due, state, err)
 
     def _note_violation(self, message: Message, verdict: Verdict, now: float) -> None:
         if verdict.violation and message.line and verdict.rule and verdict.clause:
@@ -309,6 +325,8 @@ class MessageCenter:
                 self._arrive(item, due)
             elif isinstance(item, Waiting):
                 self._desk.put_again(item)
+            elif isinstance(item, Release):
+                self._judge_again(item, due)
             elif isinstance(item, RegistersDue):
                 self._change_what_is_due(due)
             elif (gathering := self._assembly.end(*item)) is not None:
@@ -321,6 +339,18 @@ class MessageCenter:
         if message is not None and message.state == MessageState.ENROUTE:  # what was called back has ended before
             self._store.finish(message.number, arrival.state, arrival.err, now)
             self._desk.report(message, arrival.state, arrival.err, now)
+
+    def _judge_again(self, release: Release, now: float) -> None:
+        """Judges what was held back by what is true now; a refusal is told by receipt."""
+        held = [self._en_route.get(number) for number in release.numbers]
+        messages = [message for message in held if message and message.state == MessageState.ENROUTE]
+        if not messages:  # called back meanwhile
+            return
+        first = messages[0]
+        submission = self._engine.submission(first.account, first.source, first.destination, release.text, now)
+        verdict = self._engine.evaluate(submission)
+        self._note_violation(first, verdict, now)
+        self._start(self._judged(messages, verdict), release.text, verdict, now)
 
     # Questions
 
@@ -337,3 +367,8 @@ class MessageCenter:
         if verdict.is_accepted or verdict.rule is None:
             return submission, verdict, None
         return submission, verdict, self._profile.answer_to(verdict.rule, line.number if line else source)
+
+
+def _holds(answer: Answer | None, verdict: Verdict) -> bool:
+    """Whether a refused message is kept back until its refusal ends."""
+    return answer is not None and answer.style is Style.HOLD and verdict.until is not None

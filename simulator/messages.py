@@ -102,6 +102,8 @@ class Verdict(NamedTuple):
     violation: bool
     content: Content | None
     trace: tuple[TraceStep, ...]
+    until: float | None = None
+    """Of a refusal: when it ends by itself, POSIX seconds on the operator's clock."""
 
     @property
     def is_accepted(self) -> bool:
@@ -117,7 +119,9 @@ def accepted(content: Content | None, trace: tuple[TraceStep, ...]) -> Verdict:
     return Verdict(Fate.ACCEPTED, None, None, violation=False, content=content, trace=trace)
 
 
-def refused(*, violation: bool, content: Content | None, trace: tuple[TraceStep, ...]) -> Verdict:
+def refused(
+    *, violation: bool, content: Content | None, trace: tuple[TraceStep, ...], until: float | None = None
+) -> Verdict:
     """A refusal; its rule and clause are those of the trace's last step.
 
     Raises:
@@ -126,7 +130,7 @@ def refused(*, violation: bool, content: Content | None, trace: tuple[TraceStep,
     if not trace or trace[-1].outcome is not Outcome.REFUSED or not trace[-1].rule or not trace[-1].clause:
         msg = f"a refusal names its rule and clause, and this one does not: {trace[-1:]}"
         raise ValueError(msg)
-    return Verdict(Fate.REFUSED, trace[-1].rule, trace[-1].clause, violation, content, trace)
+    return Verdict(Fate.REFUSED, trace[-1].rule, trace[-1].clause, violation, content, trace, until)
 
 
 class Part(NamedTuple):

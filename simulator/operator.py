@@ -24,6 +24,7 @@ from simulator.journal import Origin
 from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
+from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
@@ -325,7 +326,7 @@ class Operator:
             WorldError: The world cannot be; then nothing was changed.
             ValueError: The speed is below zero; then nothing was changed.
         """
-        new_world = self._first_world if world is None else build_world(world)
+        new_world = self._first_world if world is None else check_world(build_world(world))
         begins = self._wall() if start is None else _in_tehran(start).timestamp()
         clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
         self.drop_all()

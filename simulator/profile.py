@@ -54,6 +54,8 @@ class Style(StrEnum):
     """The message is accepted, and a receipt reports the failure later."""
     SILENT = "silent"
     """The message is accepted, and nothing is heard of it again."""
+    HOLD = "hold"
+    """The message is accepted and kept until it may pass; only for rules whose refusals end by themselves."""
 
 
 class Answer(_Value):
@@ -63,6 +65,8 @@ class Answer(_Value):
     command_status: Status = int(CommandStatus.ESME_RSUBMITFAIL)
     state: State = MessageState.REJECTED
     err: str = Field(default="000", pattern=r"^[0-9]{3}$")
+    refund: bool = True
+    """Whether what the message cost is given back."""
 
 
 class RuleAnswer(Answer):

@@ -82,7 +82,9 @@ class PolicyEngine:
                 continue
             trace.append(TraceStep(rule.id, finding.outcome, finding.clause, finding.facts))
             if finding.outcome is Outcome.REFUSED:
-                return refused(violation=finding.violation, content=submission.content, trace=tuple(trace))
+                return refused(
+                    violation=finding.violation, content=submission.content, trace=tuple(trace), until=finding.until
+                )
         return accepted(submission.content, tuple(trace))
 
 

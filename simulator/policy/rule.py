@@ -5,8 +5,9 @@ A rule that does not concern a message, or finds nothing against it, answers `PA
 """
 
 import datetime
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from simulator.lines import Line
 from simulator.messages import Content, Outcome
@@ -51,9 +52,34 @@ class Finding(NamedTuple):
     facts: tuple[tuple[str, str], ...] = ()
     violation: bool = False
     """Whether the line has offended, which its ledger counts."""
+    until: float | None = None
+    """When the rule will let the message pass, POSIX seconds, where that is only a matter of time."""
 
 
 PASSED = Finding(Outcome.PASSED)
+
+
+class Sent(NamedTuple):
+    """A message of an example; the accounts, lines, patterns and numbers are those of the demo world."""
+
+    source: str
+    to: str
+    text: str
+    at: str = "2026-11-22T12:00"
+    """Tehran's time, ISO 8601; a Sunday noon where nothing is said."""
+
+
+class Example(NamedTuple):
+    """A message that shows a rule at work; the tests send it, and the documentation shows it."""
+
+    shows: str
+    message: Sent
+    is_refused: bool
+    """Whether this rule refuses it; what it lets pass, no other rule refuses either."""
+    world: Mapping[str, Any] = MappingProxyType({})
+    """What differs from the demo world, as in a world file."""
+    after: tuple[Sent, ...] = ()
+    """What was sent, and accepted, before."""
 
 
 class Rule(NamedTuple):
@@ -65,11 +91,21 @@ class Rule(NamedTuple):
     clauses: tuple[str, ...]
     """Every clause that the rule may cite, in a refusal or an exemption."""
     judge: Callable[[Submission, Profile], Finding]
+    examples: tuple[Example, ...] = ()
+    """Messages that it refuses, and messages near to these that it lets pass."""
+    passes_in_time: bool = False
+    """Whether its refusals say until when, so that a profile may hold messages back instead."""
 
 
 def refusal(clause: str, **facts: str) -> Finding:
     """A finding that refuses the message under `clause`."""
     return Finding(Outcome.REFUSED, clause, tuple(facts.items()))
+
+
+def not_before(until: datetime.datetime, clause: str, **facts: str) -> Finding:
+    """A finding that refuses the message under `clause`, but only until then."""
+    shown = (("until", f"{until:%Y-%m-%d %H:%M}"),)
+    return Finding(Outcome.REFUSED, clause, (*facts.items(), *shown), until=until.timestamp())
 
 
 def exemption(clause: str, **facts: str) -> Finding:

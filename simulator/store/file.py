@@ -10,7 +10,7 @@ SCHEMA_VERSION = 3
 SCHEMA = """
 CREATE TABLE verdicts (
     id INTEGER PRIMARY KEY, outcome TEXT NOT NULL, rule TEXT, clause TEXT, violation INTEGER NOT NULL,
-    content TEXT, trace TEXT NOT NULL
+    content TEXT, trace TEXT NOT NULL, until REAL
 );
 CREATE TABLE messages (
     number INTEGER PRIMARY KEY, message_id TEXT NOT NULL, received_at REAL NOT NULL, account TEXT NOT NULL,

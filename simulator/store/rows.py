@@ -26,12 +26,12 @@ def message_of(row: tuple[Any, ...]) -> Message:
 
 
 def _verdict(row: tuple[Any, ...]) -> Verdict:
-    outcome, rule, clause, violation, content, trace = row
+    outcome, rule, clause, violation, content, trace, until = row
     steps = tuple(
         TraceStep(name, Outcome(result), cited, tuple((key, value) for key, value in facts))
         for name, result, cited, facts in json.loads(trace)
     )
-    return Verdict(Fate(outcome), rule, clause, bool(violation), _content(content), steps)
+    return Verdict(Fate(outcome), rule, clause, bool(violation), _content(content), steps, until)
 
 
 def _content(text: str | None) -> Content | None:

@@ -27,7 +27,7 @@ from simulator.store.rows import message_of
 
 _VERDICTS_REMEMBERED = 65_536
 
-_INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 26)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
@@ -64,7 +64,7 @@ _ORDER = (
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
 _SELECT_MESSAGE = """
-SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace
+SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
 FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
 """
 
@@ -214,7 +214,7 @@ class Store:
         self._verdict_ids[verdict] = number
         content = None if verdict.content is None else json.dumps(verdict.content, ensure_ascii=False)
         trace = json.dumps(verdict.trace, ensure_ascii=False)
-        row = (number, verdict.outcome, verdict.rule, verdict.clause, int(verdict.violation), content, trace)
+        row = (number, *verdict[:3], int(verdict.violation), content, trace, verdict.until)
         self._collect(_INSERT_VERDICT, row)
         return number
 

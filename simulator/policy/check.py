@@ -1,0 +1,31 @@
+"""Whether a profile speaks of rules that exist, and asks of them only what they can give; before a port opens."""
+
+from simulator.policy.rules import RULES
+from simulator.profile import Profile, Style
+from simulator.wording import hint
+from simulator.world import World, WorldError
+
+
+def check_world(world: World) -> World:
+    """The same world, whose profile the rules understand.
+
+    Raises:
+        WorldError: With every fault and its path.
+    """
+    if faults := list(_faults(world.profile)):
+        raise WorldError(faults)
+    return world
+
+
+def _faults(profile: Profile) -> list[tuple[str, str]]:
+    rules = {rule.id: rule for rule in RULES}
+    faults = []
+    for name, answer in profile.answers.items():
+        path = f"profile.answers.{name}"
+        if name not in rules:
+            faults.append((path, f"there is no rule {name!r}{hint(name, rules)}"))
+        elif not rules[name].passes_in_time:
+            answers = {path: answer, **{f"{path}.by_prefix.{key}": one for key, one in answer.by_prefix.items()}}
+            what = f"refusals of {name} do not end by themselves, so there is nothing to hold a message for"
+            faults += [(f"{at}.style", what) for at, one in answers.items() if one.style is Style.HOLD]
+    return faults
