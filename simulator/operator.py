@@ -6,7 +6,6 @@ nothing here is locked.
 
 import datetime
 from collections.abc import Callable
-from random import Random
 from typing import NamedTuple
 
 import trio
@@ -30,6 +29,7 @@ from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
 from simulator.registers import Registers
+from simulator.smpp.consts import MessageState
 from simulator.smpp.pdus import (
     AlertNotification,
     BroadcastSm,
@@ -101,7 +101,7 @@ class Operator:
         self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, Random(self._seed))  # noqa: S311 - no secret
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -271,6 +271,18 @@ class Operator:
         number = self._center.change(change, origin, self.clock.now())
         self.commit()
         return number
+
+    def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
+        """Brings a message into another state by hand; None if there is no such message.
+
+        False if it cannot go there from where it is (`simulator.lifecycle`).
+        """
+        entry = self.get_message(message_id)
+        if entry is None:
+            return None
+        moved = self._center.move(entry.message.number, state, err, self.clock.now())
+        self.commit()
+        return moved
 
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
         """The changes of the registers that fit a query, the earliest first."""

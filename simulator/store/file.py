@@ -20,11 +20,13 @@ CREATE TABLE messages (
     destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, reference INTEGER, total INTEGER, part INTEGER,
     registered_delivery INTEGER NOT NULL,
     command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL, done_at REAL,
-    verdict INTEGER REFERENCES verdicts (id)
+    verdict INTEGER REFERENCES verdicts (id),
+    scheduled_for REAL, valid_until REAL NOT NULL, attempts INTEGER NOT NULL, due REAL
 );
 CREATE TABLE receipts (
-    number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, state INTEGER NOT NULL,
-    err TEXT NOT NULL, made_at REAL NOT NULL, sent_at REAL, acknowledged_at REAL
+    number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL,
+    state INTEGER NOT NULL, err TEXT NOT NULL, network_error INTEGER, made_at REAL NOT NULL, sent_at REAL,
+    attempts INTEGER NOT NULL, acknowledged_at REAL, given_up_at REAL
 );
 CREATE TABLE waiting_parts (
     message INTEGER PRIMARY KEY, kind TEXT NOT NULL, octets BLOB NOT NULL, locking INTEGER NOT NULL,
