@@ -250,6 +250,14 @@ class Violation(NamedTuple):
     clause: str
 
 
+class ClockSetting(NamedTuple):
+    """How the operator's clock was set: at this time of day it showed that, and ran on so many times as fast."""
+
+    wall: float
+    shown: float
+    speed: float
+
+
 class JournalEntry(NamedTuple):
     """One change of the registers, as the store keeps it."""
 

@@ -21,7 +21,7 @@ from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import ClockSetting, JournalEntry, Message, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
@@ -93,7 +93,14 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
-        self._open(world, OperatorClock(real, wall()))
+        self._open(world, self._clock_as_it_was_left())
+
+    def _clock_as_it_was_left(self) -> OperatorClock:
+        """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
+        setting, wall = self._store.clock(), self._wall()
+        if setting is None:
+            return OperatorClock(self._real, wall)
+        return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
     def _open(self, world: World, clock: OperatorClock) -> None:
         self.clock = clock
@@ -230,6 +237,11 @@ class Operator:
             ValueError: `speed` is below zero.
         """
         self.clock.run(speed)
+        self._keep_clock()
+
+    def _keep_clock(self) -> None:
+        self._store.set_clock(ClockSetting(self._wall(), self.clock.now(), self.clock.speed))
+        self.commit()
         self._note_earlier()
 
     def jump(self, to: float) -> None:
@@ -239,7 +251,7 @@ class Operator:
             ValueError: The moment is past.
         """
         self.clock.jump(to)
-        self._note_earlier()
+        self._keep_clock()
 
     @property
     def is_behind(self) -> bool:
@@ -344,6 +356,8 @@ class Operator:
         self.drop_all()
         self._store.clear()
         self._open(new_world, clock)
+        if start is not None or speed is not None:
+            self._keep_clock()
         self._note_changed()
         self._note_earlier()
 

@@ -38,6 +38,9 @@ CREATE TABLE broadcasts (
 CREATE TABLE changes (
     number INTEGER PRIMARY KEY, at REAL NOT NULL, origin TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL
 );
+CREATE TABLE clock (
+    id INTEGER PRIMARY KEY CHECK (id = 1), wall REAL NOT NULL, shown REAL NOT NULL, speed REAL NOT NULL
+);
 CREATE TABLE violations (
     line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
 );

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.messages import (
+    ClockSetting,
     JournalEntry,
     Message,
     ReceiptRecord,
@@ -45,6 +46,7 @@ _SET_GIVEN_UP = "UPDATE receipts SET given_up_at = ? WHERE number = ?"
 _SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
 
+_SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
 _INSERT_BROADCAST = "INSERT INTO broadcasts VALUES (?, ?, ?, ?, NULL)"
 _REPLACE_BROADCAST = "UPDATE broadcasts SET pdu = ? WHERE number = ?"
@@ -65,6 +67,7 @@ _ORDER = (
     _SET_GIVEN_UP,
     _INSERT_VIOLATION,
     _INSERT_CHANGE,
+    _SET_CLOCK,
     _INSERT_BROADCAST,
     _REPLACE_BROADCAST,
     _CANCEL_BROADCAST,
@@ -167,6 +170,10 @@ class Store:
         """Collects a change of the registers."""
         self._collect(_INSERT_CHANGE, tuple(entry))
 
+    def set_clock(self, setting: ClockSetting) -> None:
+        """Collects how the operator's clock was set."""
+        self._collect(_SET_CLOCK, tuple(setting))
+
     def add_broadcast(self, number: int, account: str, received_at: float, pdu: bytes) -> None:
         """Collects a new broadcast, as its octets came."""
         self._collect(_INSERT_BROADCAST, (number, account, received_at, pdu))
@@ -214,7 +221,16 @@ class Store:
         self._forget_collected()
         self._verdict_ids.clear()
         with self._transaction():
-            for table in ("messages", "waiting_parts", "verdicts", "receipts", "violations", "changes", "broadcasts"):
+            for table in (
+                "messages",
+                "waiting_parts",
+                "verdicts",
+                "receipts",
+                "violations",
+                "changes",
+                "clock",
+                "broadcasts",
+            ):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._next_verdict = 1
 
@@ -282,6 +298,11 @@ class Store:
             for number, kind, octets, *languages, header_size in rows
             if (message := self.get(number)) is not None
         ]
+
+    def clock(self) -> ClockSetting | None:
+        """How the operator's clock was set last; None where it was left as it is."""
+        row = self._db.execute("SELECT wall, shown, speed FROM clock").fetchone()
+        return None if row is None else ClockSetting(*row)
 
     def changes(self) -> Iterator[JournalEntry]:
         """Every change of the registers, in the order in which they were made."""
