@@ -74,6 +74,8 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
+_TABLES = ("messages", "waiting_parts", "verdicts", "receipts", "violations", "changes", "clock", "broadcasts")
+
 _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
 FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
