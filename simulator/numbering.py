@@ -4,7 +4,9 @@ The table is our own because phonenumbers misjudges several Iranian prefixes and
 code. Prefixes are national (without the leading zero); the longest one that fits decides.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -48,6 +50,8 @@ _PREFIXES: dict[MobileOperator, str] = {
     MobileOperator.ARIANTEL: "9998",
 }
 _OPERATOR_OF = {prefix: operator for operator, prefixes in _PREFIXES.items() for prefix in prefixes.split()}
+OPERATOR_OF_PREFIX: Final[Mapping[str, MobileOperator]] = MappingProxyType(_OPERATOR_OF)
+"""The operator that each national prefix was given to."""
 _LENGTHS = sorted({len(prefix) for prefix in _OPERATOR_OF}, reverse=True)
 
 
@@ -86,5 +90,12 @@ def mobile_operator(normal: str) -> MobileOperator | None:
 
 
 def line_forms(number: str) -> tuple[str, ...]:
-    """The ways in which ESMEs write a line's number: bare, 98…, +98… and 0098…."""
-    return (number, COUNTRY_CODE + number, f"+{COUNTRY_CODE}{number}", f"00{COUNTRY_CODE}{number}")
+    """The ways in which ESMEs write a line: bare, 98…, +98… and 0098…; a national zero goes with the country code.
+
+    A sender's name in letters has one form.
+    """
+    if not number.isdigit():
+        return (number,)
+    national = number.removeprefix("0")
+    forms = (number, national, COUNTRY_CODE + national, f"+{COUNTRY_CODE}{national}", f"00{COUNTRY_CODE}{national}")
+    return tuple(dict.fromkeys(forms))
