@@ -55,14 +55,16 @@ class MessageCenter:
         self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
+        self._registers_due: float | None = None
+        """When the registers will be looked at next; several looks may be scheduled, this is the first."""
         self.registers = Registers(world, seed)
         """What is registered now; altered by `change` only."""
         self._journal = Journal(store, self.registers)
-        self._ledger = Ledger(store, self.registers.lines, self._journal, world.profile.sanctions.strikes)
+        self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._desk = ReceiptDesk(store, binds, self.registers)
-        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self._ledger, seed)
+        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self.ledger, seed)
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
         self._next = store.highest_message() + 1
@@ -93,13 +95,15 @@ class MessageCenter:
 
     def _look_at_registers(self) -> None:
         due = next_due(self.registers)
-        if due is not None:
+        if due is not None and (self._registers_due is None or due < self._registers_due):
+            self._registers_due = due
             self._en_route.add(due, Look())
 
     def _change_what_is_due(self, now: float) -> None:
         while changes := fallen_due(self.registers, now):
             for at, change in changes:
                 self._journal.write(change, Origin.OPERATOR, at)
+        self._registers_due = None
         self._look_at_registers()
 
     # Binds
@@ -173,7 +177,7 @@ class MessageCenter:
             encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
             return self._submit_part(message, data.part, encoded, now)
         verdict = self._engine.evaluate(submission)
-        self._ledger.note(message, verdict, now)
+        self.ledger.note(message, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
         return self._settle([message], text, verdict, now)
@@ -258,7 +262,7 @@ class MessageCenter:
         if gathering.verdict is not None:
             return self._settle([message], gathering.whole, gathering.verdict, now)
         verdict = self._judge_gathered(gathering, now)
-        self._ledger.note(message, verdict, now)
+        self.ledger.note(message, verdict, now)
         answer = self._settle(gathering.messages, gathering.whole, verdict, now)
         gathering.messages.clear()
         return answer
@@ -268,7 +272,7 @@ class MessageCenter:
         if not gathering.messages:
             return
         verdict = self._judge_gathered(gathering, now)
-        self._ledger.note(gathering.messages[0], verdict, now)
+        self.ledger.note(gathering.messages[0], verdict, now)
         self.journeys.start(self.journeys.judged(gathering.messages, verdict, now), gathering.whole)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:

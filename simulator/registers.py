@@ -3,9 +3,13 @@
 The registers are altered by changes only (`simulator.changes`), so that a journal of these brings them back.
 """
 
+from collections import Counter
+
 from simulator.blacklist import Blacklist
+from simulator.calendar import WorkingCalendar
 from simulator.lines import LineBook
 from simulator.pattern_shelf import PatternShelf
+from simulator.provisioning import Desk
 from simulator.subscribers import Subscribers
 from simulator.world import World
 
@@ -14,7 +18,7 @@ class Registers:
     """The registers of one operator."""
 
     def __init__(self, world: World, seed: int = 0) -> None:
-        """`seed` is the run's, for what subscribers leave to chance."""
+        """`seed` is the run's, for what subscribers and the staff leave to chance."""
         self.accounts = frozenset(account.system_id for account in world.accounts)
         """The names of those who may send."""
         self.profile = world.profile
@@ -23,3 +27,7 @@ class Registers:
         self.blacklist = Blacklist(world.blacklist)
         self.patterns = PatternShelf(world.patterns)
         self.subscribers = Subscribers(world.subscribers, has_magic=world.magic_suffixes, seed=seed)
+        self.slates: Counter[str] = Counter()
+        """How often each line was reinstated: only the violations since then count against it."""
+        self.calendar = WorkingCalendar(world.profile.office)
+        self.provisioning = Desk(world.profile.provisioning, self.calendar, seed)

@@ -1,4 +1,4 @@
-"""What can be asked of the store's messages and changes, and the SQL condition that it becomes."""
+"""What can be asked of the store's messages, changes and violations, and the SQL condition that it becomes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,6 +43,20 @@ class ChangeQuery:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ViolationQuery:
+    """A filter over violations: every field that is not None must fit. `since` and `until` are as in `MessageQuery`."""
+
+    line: str | None = None
+    account: str | None = None
+    rule: str | None = None
+    clause: str | None = None
+    since: float | None = None
+    until: float | None = None
+    limit: int = 100
+    offset: int = 0
+
+
 _CONDITIONS = {
     "line": "(m.line = ? OR m.source = ?)",
     "to": "(m.recipient = ? OR m.destination = ?)",
@@ -61,6 +75,14 @@ _CHANGE_CONDITIONS = {
     "since": "at >= ?",
     "until": "at < ?",
 }
+_VIOLATION_CONDITIONS = {
+    "line": "o.line = ?",
+    "account": "m.account = ?",
+    "rule": "o.rule = ?",
+    "clause": "o.clause = ?",
+    "since": "o.at >= ?",
+    "until": "o.at < ?",
+}
 
 
 def where_clause(query: MessageQuery) -> tuple[str, list[object]]:
@@ -73,7 +95,12 @@ def where_change(query: ChangeQuery) -> tuple[str, list[object]]:
     return _where(query, _CHANGE_CONDITIONS)
 
 
-def _where(query: MessageQuery | ChangeQuery, known: Mapping[str, str]) -> tuple[str, list[object]]:
+def where_violation(query: ViolationQuery) -> tuple[str, list[object]]:
+    """The SQL condition (with `WHERE`, or empty) over violations o and messages m, and its values."""
+    return _where(query, _VIOLATION_CONDITIONS)
+
+
+def _where(query: MessageQuery | ChangeQuery | ViolationQuery, known: Mapping[str, str]) -> tuple[str, list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     for field, condition in known.items():

@@ -11,12 +11,14 @@ from simulator.messages import (
     Fate,
     Label,
     Message,
+    Offence,
     Outcome,
     Part,
     ReceiptKind,
     ReceiptRecord,
     TraceStep,
     Verdict,
+    Violation,
 )
 
 
@@ -30,6 +32,13 @@ def message_of(row: tuple[Any, ...]) -> Message:
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
     return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), *row[4:]))
+
+
+def offence_of(row: tuple[Any, ...]) -> Offence:
+    """A violation from its row, with the columns of its message and verdict."""
+    content = _content(row[12])
+    category = None if content is None else str(content.category)
+    return Offence._make((row[0], Violation._make(row[1:7]), *row[7:11], row[11] or "", category))
 
 
 def _verdict(row: tuple[Any, ...]) -> Verdict:

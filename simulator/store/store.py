@@ -16,6 +16,7 @@ from simulator.messages import (
     ClockSetting,
     JournalEntry,
     Message,
+    Offence,
     ReceiptRecord,
     Verdict,
     Violation,
@@ -23,8 +24,8 @@ from simulator.messages import (
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import open_store
-from simulator.store.query import ChangeQuery, MessageQuery, where_change, where_clause
-from simulator.store.rows import message_of, receipt_of
+from simulator.store.query import ChangeQuery, MessageQuery, ViolationQuery, where_change, where_clause, where_violation
+from simulator.store.rows import message_of, offence_of, receipt_of
 
 _VERDICTS_REMEMBERED = 65_536
 
@@ -44,7 +45,7 @@ _INSERT_RECEIPT = f"INSERT INTO receipts VALUES ({', '.join('?' * 12)})"  # noqa
 _SET_SENT = "UPDATE receipts SET sent_at = ?, attempts = attempts + 1 WHERE number = ?"
 _SET_GIVEN_UP = "UPDATE receipts SET given_up_at = ? WHERE number = ?"
 _SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
-_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
@@ -79,6 +80,13 @@ _TABLES = ("messages", "waiting_parts", "verdicts", "receipts", "violations", "c
 _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
 FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
+"""
+_OFFENCE = """
+o.rowid, o.line, o.message, o.at, o.rule, o.clause, o.slate,
+m.message_id, m.account, coalesce(m.recipient, m.destination), m.text, v.outcome, v.content
+"""
+_OFFENCES = """
+FROM violations o JOIN messages m ON m.number = o.message LEFT JOIN verdicts v ON v.id = m.verdict
 """
 
 
@@ -325,6 +333,18 @@ class Store:
         """Every broadcast: number, account, when it came, its octets, when it was called back."""
         return list(self._db.execute("SELECT * FROM broadcasts ORDER BY number"))
 
-    def violations(self) -> dict[str, int]:
-        """How often each line has offended."""
-        return dict(self._db.execute("SELECT line, count(*) FROM violations GROUP BY line"))
+    def violations(self) -> dict[tuple[str, int], int]:
+        """How often each line has offended on each of its slates."""
+        rows = self._db.execute("SELECT line, slate, count(*) FROM violations GROUP BY line, slate")
+        return {(line, slate): count for line, slate, count in rows}
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit, the earliest first, with their messages."""
+        condition, values = where_violation(query)
+        sql = f"SELECT {_OFFENCE} {_OFFENCES} {condition} ORDER BY o.rowid LIMIT ? OFFSET ?"
+        return [offence_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit, whatever the query's limit and offset."""
+        condition, values = where_violation(query)
+        return int(self._db.execute(f"SELECT count(*) {_OFFENCES} {condition}", values).fetchone()[0])
