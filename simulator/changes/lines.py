@@ -56,7 +56,8 @@ class RegisterLine(Change):
 
     def apply(self, registers: Registers, at: float) -> None:
         """Adds the line."""
-        del at
+        if self.line.state is LineState.ACTIVE and self.line.expires is not None and self.line.expires < today(at):
+            raise ChangeError("line.expires", f"{self.line.expires} is past")
         if registers.lines.get(self.line.number) is not None:
             raise ChangeError("line.number", f"{self.line.number} is registered already")
         known_account(registers, self.line.account, "line.account")
