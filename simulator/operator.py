@@ -20,8 +20,9 @@ from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin
+from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting, JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
@@ -44,7 +45,7 @@ from simulator.smpp.pdus import (
     SubmitSm,
 )
 from simulator.smpp.times import format_time
-from simulator.store import ChangeQuery, MessageQuery, Store
+from simulator.store import ChangeQuery, MessageQuery, Store, ViolationQuery
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -305,6 +306,25 @@ class Operator:
         """How many changes fit a query, whatever its limit."""
         self.commit()
         return self._store.count_changes(query)
+
+    def line_history(self, number: str) -> list[JournalEntry]:
+        """Every change of a registered line and of the requests for it, the earliest first."""
+        self.commit()
+        return history_of(number, self._store.changes_of(LINE_KINDS), self.registers)
+
+    def violations_of(self, number: str) -> int:
+        """How many violations stand against a line: those since its last reinstatement."""
+        return self._center.ledger.count(number)
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit a query, the earliest first, with their messages."""
+        self.commit()
+        return self._store.find_violations(query)
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit a query, whatever its limit."""
+        self.commit()
+        return self._store.count_violations(query)
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""

@@ -18,6 +18,7 @@ from simulator.changes.lines import (
     WarnLine,
 )
 from simulator.lines import Line, LineState, LineType
+from simulator.messages import Category
 from simulator.numbering import TEHRAN
 from tests.provisioning.papers import COMPANY_PAPERS, PERSON, Office, tehran, world
 
@@ -43,7 +44,8 @@ def test_what_is_declared_of_a_line_can_be_amended(office: Office) -> None:
     line = office.line(LINE)
     assert line.recipients is not None
     assert line.recipients.dumped() == ["989121110005-989121110010"]
-    assert (line.purpose, line.takes_mo) == ({"otp"}, False)
+    assert line.purpose == {Category.OTP}
+    assert not line.takes_mo
     office.restart()
     assert office.line(LINE) == line
 

@@ -1,4 +1,4 @@
-"""Sanctions: warning, suspension and closure at so many violations as the profile says, since the last reinstatement."""
+"""Sanctions: warning, suspension, closure at as many violations as the profile says, since the last reinstatement."""
 
 from typing import Any
 
@@ -33,7 +33,6 @@ class Court:
         self.office.restart()
         self.open()
 
-    @property
     def state(self) -> LineState:
         return self.office.line(LINE).state
 
@@ -45,17 +44,17 @@ class Court:
 def test_the_steps_in_order() -> None:
     court = Court(**STEPS)
     assert court.offend() == [True]
-    assert court.state is LineState.ACTIVE
+    assert court.state() is LineState.ACTIVE
     assert court.offend() == [True]
-    assert court.state is LineState.SUSPENDED
+    assert court.state() is LineState.SUSPENDED
     [resumed] = court.office.go_to(tehran("1405-09-04", "10:00"))
     assert resumed[0] == tehran("1405-09-04", "10:00")
-    assert court.state is LineState.ACTIVE
+    assert court.state() is LineState.ACTIVE
     assert court.offend() == [True]
-    assert court.state is LineState.SUSPENDED
+    assert court.state() is LineState.SUSPENDED
     court.office.go_to(tehran("1405-09-08"))
     assert court.offend() == [True]
-    assert court.state is LineState.CLOSED
+    assert court.state() is LineState.CLOSED
     assert court.offend() == [False]
     assert [entry.kind for entry in court.sanctions()] == ["warn-line", "suspend-line", "suspend-line", "close-line"]
     assert '"reason":"violation 4 of 4: a.clause"' in court.sanctions()[-1].body
@@ -64,7 +63,7 @@ def test_the_steps_in_order() -> None:
 def test_without_steps_the_last_strike_closes() -> None:
     court = Court(sanctions={"strikes": 1})
     assert court.offend() == [True]
-    assert court.state is LineState.CLOSED
+    assert court.state() is LineState.CLOSED
 
 
 def test_a_reinstatement_wipes_the_slate_and_a_suspension_that_ended_does_not() -> None:
@@ -73,11 +72,11 @@ def test_a_reinstatement_wipes_the_slate_and_a_suspension_that_ended_does_not() 
     court.office.go_to(tehran("1405-09-04", "10:00"))
     assert court.ledger.count(LINE) == 2
     court.offend(2)
-    assert court.state is LineState.CLOSED
+    assert court.state() is LineState.CLOSED
     court.office.change(ReinstateLine(line=LINE, reason="it promised to do better"))
-    assert (court.state, court.ledger.count(LINE)) == (LineState.ACTIVE, 0)
+    assert (court.state(), court.ledger.count(LINE)) == (LineState.ACTIVE, 0)
     court.offend()
-    assert (court.state, court.ledger.count(LINE)) == (LineState.ACTIVE, 1)
+    assert (court.state(), court.ledger.count(LINE)) == (LineState.ACTIVE, 1)
 
 
 def test_counts_survive_a_restart_on_the_very_second() -> None:
@@ -86,9 +85,9 @@ def test_counts_survive_a_restart_on_the_very_second() -> None:
     court.office.change(ReinstateLine(line=LINE, reason="x"))
     court.offend(2)
     court.restart()
-    assert (court.state, court.ledger.count(LINE)) == (LineState.ACTIVE, 2)
+    assert (court.state(), court.ledger.count(LINE)) == (LineState.ACTIVE, 2)
     court.offend()
-    assert court.state is LineState.CLOSED
+    assert court.state() is LineState.CLOSED
 
 
 @pytest.mark.parametrize("steps", [{"warning": 4}, {"suspension": 4}, {"warning": 3, "suspension": 2}])

@@ -8,7 +8,7 @@ Secondary indexes are left out on purpose: they would halve the rate of writing.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -317,6 +317,12 @@ class Store:
     def changes(self) -> Iterator[JournalEntry]:
         """Every change of the registers, in the order in which they were made."""
         return map(JournalEntry._make, self._db.execute("SELECT * FROM changes ORDER BY number"))
+
+    def changes_of(self, kinds: Collection[str]) -> Iterator[JournalEntry]:
+        """Every change of some kinds, in the order in which they were made."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._db.execute(f"SELECT * FROM changes WHERE kind IN ({marks}) ORDER BY number", tuple(kinds))  # noqa: S608
+        return map(JournalEntry._make, rows)
 
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
         """The changes that fit, the earliest first."""

@@ -15,28 +15,30 @@ from simulator.registers import Registers
 from simulator.store import Store
 from simulator.world import World, build_world
 
+Paper = dict[str, Any]
+
 COMPANY_ID, PERSON_ID = "14100000004", "0012345679"
-COMPANY = {"kind": "legal", "name": "شرکت نمونه", "identity": COMPANY_ID}
-PERSON = {"kind": "natural", "name": "کارگاه نمونه", "identity": PERSON_ID}
+COMPANY: Paper = {"kind": "legal", "name": "شرکت نمونه", "identity": COMPANY_ID}
+PERSON: Paper = {"kind": "natural", "name": "کارگاه نمونه", "identity": PERSON_ID}
 
-PLEDGE = {"kind": "pledge"}
-PURPOSE = {"kind": "purpose", "categories": ["order_status", "otp"]}
-CUSTOMERS = {"kind": "customer-list", "recipients": ["09121110000-09121110009"]}
-NATIONAL_ID = {"kind": "national-id", "number": COMPANY_ID}
-ECONOMIC = {"kind": "economic-code", "number": "411111111111"}
-REGISTRATION = {"kind": "registration-number", "number": "12345"}
-GAZETTE = {"kind": "official-gazette", "number": "22001"}
-LETTER = {"kind": "letter-to-magfa", "number": "1405/12"}
-SIGNATURE = {"kind": "signature-certificate", "number": "77"}
-NOTE = {"kind": "promissory-note", "rial": 500_000_000}
-LICENCE = {"kind": "business-licence", "number": "0453", "expires": "2028-01-01"}
-ENAMAD = {"kind": "e-namad", "number": "namune.example"}
-PATTERN = {"kind": "pattern", "name": "order", "text": "سفارش شما با کد %code% در فروشگاه نمونه ثبت شد"}
-ADDRESS = {"kind": "address", "text": "تهران، خیابان نمونه"}
-NINE_THOUSAND = [{"kind": "id-card"}, {"kind": "birth-certificate"}, PLEDGE, ADDRESS, LICENCE]
+PLEDGE: Paper = {"kind": "pledge"}
+PURPOSE: Paper = {"kind": "purpose", "categories": ["order_status", "otp"]}
+CUSTOMERS: Paper = {"kind": "customer-list", "recipients": ["09121110000-09121110009"]}
+NATIONAL_ID: Paper = {"kind": "national-id", "number": COMPANY_ID}
+ECONOMIC: Paper = {"kind": "economic-code", "number": "411111111111"}
+REGISTRATION: Paper = {"kind": "registration-number", "number": "12345"}
+GAZETTE: Paper = {"kind": "official-gazette", "number": "22001"}
+LETTER: Paper = {"kind": "letter-to-magfa", "number": "1405/12"}
+SIGNATURE: Paper = {"kind": "signature-certificate", "number": "77"}
+NOTE: Paper = {"kind": "promissory-note", "rial": 500_000_000}
+LICENCE: Paper = {"kind": "business-licence", "number": "0453", "expires": "2028-01-01"}
+ENAMAD: Paper = {"kind": "e-namad", "number": "namune.example"}
+PATTERN: Paper = {"kind": "pattern", "name": "order", "text": "سفارش شما با کد %code% در فروشگاه نمونه ثبت شد"}
+ADDRESS: Paper = {"kind": "address", "text": "تهران، خیابان نمونه"}
+NINE_THOUSAND: list[Paper] = [{"kind": "id-card"}, {"kind": "birth-certificate"}, PLEDGE, ADDRESS, LICENCE]
 
-COMPANY_PAPERS = [PLEDGE, PURPOSE, CUSTOMERS, NATIONAL_ID, ECONOMIC, REGISTRATION, GAZETTE]
-MAGFA_PAPERS = [*COMPANY_PAPERS, LETTER, SIGNATURE, NOTE]
+COMPANY_PAPERS: list[Paper] = [PLEDGE, PURPOSE, CUSTOMERS, NATIONAL_ID, ECONOMIC, REGISTRATION, GAZETTE]
+MAGFA_PAPERS: list[Paper] = [*COMPANY_PAPERS, LETTER, SIGNATURE, NOTE]
 
 LINES = [
     {"number": "1000111111", "account": "panel", "owner": COMPANY},

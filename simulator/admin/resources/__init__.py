@@ -11,11 +11,14 @@ from simulator.admin.resources import (
     explain,
     faults,
     health,
+    lines,
     messages,
     outbinds,
+    requests,
     reset,
     rules,
     subscribers,
+    violations,
 )
 from simulator.operator import Operator
 
@@ -25,6 +28,9 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     explain.router,
     rules.router,
     changes.router,
+    lines.router,
+    requests.router,
+    violations.router,
     subscribers.router,
     clock.router,
     faults.router,
