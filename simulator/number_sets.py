@@ -6,6 +6,7 @@ A number in normal form (98 and ten digits) is 989 and nine digits more; those n
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -19,7 +20,6 @@ LAST_BIT: Final = 999_999_999
 
 _DASHES = str.maketrans("‐‑‒–—―−", "-" * 7, "\u00a0\u200b\u200c\u200d\u202a\u202b\u202c\ufeff")
 """Dashes of every kind as one, and nothing of what has no width or does not break."""
-_QUOTES = "\"'«»“”"
 
 
 def bit_of(normal: str) -> int:
@@ -68,9 +68,16 @@ def _what_is_wrong(entry: str, written: str) -> str:
     return f"{entry!r} is not an Iranian mobile number, nor a range FIRST-LAST of them"
 
 
-def without_quotes(field: str) -> str:
-    """A field of a CSV file without the blanks and quotes around it."""
-    return field.strip().strip(_QUOTES).strip()
+def numbers_in(entries: Iterable[str]) -> BitMap:
+    """The numbers of entries as `parse_entry` reads them.
+
+    Raises:
+        ValueError: An entry is none.
+    """
+    bits = BitMap()
+    for first, last in map(parse_entry, entries):
+        bits.add_range(first, last + 1)
+    return bits
 
 
 @cache
@@ -108,7 +115,7 @@ def unpack(text: str) -> BitMap:
     """
     try:
         bits = BitMap.deserialize(base64.b64decode(text, validate=True))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, IndexError) as error:
         msg = "this is no packed set of numbers"
         raise ValueError(msg) from error
     if bits and bits.max() > LAST_BIT:

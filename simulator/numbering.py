@@ -7,8 +7,10 @@ code. Prefixes are national (without the leading zero); the longest one that fit
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator
 
 COUNTRY_CODE: Final = "98"
 NATIONAL_DIGITS: Final = 10
@@ -20,6 +22,8 @@ _DIGIT_FOLDING = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123
 
 class MobileOperator(StrEnum):
     """The operator that a subscriber's prefix was given to."""
+
+    __hash__ = str.__hash__  # an enumeration's own is written in Python, and every message asks several dicts
 
     MCI = "mci"
     IRANCELL = "irancell"
@@ -87,6 +91,18 @@ def national_operator(national: str) -> MobileOperator | None:
 def mobile_operator(normal: str) -> MobileOperator | None:
     """The operator whose prefix a number in normal form (`normal_mobile`) bears."""
     return national_operator(normal[len(COUNTRY_CODE) :])
+
+
+def _normal(written: str) -> str:
+    normal = normal_mobile(written)
+    if normal is None:
+        msg = f"{written!r} is not an Iranian mobile number"
+        raise ValueError(msg)
+    return normal
+
+
+SubscriberNumber = Annotated[str, AfterValidator(_normal)]
+"""A subscriber's number as a field of a model: read in any form, held in normal form."""
 
 
 def line_forms(number: str) -> tuple[str, ...]:

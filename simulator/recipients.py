@@ -1,6 +1,6 @@
 """The subscribers that a line is declared for: its customers, from a list or a file, kept as a bitmap."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -8,7 +8,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 from pyroaring import BitMap
 
-from simulator.number_sets import bit_of, number_of_bit, pack, parse_entry, unpack, without_quotes
+from simulator.number_lists import NumberListReader
+from simulator.number_sets import bit_of, number_of_bit, numbers_in, pack, unpack
 
 PACKED: Final = "packed:"
 """What a set that is too long to be listed begins with in JSON; the rest is the bitmap in base64."""
@@ -30,33 +31,25 @@ class Recipients:
         Raises:
             ValueError: An entry is neither; the message quotes it.
         """
-        bits = BitMap()
-        for entry in entries:
-            first, last = parse_entry(entry)
-            bits.add_range(first, last + 1)
+        bits = numbers_in(entries)
         bits.run_optimize()
         return cls(bits)
 
     @classmethod
-    def read(cls, text: str) -> Self:
-        """From the text of a file: an entry a line, or the first column of a CSV file; `#` begins a remark.
+    def read(cls, octets: bytes) -> Self:
+        """From the content of a file: an entry a line, plain or the first field of CSV, perhaps gzipped.
 
         Raises:
-            ValueError: A line holds no entry; the message says which.
+            NumberListError: A line holds no entry; the error says which.
         """
-        bits = BitMap()
-        for number, line in enumerate(text.splitlines(), 1):
-            field = without_quotes(line.partition("#")[0].partition(",")[0])
-            if not field:
-                continue
-            try:
-                first, last = parse_entry(field)
-            except ValueError as error:
-                msg = f"line {number}: {error}"
-                raise ValueError(msg) from None
-            bits.add_range(first, last + 1)
-        bits.run_optimize()
-        return cls(bits)
+        reader = NumberListReader()
+        reader.feed(octets)
+        return cls(reader.finish())
+
+    def pieces(self, size: int) -> Iterator["Recipients"]:
+        """The same numbers in sets of at most `size`, in order."""
+        for start in range(0, len(self), size):
+            yield Recipients(self._bits[start : start + size])
 
     def __contains__(self, normal: str) -> bool:
         return bit_of(normal) in self._bits

@@ -55,7 +55,7 @@ class ServiceTerms(_Value):
     term_days: int | None = Field(default=365, ge=1, le=3660)
     """So long a service line may send before it is to be renewed; None for ever."""
     grace_days: int = Field(default=30, ge=0, le=1000)
-    """So long a line whose term is over may still be renewed; then its number is lost."""
+    """So long a line whose term is over may still be renewed; then only the operator can bring it back."""
     promissory_note: int = Field(default=500_000_000, ge=0)
     """What the promissory note for a 3000 line must promise, in rial."""
     licence_days: int = Field(default=60, ge=0, le=1000)

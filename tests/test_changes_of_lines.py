@@ -77,11 +77,10 @@ def test_a_line_expires_and_is_lost_if_nobody_renews_it(office: Office) -> None:
     assert (at, change) == (tehran("1405-09-10", "00:00"), ExpireLine(line=NEW))
     with pytest.raises(ChangeError, match="it is to be renewed"):
         office.change(ReinstateLine(line=NEW, reason="x"))
-    [(at, change)] = office.go_to(tehran("1406-01-01"))
-    assert isinstance(change, CloseLine)
-    assert (at, office.line(NEW).state) == (tehran("1405-09-20", "00:00"), LineState.CLOSED)
-    with pytest.raises(ChangeError, match="it is to be reinstated"):
+    assert office.go_to(tehran("1405-09-20")) == []  # the tenth day after its last one
+    with pytest.raises(ChangeError, match="the number 3000777777 is lost: its term was over on 2026-11-30"):
         office.change(RenewLine(line=NEW))
+    office.go_to(tehran("1406-01-01"))
     office.change(ReinstateLine(line=NEW, reason="x"))
     assert office.line(NEW).expires == datetime.date(2027, 4, 20)  # a new term of 30 days
     assert office.go_to(office.now) == []
@@ -138,6 +137,13 @@ def test_what_cannot_be(office: Office, change: SuspendLine, says: str) -> None:
 
 def test_a_closed_line_is_not_suspended_or_expired(office: Office) -> None:
     office.change(CloseLine(line=LINE, reason="x"))
-    for change in (SuspendLine(line=LINE, reason="x"), CloseLine(line=LINE, reason="x"), ExpireLine(line=LINE)):
+    office.registers.lines.put(office.line(LINE).changed(expires=datetime.date(2027, 1, 1)))
+    changes = [
+        SuspendLine(line=LINE, reason="x"),
+        CloseLine(line=LINE, reason="x"),
+        ExpireLine(line=LINE),
+        RenewLine(line=LINE),
+    ]
+    for change in changes:
         with pytest.raises(ChangeError, match="is closed"):
             office.change(change)

@@ -24,10 +24,18 @@ class Court:
         self.open()
 
     def open(self) -> None:
-        self.ledger = Ledger(self.office.store, self.office.registers, self.office.journal)
+        self.told = 0
+        self.ledger = Ledger(self.office.store, self.office.registers, self.office.journal, self.hear)
 
-    def offend(self, times: int = 1) -> list[bool]:
-        return [self.ledger.record(Violation(LINE, 1, self.office.now, "a-rule", "a.clause")) for _ in range(times)]
+    def hear(self) -> None:
+        self.told += 1
+
+    def offend(self, times: int = 1) -> int:
+        """How many sanctions the violations led to."""
+        before = self.told
+        for _ in range(times):
+            self.ledger.record(Violation(LINE, 1, self.office.now, "a-rule", "a.clause"))
+        return self.told - before
 
     def restart(self) -> None:
         self.office.restart()
@@ -43,26 +51,26 @@ class Court:
 
 def test_the_steps_in_order() -> None:
     court = Court(**STEPS)
-    assert court.offend() == [True]
+    assert court.offend() == 1
     assert court.state() is LineState.ACTIVE
-    assert court.offend() == [True]
+    assert court.offend() == 1
     assert court.state() is LineState.SUSPENDED
     [resumed] = court.office.go_to(tehran("1405-09-04", "10:00"))
     assert resumed[0] == tehran("1405-09-04", "10:00")
     assert court.state() is LineState.ACTIVE
-    assert court.offend() == [True]
+    assert court.offend() == 1
     assert court.state() is LineState.SUSPENDED
     court.office.go_to(tehran("1405-09-08"))
-    assert court.offend() == [True]
+    assert court.offend() == 1
     assert court.state() is LineState.CLOSED
-    assert court.offend() == [False]
+    assert court.offend() == 0
     assert [entry.kind for entry in court.sanctions()] == ["warn-line", "suspend-line", "suspend-line", "close-line"]
     assert '"reason":"violation 4 of 4: a.clause"' in court.sanctions()[-1].body
 
 
 def test_without_steps_the_last_strike_closes() -> None:
     court = Court(sanctions={"strikes": 1})
-    assert court.offend() == [True]
+    assert court.offend() == 1
     assert court.state() is LineState.CLOSED
 
 

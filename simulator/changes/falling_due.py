@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulator.change import Change
-from simulator.changes.lines import CloseLine, ExpireLine, ResumeLine
+from simulator.changes.lines import ExpireLine, ResumeLine
 from simulator.changes.provisioning import (
     ExpireRequest,
     GrantService,
@@ -19,8 +19,6 @@ from simulator.changes.provisioning import (
 from simulator.lines import Line, LineState
 from simulator.provisioning.request import Request, RequestState
 from simulator.registers import Registers
-
-_DAY = 86_400.0
 
 
 class _Due(NamedTuple):
@@ -53,31 +51,23 @@ def _first(registers: Registers) -> _Due | None:
 
 
 def _all(registers: Registers) -> Iterator[_Due]:
-    grace = registers.provisioning.terms.grace_days * _DAY
     for place, line in enumerate(registers.lines.timed()):
-        if (at := _line_due(line, grace)) is not None:
+        if (at := _line_due(line)) is not None:
             yield _Due(at, 0, place, line)
     request = registers.provisioning.next_due()
     if request is not None and request.due is not None:
         yield _Due(request.due, 1, request.id, request)
 
 
-def _line_due(line: Line, grace: float) -> float | None:
+def _line_due(line: Line) -> float | None:
     """When the state of a line changes by itself."""
     if line.state is LineState.SUSPENDED:
         return None if line.suspended_until is None else line.suspended_until.timestamp()
-    over = line.expires_at
-    if over is None or line.state is LineState.CLOSED:
-        return None
-    return over if line.state is LineState.ACTIVE else over + grace
+    return line.expires_at if line.state is LineState.ACTIVE else None
 
 
 def _of_line(line: Line) -> Change:
-    if line.state is LineState.SUSPENDED:
-        return ResumeLine(line=line.number)
-    if line.state is LineState.ACTIVE:
-        return ExpireLine(line=line.number)
-    return CloseLine(line=line.number, reason="it was not renewed in time (clause line.yearly-renewal)")
+    return ResumeLine(line=line.number) if line.state is LineState.SUSPENDED else ExpireLine(line=line.number)
 
 
 def _of_request(registers: Registers, request: Request, at: float) -> Change:

@@ -162,7 +162,7 @@ class CloseLine(Change):
 
 
 class ReinstateLine(Change):
-    """A suspended or closed line may send again, with a clean slate; if its term is over, for a new one."""
+    """A suspended, closed or lost line may send again, with a clean slate; for a new term if its own is over."""
 
     clauses: ClassVar[tuple[str, ...]] = ("line.active",)
 
@@ -175,12 +175,19 @@ class ReinstateLine(Change):
         line = line_of(registers, self.line)
         if line.state is LineState.ACTIVE:
             raise ChangeError("line", f"{line.number} is active already")
-        if line.state is LineState.EXPIRED:
+        if line.state is LineState.EXPIRED and not _is_lost(registers, line, at):
             raise ChangeError("line", f"{line.number} is expired: it is to be renewed (renew-line)")
         is_over = line.expires is not None and line.expires < today(at)
         expires = registers.provisioning.expiry(at) if is_over else line.expires
         registers.lines.put(line.changed(state=LineState.ACTIVE, suspended_until=None, expires=expires))
         registers.slates[line.number] += 1
+
+
+def _is_lost(registers: Registers, line: Line, at: float) -> bool:
+    """Whether a line was not renewed for longer than the operator waits."""
+    if line.state is not LineState.EXPIRED or line.expires is None:
+        return False
+    return today(at) > line.expires + datetime.timedelta(days=registers.provisioning.terms.grace_days)
 
 
 class ExpireLine(Change):
@@ -216,6 +223,8 @@ class RenewLine(Change):
             raise ChangeError("line", f"{line.number} has no term that ends")
         if line.state is LineState.CLOSED:
             raise ChangeError("line", f"{line.number} is closed: it is to be reinstated (reinstate-line)")
+        if _is_lost(registers, line, at):
+            raise ChangeError("line", f"the number {line.number} is lost: its term was over on {line.expires}")
         term = datetime.timedelta(days=days)
         expires = line.expires + term
         if expires < today(at):

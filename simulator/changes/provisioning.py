@@ -135,7 +135,7 @@ class AskForService(Change):
 
 
 class SupplyDocument(Change):
-    """A paper is added to a draft, in the place of a former one of its kind."""
+    """A paper is added to a draft, in the place of a former one of its kind; a customer list is joined with it."""
 
     kind: Literal["supply-document"] = "supply-document"
     request: Number

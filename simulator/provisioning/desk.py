@@ -9,7 +9,7 @@ from random import Random
 
 from simulator.calendar import WorkingCalendar
 from simulator.numbering import TEHRAN
-from simulator.provisioning.documents import Document
+from simulator.provisioning.documents import CustomerList, Document
 from simulator.provisioning.request import Asked, Event, Request, after
 from simulator.provisioning.requirements import Reason
 from simulator.provisioning.schedule import plan_review
@@ -53,8 +53,13 @@ class Desk:
         return self._keep(request)
 
     def add_document(self, request: Request, document: Document) -> Request:
-        """A draft with one paper more, in the place of a former one of its kind."""
-        others = tuple(paper for paper in request.documents if paper.kind != document.kind)
+        """A draft with one paper more, in the place of a former one of its kind; customer lists are joined."""
+        others = []
+        for paper in request.documents:
+            if isinstance(paper, CustomerList) and isinstance(document, CustomerList):
+                document = CustomerList(recipients=paper.recipients | document.recipients)
+            elif paper.kind != document.kind:
+                others.append(paper)
         return self._keep(request._replace(documents=(*others, document)))
 
     def hand_in(self, request: Request, reasons: tuple[Reason, ...], at: float) -> Request:
