@@ -19,6 +19,7 @@ from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
 from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
+from simulator.mo_desk import MoDesk
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Submission
 from simulator.profile import Answer, Style
@@ -64,6 +65,7 @@ class MessageCenter:
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
+        self._mo_desk = MoDesk(store, self._queues, self.registers)
         self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self._ledger, seed)
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
