@@ -8,16 +8,18 @@ from typing import NamedTuple
 from simulator.accounts import Account, AccountBook, BindAttempt
 from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering, whole_texts
-from simulator.binds import Bind, Binds, Waiting
+from simulator.binds import Bind, Binds, WaitingMo, WaitingReceipt
 from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
 from simulator.changes.subscribers import SetHandsets
 from simulator.en_route import Acknowledgement, AssemblyEnd, EnRoute, Look, Release, Step
+from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
 from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
+from simulator.mo_desk import MoDesk
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Submission
 from simulator.profile import Answer, Style
@@ -63,7 +65,9 @@ class MessageCenter:
         self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
-        self._desk = ReceiptDesk(store, binds, self.registers)
+        self._queues = EsmeQueues(store, binds, self.registers)
+        self._desk = ReceiptDesk(store, self._queues)
+        self._mo_desk = MoDesk(store, self._queues, self.registers)
         self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self.ledger, seed)
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
@@ -115,7 +119,7 @@ class MessageCenter:
     def bound(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is bound: it gets the receipts that waited for its account."""
         self._binds.add(bind)
-        self._desk.send_waiting(bind.account, now, real_now)
+        self._queues.send_waiting(bind.account, now, real_now)
 
     def account(self, bind: Bind) -> Account:
         """The account of a bind."""
@@ -124,17 +128,17 @@ class MessageCenter:
     def session_ended(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is over; what it left unacknowledged goes to the account's other binds, or waits."""
         self._binds.remove(bind)
-        self._desk.session_ended(bind)
-        self._desk.send_waiting(bind.account, now, real_now)
+        self._queues.session_ended(bind)
+        self._queues.send_waiting(bind.account, now, real_now)
 
     def receipt_answered(
         self, bind: Bind, sequence_number: int, command_status: int, now: float, real_now: float
     ) -> None:
         """The ESME answered a deliver_sm; its window has room again."""
-        again = self._desk.answered(bind, sequence_number, command_status, now)
+        again = self._queues.answered(bind, sequence_number, command_status, now)
         if again is not None:
             self._en_route.add(now + self._profile.receipts.retry, again)
-        self._desk.send_next(bind, now, real_now)
+        self._queues.send_next(bind, now, real_now)
 
     # Messages
 
@@ -171,7 +175,7 @@ class MessageCenter:
             return SubmitAnswer(times, "")
         submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now)
         message = self._message(submission, pdu, told_as, times, now)
-        self._desk.submitted(message, bind)
+        self._queues.submitted(message.number, pdu.registered_delivery, bind)
         if data.part is not None and data.part.total > 1:
             message = message._replace(part=Part(*data.part[:3]))
             encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
@@ -306,16 +310,16 @@ class MessageCenter:
                 self.journeys.step(item.number, due)
             elif isinstance(item, Release):
                 self.journeys.release(item, due)
-            elif isinstance(item, Waiting):
-                self._desk.put_again(item)
+            elif isinstance(item, WaitingReceipt | WaitingMo):
+                self._queues.put(item)
             elif isinstance(item, Acknowledgement):
                 self._desk.acknowledge(item.message, ReceiptKind.MANUAL_ACK, due)
             elif isinstance(item, Look):
                 self._change_what_is_due(due)
             elif (gathering := self._assembly.end(*item)) is not None:
                 self._judge_incomplete(gathering, due)
-        for account in self._desk.accounts_waiting():
-            self._desk.send_waiting(account, now, real_now)
+        for account in self._queues.accounts_waiting():
+            self._queues.send_waiting(account, now, real_now)
 
     # Questions
 

@@ -244,6 +244,28 @@ class ReceiptRecord(NamedTuple):
     """When it was sent for the last time in vain."""
 
 
+class MoMessage(NamedTuple):
+    """A subscriber's message, or one part of it, on its way to the account that holds the line."""
+
+    number: int
+    account: str
+    line: str
+    subscriber: str
+    """In normal form, 98 and ten digits."""
+    text: str
+    """What this part says."""
+    data_coding: int
+    part: Part | None
+    octets: bytes
+    """What deliver_sm carries, with its UDH."""
+    made_at: float
+    """When the subscriber sent it, POSIX seconds on the operator's clock."""
+    sent_at: float | None = None
+    attempts: int = 0
+    acknowledged_at: float | None = None
+    given_up_at: float | None = None
+
+
 class Violation(NamedTuple):
     """A line's offence against the rules for service lines."""
 

@@ -58,11 +58,10 @@ def show(*, number: str, as_json: bool, url: str) -> None:
     if as_json:
         click.echo(json.dumps(story, ensure_ascii=False, indent=2))
         return
-    line = story["line"]
-    click.echo(_told(line))
-    declared = "any" if line["recipients"] is None else f"{line['recipients']} declared"
+    click.echo(_told(story))
+    declared = "any" if story["recipients"] is None else f"{story['recipients']} declared"
     click.echo(
-        f"  kind {line['kind']}, {line['use']}, recipients {declared}, purpose {', '.join(line['purpose']) or 'any'}"
+        f"  kind {story['kind']}, {story['use']}, recipients {declared}, purpose {', '.join(story['purpose']) or 'any'}"
     )
     click.echo(f"  violations {story['violations']} of {story['strikes']}")
     for request in story["requests"]:

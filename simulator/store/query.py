@@ -57,6 +57,23 @@ class ViolationQuery:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class MoQuery:
+    """A filter over the subscribers' messages: every field that is not None must fit.
+
+    `subscriber` is a number in normal form; `since` and `until` are as in `MessageQuery`.
+    """
+
+    subscriber: str | None = None
+    line: str | None = None
+    account: str | None = None
+    text: str | None = None
+    since: float | None = None
+    until: float | None = None
+    limit: int = 100
+    offset: int = 0
+
+
 _CONDITIONS = {
     "line": "(m.line = ? OR m.source = ?)",
     "to": "(m.recipient = ? OR m.destination = ?)",
@@ -85,6 +102,21 @@ _VIOLATION_CONDITIONS = {
 }
 
 
+_MO_CONDITIONS = {
+    "subscriber": "subscriber = ?",
+    "line": "line = ?",
+    "account": "account = ?",
+    "text": "instr(text, ?) > 0",
+    "since": "made_at >= ?",
+    "until": "made_at < ?",
+}
+
+
+def where_mo(query: MoQuery) -> tuple[str, list[object]]:
+    """The SQL condition (with `WHERE`, or empty) over mo_messages, and its values."""
+    return _where(query, _MO_CONDITIONS)
+
+
 def where_clause(query: MessageQuery) -> tuple[str, list[object]]:
     """The SQL condition (with `WHERE`, or empty) over messages m and verdicts v, and its values."""
     return _where(query, _CONDITIONS)
@@ -100,7 +132,9 @@ def where_violation(query: ViolationQuery) -> tuple[str, list[object]]:
     return _where(query, _VIOLATION_CONDITIONS)
 
 
-def _where(query: MessageQuery | ChangeQuery | ViolationQuery, known: Mapping[str, str]) -> tuple[str, list[object]]:
+def _where(
+    query: MessageQuery | ChangeQuery | MoQuery | ViolationQuery, known: Mapping[str, str]
+) -> tuple[str, list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     for field, condition in known.items():

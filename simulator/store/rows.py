@@ -11,6 +11,7 @@ from simulator.messages import (
     Fate,
     Label,
     Message,
+    MoMessage,
     Offence,
     Outcome,
     Part,
@@ -27,6 +28,12 @@ def message_of(row: tuple[Any, ...]) -> Message:
     part = None if row[17] is None else Part(*row[17:20])
     verdict = None if row[25] is None else _verdict(row[30:])
     return Message._make((*row[:12], Addressing(*row[12:17]), part, *row[20:25], verdict, *row[26:30]))
+
+
+def mo_of(row: tuple[Any, ...]) -> MoMessage:
+    """A subscriber's message from its row."""
+    part = None if row[6] is None else Part(*row[6:9])
+    return MoMessage._make((*row[:6], part, *row[9:]))
 
 
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:

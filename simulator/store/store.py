@@ -16,6 +16,7 @@ from simulator.messages import (
     ClockSetting,
     JournalEntry,
     Message,
+    MoMessage,
     Offence,
     ReceiptRecord,
     Verdict,
@@ -24,8 +25,17 @@ from simulator.messages import (
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import open_store
-from simulator.store.query import ChangeQuery, MessageQuery, ViolationQuery, where_change, where_clause, where_violation
-from simulator.store.rows import message_of, offence_of, receipt_of
+from simulator.store.query import (
+    ChangeQuery,
+    MessageQuery,
+    MoQuery,
+    ViolationQuery,
+    where_change,
+    where_clause,
+    where_mo,
+    where_violation,
+)
+from simulator.store.rows import message_of, mo_of, offence_of, receipt_of
 
 _VERDICTS_REMEMBERED = 65_536
 
@@ -42,9 +52,21 @@ WHERE number = ?
 _SET_DUE = "UPDATE messages SET state = ?, attempts = ?, due = ? WHERE number = ?"
 _SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ?, due = NULL WHERE number = ?"
 _INSERT_RECEIPT = f"INSERT INTO receipts VALUES ({', '.join('?' * 12)})"  # noqa: S608 - only question marks
-_SET_SENT = "UPDATE receipts SET sent_at = ?, attempts = attempts + 1 WHERE number = ?"
-_SET_GIVEN_UP = "UPDATE receipts SET given_up_at = ? WHERE number = ?"
-_SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
+_INSERT_MO = f"INSERT INTO mo_messages VALUES ({', '.join('?' * 15)})"  # noqa: S608 - only question marks
+_TABLE_OF = {ReceiptRecord: "receipts", MoMessage: "mo_messages"}
+"""Where what goes to ESMEs is kept."""
+_SET_SENT = {
+    kind: f"UPDATE {table} SET sent_at = ?, attempts = attempts + 1 WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
+_SET_ACKNOWLEDGED = {
+    kind: f"UPDATE {table} SET acknowledged_at = ? WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
+_SET_GIVEN_UP = {
+    kind: f"UPDATE {table} SET given_up_at = ? WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
@@ -63,9 +85,10 @@ _ORDER = (
     _SET_DUE,
     _SET_STATE,
     _INSERT_RECEIPT,
-    _SET_SENT,
-    _SET_ACKNOWLEDGED,
-    _SET_GIVEN_UP,
+    _INSERT_MO,
+    *_SET_SENT.values(),
+    *_SET_ACKNOWLEDGED.values(),
+    *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
     _INSERT_CHANGE,
     _SET_CLOCK,
@@ -75,7 +98,17 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
-_TABLES = ("messages", "waiting_parts", "verdicts", "receipts", "violations", "changes", "clock", "broadcasts")
+_TABLES = (
+    "messages",
+    "waiting_parts",
+    "verdicts",
+    "receipts",
+    "mo_messages",
+    "violations",
+    "changes",
+    "clock",
+    "broadcasts",
+)
 
 _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
@@ -112,6 +145,10 @@ class Store:
     def highest_receipt(self) -> int:
         """The number of the latest receipt; 0 in an empty store."""
         return self._highest("receipts", "number")
+
+    def highest_mo(self) -> int:
+        """The number of the latest message of a subscriber; 0 in an empty store."""
+        return self._highest("mo_messages", "number")
 
     def _highest(self, table: str, column: str) -> int:
         value = self._db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
@@ -160,17 +197,22 @@ class Store:
         """Collects a new receipt."""
         self._collect(_INSERT_RECEIPT, tuple(receipt))
 
-    def receipt_sent(self, number: int, at: float) -> None:
-        """Collects that a receipt was handed to a bind."""
-        self._collect(_SET_SENT, (at, number))
+    def add_mo(self, message: MoMessage) -> None:
+        """Collects a new message of a subscriber."""
+        part = message.part or (None, None, None)
+        self._collect(_INSERT_MO, (*message[:6], *part, *message[7:]))
 
-    def receipt_given_up(self, number: int, at: float) -> None:
-        """Collects that a receipt was sent for the last time in vain."""
-        self._collect(_SET_GIVEN_UP, (at, number))
+    def sent(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that a receipt or a subscriber's message was handed to a bind."""
+        self._collect(_SET_SENT[type(record)], (at, record.number))
 
-    def receipt_acknowledged(self, number: int, at: float) -> None:
-        """Collects that an ESME acknowledged a receipt."""
-        self._collect(_SET_ACKNOWLEDGED, (at, number))
+    def acknowledged(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that an ESME acknowledged it."""
+        self._collect(_SET_ACKNOWLEDGED[type(record)], (at, record.number))
+
+    def given_up(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that it was sent for the last time in vain."""
+        self._collect(_SET_GIVEN_UP[type(record)], (at, record.number))
 
     def add_violation(self, violation: Violation) -> None:
         """Collects a line's offence."""
@@ -294,6 +336,22 @@ class Store:
         """Every receipt that still waits to be acknowledged, in the order of their making."""
         sql = "SELECT * FROM receipts WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
         return [receipt_of(row) for row in self._db.execute(sql)]
+
+    def unacknowledged_mo(self) -> list[MoMessage]:
+        """Every message of a subscriber that still waits to be acknowledged, in the order of their coming."""
+        sql = "SELECT * FROM mo_messages WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
+        return [mo_of(row) for row in self._db.execute(sql)]
+
+    def find_mo(self, query: MoQuery) -> list[MoMessage]:
+        """The subscribers' messages that fit, the earliest first."""
+        condition, values = where_mo(query)
+        sql = f"SELECT * FROM mo_messages {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
+        return [mo_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_mo(self, query: MoQuery) -> int:
+        """How many of the subscribers' messages fit, whatever the query's limit and offset."""
+        condition, values = where_mo(query)
+        return int(self._db.execute(f"SELECT count(*) FROM mo_messages {condition}", values).fetchone()[0])  # noqa: S608 - ours
 
     def under_way(self) -> Iterator[Message]:
         """Every message that was judged and has not ended, the earliest first."""

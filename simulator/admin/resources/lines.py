@@ -1,7 +1,7 @@
 """`/api/v1/lines`: the lines as they are now, and what became of each; `/api/v1/line-kinds`: the number plan."""
 
 import datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
@@ -40,8 +40,8 @@ class LineForm(BaseModel):
     suspended_until: Moment | None
 
     @classmethod
-    def of(cls, line: Line) -> Self:
-        """The form of a line."""
+    def of(cls, line: Line, **more: Any) -> Self:
+        """The form of a line; `more` are the fields of a form that says more."""
         return cls(
             number=line.number,
             kind=line.kind.name,
@@ -56,6 +56,7 @@ class LineForm(BaseModel):
             state=line.state,
             expires=line.expires,
             suspended_until=line.suspended_until,
+            **more,
         )
 
 
@@ -66,10 +67,9 @@ class Lines(BaseModel):
     total: int = Field(description="How many fit the filters, on all pages together.")
 
 
-class LineStory(BaseModel):
+class LineStory(LineForm):
     """A line, and what became of it."""
 
-    line: LineForm
     violations: int = Field(description="Those that stand against it: since its last reinstatement.")
     strikes: int = Field(description="So many close it.")
     sanctions: list[Entry] = Field(description="The changes of its history that its violations led to.")
@@ -145,8 +145,8 @@ def router(operator: Operator) -> APIRouter:
             for request in operator.registers.provisioning
             if line.number in (request.asked.line, request.granted_line)
         ]
-        return LineStory(
-            line=LineForm.of(line),
+        return LineStory.of(
+            line,
             violations=operator.violations_of(line.number),
             strikes=operator.registers.profile.sanctions.strikes,
             sanctions=[entry for entry in history if entry.origin is Origin.SANCTION],

@@ -52,7 +52,7 @@ async def test_a_line_with_its_history_and_sanctions() -> None:
         for _ in range(3):
             await api.esme.submit(DEDICATED, FREE, ADVERT)
         story = (await api.get(f"/api/v1/lines/0098{DEDICATED}")).json()
-        assert (story["line"]["state"], story["violations"], story["strikes"]) == ("closed", 3, 3)
+        assert (story["state"], story["violations"], story["strikes"]) == ("closed", 3, 3)
         assert [entry["change"]["kind"] for entry in story["history"]] == ["amend-line", "warn-line", "close-line"]
         assert [entry["change"]["kind"] for entry in story["sanctions"]] == ["warn-line", "close-line"]
         refused = await api.esme.submit(DEDICATED, FREE, ORDER)
@@ -60,7 +60,7 @@ async def test_a_line_with_its_history_and_sanctions() -> None:
         await change(api, kind="reinstate-line", line=DEDICATED, reason="it promised")
         assert not (await api.esme.submit(DEDICATED, FREE, ORDER)).command_status
         story = (await api.get(f"/api/v1/lines/{DEDICATED}")).json()
-        assert (story["line"]["state"], story["violations"]) == ("active", 0)
+        assert (story["state"], story["violations"]) == ("active", 0)
 
 
 async def test_a_dedicated_line_from_the_request_to_the_first_message() -> None:
@@ -80,8 +80,8 @@ async def test_a_dedicated_line_from_the_request_to_the_first_message() -> None:
         assert "2027-01" <= request["due"] < "2027-06"
         await jump(api, 200)
         story = (await api.get(f"/api/v1/lines/{PROMOTIONAL}")).json()
-        assert story["line"]["type"] == "dedicated_service"
-        assert story["line"]["recipients"] == 10
+        assert story["type"] == "dedicated_service"
+        assert story["recipients"] == 10
         assert story["requests"][0]["state"] == "granted"
         kinds = [entry["change"]["kind"] for entry in story["history"]]
         assert kinds == [
@@ -175,7 +175,7 @@ async def test_a_suspension_by_sanction_ends_by_itself() -> None:
             await esme.bind()
             await esme.submit(DEDICATED, FREE, ADVERT)
         story = (await api.get(f"/api/v1/lines/{DEDICATED}")).json()
-        assert (story["line"]["state"], story["line"]["suspended_until"][:16]) == ("suspended", "2026-11-24T12:00")
+        assert (story["state"], story["suspended_until"][:16]) == ("suspended", "2026-11-24T12:00")
         await jump(api, 2.1)
         line = api.operator.registers.lines.get(DEDICATED)
         assert line is not None
