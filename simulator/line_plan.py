@@ -123,7 +123,7 @@ def _other(
 KINDS: Final = (
     _prefix("1000", "Rahyab Rayaneh Gostar", _lengths((6, 14)), "several"),
     _prefix("2000", "Atiye Dade Pardaz", _lengths((6, 12)), "several"),
-    _prefix("3000", "Magfa", _lengths(8, 9, 10, 12, 14), "several", on_request=_lengths((4, 7), 11, 13)),
+    _prefix("3000", "Magfa", _lengths(8, 9, 10, 12, 14), "several", on_request=_lengths((4, 7))),
     _prefix("5000", "Armaghan", _lengths((6, 15)), "single"),
     _prefix("9000", "", _lengths(), "single", born=LineType.DEDICATED_SERVICE, natural_owners=True),
     _prefix("9999", "Samantel", _lengths(10), "seed", born=LineType.SAMANTEL),

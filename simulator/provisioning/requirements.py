@@ -62,10 +62,11 @@ class Eligibility(NamedTuple):
 
 
 class Requirement(NamedTuple):
-    """A paper that a route asks for: one of several kinds, where `needed`."""
+    """A paper that a route asks for: one of several kinds, where `needed`; `where` says that in words."""
 
     clause: str
     any_of: tuple[str, ...]
+    where: str = ""
     needed: Callable[[Case], bool] = lambda _case: True
     objection: Callable[[Case, Document], str | None] = lambda _case, _document: None
     """What is wrong with a paper of these kinds here, where it would do elsewhere."""
@@ -147,6 +148,7 @@ def _new_pattern_has_text(case: Case, document: Document) -> str | None:
     return None
 
 
+_LICENCES: Final = ("business-licence", "e-namad", "guild-permit")
 _COMPANY: Final = (
     Requirement("dedicated.pledge", ("pledge",)),
     Requirement("dedicated.purpose", ("purpose",)),
@@ -155,7 +157,7 @@ _COMPANY: Final = (
     Requirement("dedicated.company-papers", ("economic-code",)),
     Requirement("dedicated.company-papers", ("registration-number",)),
     Requirement("dedicated.company-papers", ("official-gazette",)),
-    Requirement("dedicated.agency-letter", ("agency-letter",), _represents, _for_whom),
+    Requirement("dedicated.agency-letter", ("agency-letter",), "who asks for another", _represents, _for_whom),
 )
 _MAGFA: Final = (
     Requirement("dedicated.magfa-papers", ("letter-to-magfa",)),
@@ -178,10 +180,8 @@ REQUIREMENTS: Final[Mapping[Route, tuple[Requirement, ...]]] = {
     Route.DEDICATED: _COMPANY,
     Route.SHARED: (Requirement("shared.approved-pattern", ("pattern",), objection=_new_pattern_has_text),),
     Route.SAMANTEL: (
-        Requirement("samantel.natural-owner", ("business-licence", "e-namad", "guild-permit"), _is_natural),
-        Requirement(
-            "samantel.natural-owner", ("business-licence", "e-namad", "guild-permit", "official-gazette"), _is_legal
-        ),
+        Requirement("samantel.natural-owner", _LICENCES, "natural persons", _is_natural),
+        Requirement("samantel.natural-owner", (*_LICENCES, "official-gazette"), "legal persons", _is_legal),
     ),
 }
 """The papers of each route."""
