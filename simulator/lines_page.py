@@ -24,7 +24,8 @@ owner, its account) is an attribute of the registration. This page is made by `p
 
 _REGISTRATION: Final = """
 A fixed line and a SIM card are registered with their zero; a name has up to 11 Latin letters, digits, spaces and
-`&._-`, and begins with a letter. ESMEs may write a number bare, with 98, +98 or 0098, in Latin, Persian or Arabic digits.
+`&._-`, and begins with a letter. ESMEs may write a number bare, with 98, +98 or 0098, in Latin, Persian or Arabic
+digits.
 
 ```toml
 [[lines]]
@@ -42,8 +43,8 @@ expires = 2027-11-22                  # the last day of its term; left out: neve
 ## Becoming a service line
 
 `POST /api/v1/changes` with `ask-for-service` is the one way, by the route `dedicated`, `shared` or `samantel`. What
-stands against the request (the owner, the digits, each missing paper) is the answer at once: it is `refused`, with every
-reason and its clause. Otherwise it is in review, and granted when it is due on the operator's clock; what the papers
+stands against the request (the owner, the digits, each missing paper) is the answer at once: it is `refused`, with
+every reason and its clause. Otherwise it is in review, and granted when it is due on the operator's clock; what the papers
 declare (purpose, customers) is then registered with the line.
 
 | route | lines | papers |
