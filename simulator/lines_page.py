@@ -44,8 +44,8 @@ expires = 2027-11-22                  # the last day of its term; left out: neve
 
 `POST /api/v1/changes` with `ask-for-service` is the one way, by the route `dedicated`, `shared` or `samantel`. What
 stands against the request (the owner, the digits, each missing paper) is the answer at once: it is `refused`, with
-every reason and its clause. Otherwise it is in review, and granted when it is due on the operator's clock; what the papers
-declare (purpose, customers) is then registered with the line.
+every reason and its clause. Otherwise it is in review, and granted when it is due on the operator's clock; what the
+papers declare (purpose, customers) is then registered with the line.
 
 | route | lines | papers |
 |---|---|---|
