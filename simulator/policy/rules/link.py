@@ -15,7 +15,7 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
         return PASSED
     links = submission.text_facts.links
     if not links:
-        return passed(policy=policy, detector=settings.detector, links="none")
+        return PASSED
     if policy is LinkPolicy.DENY:
         return refusal("link.not-without-agreement", detector=settings.detector, links="، ".join(links[:_SHOWN]))
     astray = [host for host in links if not leads_within(host, line.domains)]

@@ -9,9 +9,8 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     line = submission.line
     if line is None or line.type not in profile.sender_name.required_on:
         return PASSED
-    facts = submission.text_facts
-    if facts.names_sender:
-        return passed(sender="named")
+    if submission.text_facts.names_sender:
+        return PASSED
     owner = squeeze(line.owner.name)
     if owner and owner in squeeze(submission.text):
         return passed(sender=line.owner.name)
