@@ -1,7 +1,6 @@
 """Sends the examples of rules, each to a message centre of its own: the demo world with what the example changes."""
 
 import datetime
-from random import Random
 
 from simulator.binds import Bind, Binds
 from simulator.en_route import EnRoute
@@ -35,7 +34,7 @@ class _Sender:
 
     def __init__(self, example: Example) -> None:
         world = check_world(build_world({"extends": "demo", **example.world}))
-        self._center = MessageCenter(world, Store(), Binds(), EnRoute(lambda: None), Random(0))
+        self._center = MessageCenter(world, Store(), Binds(), EnRoute(lambda: None), seed=0)
         self._bind = Bind("panel", _Session(), lambda: None, lambda: None)
 
     def send(self, sent: Sent) -> Verdict:
