@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from simulator.latency import Latency, Uniform
 from simulator.numbering import MobileOperator
 from simulator.receipt_dialects import DialectName
+from simulator.rule_settings import FilteredWords, Footer, ForbiddenMatter, Links, Parts, Salutation, SenderName
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.text import Alphabet
 
@@ -219,6 +220,13 @@ class Profile(_Value):
     answers: dict[str, RuleAnswer] = {}
     """By rule id; a rule that is absent is told by ESME_RSUBMITFAIL in the submit_sm_resp."""
     service_advertising: ServiceAdvertising = ServiceAdvertising()
+    parts: Parts = Parts()
+    forbidden_matter: ForbiddenMatter = ForbiddenMatter()
+    filtered_words: FilteredWords = FilteredWords()
+    links: Links = Links()
+    sender_name: SenderName = SenderName()
+    salutation: Salutation = Salutation()
+    footer: Footer = Footer()
     sanctions: Sanctions = Sanctions()
     default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
     """The texts that sm_default_msg_id stands for."""

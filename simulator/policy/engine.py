@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from simulator.messages import Content, Outcome, TraceStep, Verdict, accepted, refused
 from simulator.numbering import TEHRAN, mobile_operator, normal_mobile
@@ -10,6 +10,7 @@ from simulator.policy.content import classify
 from simulator.policy.patterns import Fit, PatternBook
 from simulator.policy.rule import PASSED, Rule, Submission
 from simulator.policy.rules import RULES
+from simulator.policy.text_facts import TextFacts, TextReader
 from simulator.registers import Registers
 
 Facts = tuple[tuple[str, str], ...]
@@ -29,7 +30,8 @@ class PolicyEngine:
         self._lines = registers.lines
         self._patterns = PatternBook(registers.patterns)
         self._rules = tuple((rule, TraceStep(rule.id, *PASSED[:3])) for rule in rules)
-        self._read: Callable[[str], tuple[Content, Facts]] = lru_cache(_TEXTS_REMEMBERED)(_read)
+        read = partial(_read, TextReader(registers.profile))
+        self._read: Callable[[str], tuple[Content, Facts, TextFacts]] = lru_cache(_TEXTS_REMEMBERED)(read)
         self._second = 0
         self._local = datetime.datetime.fromtimestamp(0, TEHRAN)
 
@@ -37,7 +39,7 @@ class PolicyEngine:
         """The facts that rules look at, for a message that arrives at `now` (POSIX seconds, operator's clock)."""
         line = self._lines.find(source)
         recipient = normal_mobile(destination)
-        content, content_facts = self._read(text)
+        content, content_facts, text_facts = self._read(text)
         fit = self._patterns.fit(account, line, text) if line and line.carries_patterns_only else _NO_PATTERNS
         return Submission(
             account=account,
@@ -50,6 +52,7 @@ class PolicyEngine:
             text=text,
             content=content,
             content_facts=content_facts,
+            text_facts=text_facts,
             pattern=fit.pattern,
             pattern_facts=fit.facts,
             shares_line=line is not None and self._patterns.shares(account, line),
@@ -88,9 +91,9 @@ class PolicyEngine:
         return accepted(submission.content, tuple(trace))
 
 
-def _read(text: str) -> tuple[Content, Facts]:
-    """What a text is, and what a trace says of that."""
+def _read(reader: TextReader, text: str) -> tuple[Content, Facts, TextFacts]:
+    """What a text is, what a trace says of that, and what rules may ask of the text besides."""
     content = classify(text)
     evidence = "، ".join(span.quote for span in content.evidence[:_EVIDENCE_SHOWN])
     facts = (("label", str(content.label)), ("category", str(content.category)))
-    return content, (*facts, ("evidence", evidence)) if evidence else facts
+    return content, (*facts, ("evidence", evidence)) if evidence else facts, reader.read(text)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from simulator.lines import Line
 from simulator.messages import Content, Outcome
 from simulator.numbering import MobileOperator
+from simulator.policy.text_facts import TextFacts
 from simulator.profile import Profile
 
 
@@ -34,6 +35,8 @@ class Submission(NamedTuple):
     content: Content
     content_facts: tuple[tuple[str, str], ...]
     """What a trace says of the content: label, category and the strongest evidence."""
+    text_facts: TextFacts
+    """What else there is to know of the text: links, footer, parts and so on."""
     pattern: str | None
     """The name of an approved pattern of the line that the text fits."""
     pattern_facts: tuple[tuple[str, str], ...]

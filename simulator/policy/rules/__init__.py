@@ -1,14 +1,24 @@
-"""The rules in the order in which they judge: who sends, to whom, what, and when. The first refusal ends the trace."""
+"""The rules in the order in which they judge: who sends, to whom, what, and when. The first refusal ends the trace.
+
+Of what a text says, the graver comes first: what is forbidden in it before what is missing from it.
+"""
 
 from simulator.policy.rule import Rule
 from simulator.policy.rules import (
     closed_line,
+    filtered_word,
+    forbidden_matter,
     invalid_recipient,
+    link,
+    missing_footer,
+    missing_salutation,
     promotion_outside_hours,
     promotion_to_blacklisted,
     service_advertising,
     service_advertising_to_blacklisted,
+    too_many_parts,
     unapproved_pattern,
+    unidentified_sender,
     unregistered_line,
 )
 
@@ -20,5 +30,12 @@ RULES: tuple[Rule, ...] = (
     service_advertising_to_blacklisted.RULE,
     service_advertising.RULE,
     promotion_to_blacklisted.RULE,
+    too_many_parts.RULE,
+    forbidden_matter.RULE,
+    filtered_word.RULE,
+    link.RULE,
+    unidentified_sender.RULE,
+    missing_salutation.RULE,
+    missing_footer.RULE,
     promotion_outside_hours.RULE,
 )
