@@ -11,7 +11,9 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulator.line_plan import LineType
+from simulator.messages import Category
 from simulator.numbering import fold_digits, line_forms
+from simulator.recipients import Recipients
 
 __all__ = ["Line", "LineBook", "LineState", "LineType", "Owner", "OwnerKind"]
 
@@ -41,6 +43,8 @@ class Owner(BaseModel):
 
     kind: OwnerKind = OwnerKind.LEGAL
     name: str = Field(default="", max_length=200)
+    verified: bool = True
+    """Whether the operator has seen that the name is theirs."""
 
 
 class Line(BaseModel):
@@ -55,6 +59,10 @@ class Line(BaseModel):
     type: LineType = LineType.PROMOTIONAL
     account: str = Field(min_length=1, max_length=15)
     owner: Owner = Owner()
+    purpose: frozenset[Category] = frozenset()
+    """What it was declared to send; nothing was declared if empty."""
+    recipients: Recipients | None = None
+    """Whom it was declared to send to; nothing was declared if None."""
     state: LineState = LineState.ACTIVE
     domains: tuple[Domain, ...] = ()
     """Where links in its texts may lead, subdomains included; by an agreement with the operator."""

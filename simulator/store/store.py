@@ -17,6 +17,7 @@ from simulator.messages import (
     JournalEntry,
     Message,
     ReceiptRecord,
+    Sending,
     Verdict,
     Violation,
 )
@@ -45,6 +46,7 @@ _SET_SENT = "UPDATE receipts SET sent_at = ?, attempts = attempts + 1 WHERE numb
 _SET_GIVEN_UP = "UPDATE receipts SET given_up_at = ? WHERE number = ?"
 _SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+_INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
@@ -66,6 +68,7 @@ _ORDER = (
     _SET_ACKNOWLEDGED,
     _SET_GIVEN_UP,
     _INSERT_VIOLATION,
+    _INSERT_SENDING,
     _INSERT_CHANGE,
     _SET_CLOCK,
     _INSERT_BROADCAST,
@@ -74,7 +77,17 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
-_TABLES = ("messages", "waiting_parts", "verdicts", "receipts", "violations", "changes", "clock", "broadcasts")
+_TABLES = (
+    "messages",
+    "waiting_parts",
+    "verdicts",
+    "receipts",
+    "violations",
+    "sendings",
+    "changes",
+    "clock",
+    "broadcasts",
+)
 
 _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
@@ -167,6 +180,10 @@ class Store:
     def add_violation(self, violation: Violation) -> None:
         """Collects a line's offence."""
         self._collect(_INSERT_VIOLATION, tuple(violation))
+
+    def add_sending(self, sending: Sending) -> None:
+        """Collects what the rules on traffic are to remember of a message."""
+        self._collect(_INSERT_SENDING, (*sending[:4], f"{sending.text:x}"))
 
     def add_change(self, entry: JournalEntry) -> None:
         """Collects a change of the registers."""
@@ -324,6 +341,13 @@ class Store:
     def broadcasts(self) -> list[tuple[int, str, float, bytes, float | None]]:
         """Every broadcast: number, account, when it came, its octets, when it was called back."""
         return list(self._db.execute("SELECT * FROM broadcasts ORDER BY number"))
+
+    def sendings(self, span: int) -> Iterator[Sending]:
+        """What set out in the last `span` seconds before the latest that did, in the order of setting out."""
+        rows = self._db.execute(
+            "SELECT * FROM sendings WHERE at > (SELECT max(at) FROM sendings) - ? ORDER BY rowid", (span,)
+        )
+        return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
 
     def violations(self) -> dict[str, int]:
         """How often each line has offended."""

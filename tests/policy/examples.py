@@ -10,7 +10,7 @@ from simulator.numbering import TEHRAN
 from simulator.policy.check import check_world
 from simulator.policy.rule import Example, Sent
 from simulator.smpp.consts import V50, TlvTag
-from simulator.smpp.pdus import Pdu, SubmitSm
+from simulator.smpp.pdus import Pdu, SmeAddress, SubmitMulti
 from simulator.smpp.states import SessionState
 from simulator.smpp.text import encode_text
 from simulator.smpp.tlvs import build
@@ -34,20 +34,20 @@ class _Sender:
 
     def __init__(self, example: Example) -> None:
         world = check_world(build_world({"extends": "demo", **example.world}))
-        self._center = MessageCenter(world, Store(), Binds(), EnRoute(lambda: None), seed=0)
+        self._center = MessageCenter(world, Store(), Binds(), EnRoute(lambda: None), 0)
         self._bind = Bind("panel", _Session(), lambda: None, lambda: None)
 
     def send(self, sent: Sent) -> Verdict:
         now = datetime.datetime.fromisoformat(sent.at).replace(tzinfo=TEHRAN).timestamp()
         self._center.advance(now, now)
         data_coding, octets = encode_text(sent.text)
-        message = SubmitSm(
+        call = SubmitMulti(
             source_addr=sent.source,
-            destination_addr=sent.to,
+            dest_address=tuple(SmeAddress(destination_addr=to) for to in (sent.to, *sent.also_to)),
             data_coding=data_coding,
             tlvs=(build(TlvTag.MESSAGE_PAYLOAD, octets),),
         )
-        verdict = self._center.submit(self._bind, message, now).verdict
+        verdict = self._center.submit_multi(self._bind, call, now)[0][1].verdict
         assert verdict is not None
         return verdict
 
