@@ -23,7 +23,7 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
         registered = "، ".join(line.domains) or "none"
         shown = "، ".join(astray[:_SHOWN])
         return refusal("link.registered-domains", detector=settings.detector, links=shown, registered=registered)
-    return passed(policy=policy, detector=settings.detector, links="، ".join(links[:_SHOWN]))
+    return passed(policy=policy, links="، ".join(links[:_SHOWN]))
 
 
 _PROMOTIONAL, _SERVICE, _FREE = "3000100010", "3000200020", "09129990001"
