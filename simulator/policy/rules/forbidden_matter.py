@@ -12,10 +12,7 @@ CLAUSE_OF = {
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:
-    if not profile.forbidden_matter.matters:
-        return PASSED
-    trespass = submission.text_facts.trespass
-    if trespass is None:
+    if not profile.forbidden_matter.matters or (trespass := submission.text_facts.trespass) is None:
         return PASSED
     return refusal(CLAUSE_OF[trespass.matter], matter=trespass.matter, shows=trespass.shows)
 

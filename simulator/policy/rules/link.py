@@ -11,10 +11,7 @@ _SHOWN = 3
 def _judge(submission: Submission, profile: Profile) -> Finding:
     line, settings = submission.line, profile.links
     policy = settings.policy.get(line.type, LinkPolicy.ALLOW) if line else LinkPolicy.ALLOW
-    if line is None or policy is LinkPolicy.ALLOW:
-        return PASSED
-    links = submission.text_facts.links
-    if not links:
+    if line is None or policy is LinkPolicy.ALLOW or not (links := submission.text_facts.links):
         return PASSED
     if policy is LinkPolicy.DENY:
         return refusal("link.not-without-agreement", detector=settings.detector, links="، ".join(links[:_SHOWN]))
