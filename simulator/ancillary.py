@@ -77,10 +77,7 @@ class Ancillary:
         times = times_of(pdu.schedule_delivery_time, pdu.validity_period, profile.delivery, now)
         if isinstance(times, CommandStatus):
             return times
-        has_set_out = (
-            message.state != MessageState.SCHEDULED and message.verdict is not None and message.verdict.is_accepted
-        )
-        submission = self._engine.replacement(message, text, now, is_counted=has_set_out)
+        submission = self._engine.replacement(message, text, now, is_counted=_has_set_out(message))
         verdict = self._engine.evaluate(submission)
         if not verdict.is_accepted:
             return CommandStatus.ESME_RREPLACEFAIL
@@ -138,3 +135,9 @@ class Ancillary:
         if self._assembly.withdraw(message):
             self._store.forget_waiting_part(message.number)
         self._journeys.call_back(message, now)
+
+
+def _has_set_out(message: Message) -> bool:
+    """Whether a message under way was accepted, and waits for nothing."""
+    is_accepted = message.verdict is not None and message.verdict.is_accepted
+    return is_accepted and message.state != MessageState.SCHEDULED

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 from pyroaring import BitMap
 
@@ -38,3 +39,7 @@ class Recipients:
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         dump = core_schema.plain_serializer_function_ser_schema(lambda recipients: list(recipients._entries))  # noqa: SLF001 - its own
         return core_schema.no_info_plain_validator_function(cls.validated, serialization=dump)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "array", "items": {"type": "string"}}

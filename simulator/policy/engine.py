@@ -70,7 +70,7 @@ class PolicyEngine:
         return self.traffic.informed(submission, carried.parts) if self.traffic.is_on else submission
 
     def replacement(self, message: Message, text: str, now: float, *, is_counted: bool) -> Submission:
-        """The facts of a text that takes the place of another; of a message that was counted, nothing is counted twice."""
+        """The facts of a text that takes the place of another; a message that was counted is not counted again."""
         submission = self.submission(
             message.account, message.source, message.destination, text, now, Carried(message.number)
         )

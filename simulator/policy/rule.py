@@ -68,7 +68,7 @@ class Submission(NamedTuple):
     sent_today: int = 0
     """How many the line has sent before on this day in Tehran, where the profile sets it a limit."""
     sent_before: int | None = None
-    """When another message brought the text from the line to the recipient, POSIX seconds, if it was within the window."""
+    """When another message took the text from the line to the recipient, POSIX seconds, if that is in the window."""
 
 
 class Finding(NamedTuple):

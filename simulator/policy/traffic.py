@@ -1,9 +1,9 @@
 """What was sent lately, as far as the rules ask: how many short messages each line sent today, and which texts.
 
-A message is noted when it sets out: accepted, and not waiting for anything. What is refused or held back was not sent; a
-message that is scheduled for later is judged again then, and noted then. What becomes of it afterwards changes nothing:
-one that is called back, or given another text, was sent. What is noted is in the store too, by which a new process
-begins where the old one ended; what the profile does not ask for costs nothing and is written nowhere.
+A message is noted when it sets out: accepted, and not waiting for anything. What is refused or held back was not sent;
+a message that is scheduled for later is judged again then, and noted then. What becomes of it afterwards changes
+nothing: one that is called back, or given another text, was sent. What is noted is in the store too, by which a new
+process begins where the old one ended; what the profile does not ask for costs nothing and is written nowhere.
 """
 
 import datetime

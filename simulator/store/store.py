@@ -78,16 +78,8 @@ _ORDER = (
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
 _TABLES = (
-    "messages",
-    "waiting_parts",
-    "verdicts",
-    "receipts",
-    "violations",
-    "sendings",
-    "changes",
-    "clock",
-    "broadcasts",
-)
+    "messages", "waiting_parts", "verdicts", "receipts", "violations", "sendings", "changes", "clock", "broadcasts",
+)  # fmt: skip
 
 _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
