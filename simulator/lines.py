@@ -23,6 +23,10 @@ Purpose = Annotated[frozenset[Category], PlainSerializer(sorted)]
 """Kinds of content, always written in the same order."""
 
 
+Domain = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
+"""An internet domain in small Latin letters; an international one as xn--…."""
+
+
 class LineState(StrEnum):
     """Whether a line may send."""
 
@@ -70,6 +74,7 @@ class Line(BaseModel):
         use: Its owner's alone, or a panel's which many send from.
         purpose: What it was declared to send; nothing was declared if empty.
         recipients: Whom it was declared to send to; nothing was declared if None.
+        domains: Where links in its texts may lead, subdomains included; by an agreement with the operator.
         receives: Whether subscribers can write to it; what its kind does if None.
         state: Whether it may send.
         expires: The last day of its term; None if it has none.
@@ -85,6 +90,7 @@ class Line(BaseModel):
     use: Use = Use.DEDICATED
     purpose: Purpose = frozenset()
     recipients: Recipients | None = None
+    domains: tuple[Domain, ...] = ()
     receives: bool | None = None
     state: LineState = LineState.ACTIVE
     expires: datetime.date | None = None

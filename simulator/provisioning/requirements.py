@@ -103,7 +103,7 @@ def _pattern_lacking(case: Case) -> str | None:
 
 ELIGIBILITY: Final = (
     Eligibility("line.active", _not_active),
-    Eligibility("line.owner-identity", _unverified),
+    Eligibility("line.verified-owner", _unverified),
     Eligibility("samantel.ten-digits", _digits_wished),
     Eligibility("shared.approved-pattern", _pattern_lacking),
 )

@@ -179,7 +179,7 @@ def test_a_licence_that_ran_out(office: Office) -> None:
 
 def test_an_owner_who_is_not_verified(office: Office) -> None:
     found = refusals(office, "samantel", None, [LICENCE], account="panel", owner={**PERSON, "verified": False})
-    assert found == [("line.owner-identity", "the owner's identity is not verified")]
+    assert found == [("line.verified-owner", "the owner's identity is not verified")]
 
 
 def test_an_identity_that_does_not_hold(office: Office) -> None:
