@@ -8,7 +8,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 from pyroaring import BitMap
 
-from simulator.blacklist import parse_entry
+from simulator.number_sets import parse_entry
 from simulator.numbering import normal_mobile
 
 
