@@ -79,7 +79,7 @@ def load_config(path: Path | None) -> Config:
         raise ConfigError(msg) from error
     server, faults = _server_settings(table.pop("server", {}))
     try:
-        world = check_world(build_world(table))
+        world = check_world(build_world(table, path.parent))
     except WorldError as error:
         faults += error.errors
     if faults:

@@ -15,6 +15,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from simulator.latency import Latency, Uniform
 from simulator.numbering import MobileOperator
+from simulator.optout_settings import (
+    BlacklistSettings,
+    HeaderStopSettings,
+    MoReplies,
+    PortabilitySettings,
+    ShortCode,
+)
 from simulator.receipt_dialects import DialectName
 from simulator.rule_settings import (
     Blackout,
@@ -252,6 +259,12 @@ class Profile(_Value):
     blackouts: tuple[Blackout, ...] = ()
     daily_cap: DailyCap = DailyCap()
     duplicates: Duplicates = Duplicates()
+    blacklist: BlacklistSettings = BlacklistSettings()
+    header_stops: HeaderStopSettings = HeaderStopSettings()
+    portability: PortabilitySettings = PortabilitySettings()
+    short_codes: dict[Annotated[str, Field(pattern=r"^[0-9]{3,6}$")], ShortCode] = {}
+    """The numbers to which subscribers write, by themselves."""
+    mo_replies: MoReplies = MoReplies()
     sanctions: Sanctions = Sanctions()
     default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
     """The texts that sm_default_msg_id stands for."""
