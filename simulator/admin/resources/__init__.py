@@ -6,12 +6,14 @@ from fastapi import APIRouter
 
 from simulator.admin.resources import (
     alerts,
+    blacklist,
     changes,
     clock,
     explain,
     faults,
     health,
     messages,
+    mo,
     outbinds,
     reset,
     rules,
@@ -25,6 +27,8 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     explain.router,
     rules.router,
     changes.router,
+    blacklist.router,
+    mo.router,
     subscribers.router,
     clock.router,
     faults.router,
