@@ -296,6 +296,9 @@ class _LazyGroup(click.Group):
         return self._load().get(name)
 
 
+main.add_command(
+    _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
+)
 main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
 main.add_command(
     _LazyGroup(

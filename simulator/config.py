@@ -82,7 +82,7 @@ def load_config(path: Path | None) -> Config:
     server, faults = _server_settings(table.pop("server", {}))
     faults += _read_recipients(path.parent, table)
     try:
-        world = check_world(build_world(table))
+        world = check_world(build_world(table, path.parent))
     except WorldError as error:
         faults += error.errors
     if faults:

@@ -57,6 +57,13 @@ _OPERATOR_OF = {prefix: operator for operator, prefixes in _PREFIXES.items() for
 OPERATOR_OF_PREFIX: Final[Mapping[str, MobileOperator]] = MappingProxyType(_OPERATOR_OF)
 """The operator that each national prefix was given to."""
 _LENGTHS = sorted({len(prefix) for prefix in _OPERATOR_OF}, reverse=True)
+_SHORTEST = _LENGTHS[-1]
+_BY_SHORTEST = {
+    prefix: operator
+    for prefix, operator in _OPERATOR_OF.items()
+    if len(prefix) == _SHORTEST and not any(other.startswith(prefix) for other in _OPERATOR_OF if other != prefix)
+}
+"""Prefixes that decide at once, because no longer one begins with them: nearly every number's."""
 
 
 def fold_digits(written: str) -> str:
@@ -82,6 +89,8 @@ def normal_mobile(written: str) -> str | None:
 
 def national_operator(national: str) -> MobileOperator | None:
     """The operator whose prefix the ten national digits bear."""
+    if operator := _BY_SHORTEST.get(national[:_SHORTEST]):
+        return operator
     for length in _LENGTHS:
         if operator := _OPERATOR_OF.get(national[:length]):
             return operator

@@ -13,6 +13,7 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
+from simulator.blacklist import Blacklist
 from simulator.change import Change
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
@@ -24,6 +25,7 @@ from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
+from simulator.opt_out import MoReading
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
@@ -79,9 +81,19 @@ class Operator:
     """One operator over one store."""
 
     def __init__(
-        self, world: World, store: Store, *, seed: int, real: Callable[[], float], wall: Callable[[], float]
+        self,
+        world: World,
+        store: Store,
+        *,
+        seed: int,
+        real: Callable[[], float],
+        wall: Callable[[], float],
+        blacklist: Blacklist | None = None,
     ) -> None:
-        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset."""
+        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
+
+        `blacklist` is one that this operator shares with others of its process; a reset leaves it as it is.
+        """
         self.ready = False
         self.changed = trio.Event()
         """Set, and replaced by a new one, whenever the store's content changed."""
@@ -94,6 +106,7 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
+        self._shared_blacklist = blacklist
         self._open(world, self._clock_as_it_was_left())
 
     def _clock_as_it_was_left(self) -> OperatorClock:
@@ -109,7 +122,7 @@ class Operator:
         self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed)
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, self._shared_blacklist)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -284,6 +297,15 @@ class Operator:
         number = self._center.change(change, origin, self.clock.now())
         self.commit()
         return number
+
+    def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
+        """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
+
+        With it comes the number in the journal of what it changed, if anything.
+        """
+        received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
+        self.commit()
+        return received
 
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
         """Brings a message into another state by hand; None if there is no such message.

@@ -16,6 +16,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from simulator.calendar import Office
 from simulator.latency import Latency, Uniform
 from simulator.numbering import MobileOperator
+from simulator.optout_settings import (
+    BlacklistSettings,
+    HeaderStopSettings,
+    MoReplies,
+    PortabilitySettings,
+    ShortCode,
+)
 from simulator.receipt_dialects import DialectName
 from simulator.rule_settings import (
     Blackout,
@@ -268,6 +275,12 @@ class Profile(_Value):
     blackouts: tuple[Blackout, ...] = ()
     daily_cap: DailyCap = DailyCap()
     duplicates: Duplicates = Duplicates()
+    blacklist: BlacklistSettings = BlacklistSettings()
+    header_stops: HeaderStopSettings = HeaderStopSettings()
+    portability: PortabilitySettings = PortabilitySettings()
+    short_codes: dict[Annotated[str, Field(pattern=r"^[0-9]{3,6}$")], ShortCode] = {}
+    """The numbers to which subscribers write, by themselves."""
+    mo_replies: MoReplies = MoReplies()
     sanctions: Sanctions = Sanctions()
     office: Office = Office()
     """When the staff work who decide on requests."""

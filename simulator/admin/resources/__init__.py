@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from simulator.admin.resources import (
     alerts,
+    blacklist,
     changes,
     clock,
     explain,
@@ -13,6 +14,7 @@ from simulator.admin.resources import (
     health,
     lines,
     messages,
+    mo,
     outbinds,
     requests,
     reset,
@@ -31,6 +33,8 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     lines.router,
     requests.router,
     violations.router,
+    blacklist.router,
+    mo.router,
     subscribers.router,
     clock.router,
     faults.router,
