@@ -11,7 +11,8 @@ import simulator.policy.rules
 from simulator.changes import CHANGES
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
-from simulator.profile import Profile, profile_table, shipped_profiles
+from simulator.profile import Profile
+from simulator.profile_file import profile_table, shipped_profiles
 from simulator.provisioning.requirements import BY_PREFIX, ELIGIBILITY, REQUIREMENTS
 from simulator.registration import CONDITIONS
 from simulator.world import build_world
