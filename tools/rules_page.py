@@ -159,7 +159,7 @@ def _scenarios(scenarios: Iterable[Cited]) -> Iterator[str]:
 
 def _registration(clauses: Iterable[Clause], scenarios: list[Cited]) -> Iterator[str]:
     yield from ("## Clauses of registration", "")
-    yield from ("These are enforced when a line or a pattern is registered, not when a message is judged.", "")
+    yield from ("These are enforced when a line is registered or made a service line ([lines.md](lines.md)).", "")
     for clause in clauses:
         yield from _clause(clause)
         for one in scenarios:

@@ -40,6 +40,10 @@ def test_rule_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_every_rule_cites_a_clause() -> None:
+    assert [rule.id for rule in RULES if not rule.clauses] == []
+
+
 def test_every_clause_of_a_rule_is_in_the_table() -> None:
     cited = {clause for rule in RULES for clause in rule.clauses}
     assert cited | clauses_of_registration() <= set(load_clauses())
