@@ -13,7 +13,6 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
-from simulator.blacklist import Blacklist
 from simulator.change import Change
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
@@ -88,11 +87,11 @@ class Operator:
         seed: int,
         real: Callable[[], float],
         wall: Callable[[], float],
-        blacklist: Blacklist | None = None,
+        registers: Registers | None = None,
     ) -> None:
         """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
 
-        `blacklist` is one that this operator shares with others of its process; a reset leaves it as it is.
+        `registers` are the world's, read back from the store's journal, where others share a part of them.
         """
         self.ready = False
         self.changed = trio.Event()
@@ -106,8 +105,8 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
-        self._shared_blacklist = blacklist
-        self._open(world, self._clock_as_it_was_left())
+        self._shared_blacklist = None if registers is None else registers.shared_blacklist
+        self._open(world, self._clock_as_it_was_left(), registers)
 
     def _clock_as_it_was_left(self) -> OperatorClock:
         """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
@@ -116,13 +115,13 @@ class Operator:
             return OperatorClock(self._real, wall)
         return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
-    def _open(self, world: World, clock: OperatorClock) -> None:
+    def _open(self, world: World, clock: OperatorClock, registers: Registers | None) -> None:
         self.clock = clock
         self.failed_binds = FailedBinds()
         self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, self._shared_blacklist)
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, registers)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -383,7 +382,7 @@ class Operator:
         return RULES, tuple(load_clauses().values())
 
     def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:
-        """Ends every session, forgets every message, and begins anew.
+        """Ends every session, forgets every message, and begins anew; a blacklist that others share stays as it is.
 
         `world` is a world's table, or None for the world that the operator started with; the clock begins at `start`
         (without zone: Tehran's) or at the real time, and runs `speed` times as fast as the real clock.
@@ -397,7 +396,7 @@ class Operator:
         clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
         self.drop_all()
         self._store.clear()
-        self._open(new_world, clock)
+        self._open(new_world, clock, Registers(new_world, self._seed, self._shared_blacklist))
         if start is not None or speed is not None:
             self._keep_clock()
         self._note_changed()
