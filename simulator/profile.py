@@ -8,6 +8,7 @@ import datetime
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from importlib import resources
 from typing import Annotated, Any, Literal, Self
 
@@ -111,6 +112,11 @@ class Window(_Value):
             msg = f"the window opens at {self.open:%H:%M} and closes at {self.close:%H:%M}: it must open first"
             raise ValueError(msg)
         return self
+
+    @cached_property
+    def shown(self) -> str:
+        """As a trace shows it."""
+        return f"{self.open:%H:%M}-{self.close:%H:%M}"
 
     def __contains__(self, moment: datetime.time) -> bool:
         return self.open <= moment < self.close
@@ -244,7 +250,7 @@ class Profile(_Value):
     salutation: Salutation = Salutation()
     footer: Footer = Footer()
     verified_owners: VerifiedOwners = VerifiedOwners()
-    blocked_routes: dict[MobileOperator, frozenset[Prefix]] = {}
+    blocked_routes: dict[MobileOperator, tuple[Prefix, ...]] = {}
     """By the recipient's operator: the lines that it takes nothing from, by the beginning of their numbers."""
     declared_recipients: DeclaredRecipients = DeclaredRecipients()
     declared_purposes: DeclaredPurposes = DeclaredPurposes()

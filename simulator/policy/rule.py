@@ -57,6 +57,8 @@ class Submission(NamedTuple):
     """Whether an account that does not hold the line has an approved pattern on it."""
     local: datetime.datetime
     """The operator's time in Tehran, in whole seconds."""
+    at: int
+    """The same as POSIX seconds."""
     number: int = 0
     """The message's number; 0 for one that is only talked of."""
     recipients: int = 1
