@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks.policy`: what the policy takes of a message in steady traffic, facts and all rules.
 
 A campaign to a hundred thousand subscribers, over lines of every type: a few texts that come again and again, every
-recipient another. The best of several runs counts, for what else the machine does only adds to it.
+recipient another. Of many short runs the best
+counts, in time of the processor, for what else the machine does only adds to it.
 """
 
 import time
@@ -19,9 +20,9 @@ from simulator.registers import Registers
 from simulator.world import build_world
 from tests.test_operator import NOON
 
-MESSAGES, RUNS = 20_000, 7
+MESSAGES, RUNS = 1_000, 100
 
-ADVERT = "مبلمان راحتی نهال، مدل‌های تازه رسید. خیابان بهار، پلاک ۱۲ لغو۱۱"
+ADVERT = "فروشگاه نهال: مبلمان راحتی، مدل‌های تازه رسید. خیابان بهار، پلاک ۱۲ لغو۱۱"
 ORDER = "مشتری گرامی، سفارش ۴۵۸۲۱ شما ارسال شد. شرکت نمونه لغو۱۱"
 CODE = "کد ورود شما به فروشگاه نمونه: 48213"
 ON_LINES: Mapping[str, tuple[str, str]] = {
@@ -77,15 +78,15 @@ def microseconds(table: Mapping[str, Any], line: str, text: str) -> tuple[float,
     recipients = [f"98912{number:07d}" for number in range(2_000_000, 2_000_000 + MESSAGES)]
     best, accepted, number = float("inf"), 0, 0
     for run in range(RUNS):
-        now = NOON + 86_400.0 * run
-        began = time.perf_counter()
+        now = NOON + 86_400.0 * run  # nothing of the last run is a duplicate
+        began = time.process_time()
         for number, recipient in enumerate(recipients, number + 1):  # noqa: B020 - goes on counting
             submission = engine.submission("panel", line, recipient, text, now, Carried(number))
             verdict = engine.evaluate(submission)
             if verdict.is_accepted:
                 accepted += 1
                 engine.note(submission)
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     assert verdict.trace[-1].outcome is not Outcome.COUNTED
     return best / MESSAGES * 1e6, accepted / (RUNS * MESSAGES)
 
