@@ -9,7 +9,8 @@ from pydantic_core import CoreSchema, core_schema
 from pyroaring import BitMap
 
 from simulator.blacklist import parse_entry
-from simulator.numbering import normal_mobile
+
+_OFFSET = 989_000_000_000
 
 
 class Recipients:
@@ -28,7 +29,7 @@ class Recipients:
             self._bits.add_range(first, last + 1)
 
     def __contains__(self, normal: str) -> bool:
-        return normal_mobile(normal) is not None and parse_entry(normal)[0] in self._bits
+        return int(normal) - _OFFSET in self._bits
 
     @classmethod
     def validated(cls, value: Any) -> Self:
