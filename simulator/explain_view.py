@@ -9,6 +9,7 @@ from rich.text import Text
 from simulator.messages import Outcome, TraceStep
 from simulator.operator import Explanation
 from simulator.policy.clauses import Clause
+from simulator.policy.vendor_codes import Moment, vendors_show
 from simulator.profile import Answer, Style
 from simulator.smpp.consts import status_name
 
@@ -19,21 +20,28 @@ _COLOURS = {
     Outcome.REFUSED: "bold red",
 }
 
+_MOMENTS: tuple[tuple[Moment, str], ...] = (("submit", "as error  "), ("delivery", "as status "))
+"""When vendors show something for a refusal, and how that is headed."""
+
 
 def show_explanation(console: Console, explanation: Explanation, clauses: Mapping[str, Clause]) -> None:
     """Prints a verdict with its trace; `clauses` by id."""
     submission, verdict, answer = explanation
     line, recipient = submission.line, submission.recipient or submission.destination
     listed = " on the blacklist" if submission.blacklisted else ""
+    stopped = ", who stopped this line" if submission.header_stopped else ""
     console.print(_headline(explanation))
     console.print(
         f"  line       {f'{line.number} ({line.type}), account {line.account}' if line else submission.source}"
     )
-    console.print(f"  recipient  {recipient} {submission.operator or ''}{listed}")
+    console.print(f"  recipient  {recipient} {submission.operator or ''}{listed}{stopped}")
     console.print(f"  time       {submission.local:%Y-%m-%d %H:%M} Tehran")
     console.print(f"  content    {submission.content.label}: {submission.content.category}")
     if answer:
         console.print(f"  told       {_told(answer)}")
+        for moment, shown in _MOMENTS:
+            if codes := vendors_show(verdict.rule or "", moment):
+                console.print(f"  {shown} {codes}")
     if verdict.clause:
         clause = clauses[verdict.clause]
         console.print(f"\n[bold]{clause.id}[/]  {clause.document}, {clause.section}")

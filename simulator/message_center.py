@@ -9,16 +9,19 @@ from typing import NamedTuple
 from simulator.accounts import Account, AccountBook, BindAttempt
 from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering, whole_texts
-from simulator.binds import Bind, Binds, Waiting
+from simulator.binds import Bind, Binds, WaitingMo, WaitingReceipt
 from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
 from simulator.changes.subscribers import SetHandsets
 from simulator.en_route import Acknowledgement, AssemblyEnd, EnRoute, Look, Release, Step
+from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
 from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
+from simulator.mo_desk import MoDesk
+from simulator.opt_out import MoReading, read_mo
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
@@ -49,21 +52,36 @@ class SubmitAnswer(NamedTuple):
 class MessageCenter:
     """One world's message centre over one store."""
 
-    def __init__(self, world: World, store: Store, binds: Binds, en_route: EnRoute, seed: int) -> None:
-        """`seed` is the run's, for what is left to chance."""
+    def __init__(
+        self,
+        world: World,
+        store: Store,
+        binds: Binds,
+        en_route: EnRoute,
+        seed: int,
+        registers: Registers | None = None,
+    ) -> None:
+        """`seed` is the run's, for what is left to chance.
+
+        `registers` are the world's, where these were read back from the store's journal already.
+        """
         self._en_route = en_route
         self._profile = world.profile
         self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
-        self.registers = Registers(world, seed)
+        self._registers_due: float | None = None
+        """When the registers will be looked at next; several looks may be scheduled, this is the first."""
+        self.registers = registers or Registers(world, seed)
         """What is registered now; altered by `change` only."""
-        self._journal = Journal(store, self.registers)
-        self._ledger = Ledger(store, self.registers.lines, self._journal, world.profile.sanctions.strikes)
+        self._journal = Journal(store, self.registers, is_read=registers is not None)
+        self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
-        self._desk = ReceiptDesk(store, binds, self.registers)
-        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self._ledger, seed)
+        self._queues = EsmeQueues(store, binds, self.registers)
+        self._desk = ReceiptDesk(store, self._queues)
+        self._mo_desk = MoDesk(store, self._queues, self.registers)
+        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self.ledger, seed)
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
         self._next = store.highest_message() + 1
@@ -98,15 +116,32 @@ class MessageCenter:
             self.journeys.try_again(*change.handsets.span, now)
         return number
 
+    def receive_mo(
+        self, subscriber: str, destination: str, text: str, now: float, real_now: float
+    ) -> tuple[MoReading, int | None]:
+        """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
+
+        With it comes the number in the journal of what it changed, if anything.
+        """
+        reading = read_mo(self.registers, subscriber, destination, text, now)
+        change = None if reading.change is None else self.change(reading.change, Origin.MO, now)
+        if reading.passed_to is not None:
+            line = reading.passed_to
+            self._mo_desk.receive(subscriber, line.number, line.account, text, now)
+            self._queues.send_waiting(line.account, now, real_now)
+        return reading, change
+
     def _look_at_registers(self) -> None:
         due = next_due(self.registers)
-        if due is not None:
+        if due is not None and (self._registers_due is None or due < self._registers_due):
+            self._registers_due = due
             self._en_route.add(due, Look())
 
     def _change_what_is_due(self, now: float) -> None:
         while changes := fallen_due(self.registers, now):
             for at, change in changes:
                 self._journal.write(change, Origin.OPERATOR, at)
+        self._registers_due = None
         self._look_at_registers()
 
     # Binds
@@ -118,7 +153,7 @@ class MessageCenter:
     def bound(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is bound: it gets the receipts that waited for its account."""
         self._binds.add(bind)
-        self._desk.send_waiting(bind.account, now, real_now)
+        self._queues.send_waiting(bind.account, now, real_now)
 
     def account(self, bind: Bind) -> Account:
         """The account of a bind."""
@@ -127,17 +162,17 @@ class MessageCenter:
     def session_ended(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is over; what it left unacknowledged goes to the account's other binds, or waits."""
         self._binds.remove(bind)
-        self._desk.session_ended(bind)
-        self._desk.send_waiting(bind.account, now, real_now)
+        self._queues.session_ended(bind)
+        self._queues.send_waiting(bind.account, now, real_now)
 
     def receipt_answered(
         self, bind: Bind, sequence_number: int, command_status: int, now: float, real_now: float
     ) -> None:
         """The ESME answered a deliver_sm; its window has room again."""
-        again = self._desk.answered(bind, sequence_number, command_status, now)
+        again = self._queues.answered(bind, sequence_number, command_status, now)
         if again is not None:
             self._en_route.add(now + self._profile.receipts.retry, again)
-        self._desk.send_next(bind, now, real_now)
+        self._queues.send_next(bind, now, real_now)
 
     # Messages
 
@@ -178,7 +213,7 @@ class MessageCenter:
         carried = Carried(self._next, recipients)
         submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now, carried)
         message = self._message(submission, pdu, told_as, times, now)
-        self._desk.submitted(message, bind)
+        self._queues.submitted(message.number, pdu.registered_delivery, bind)
         if data.part is not None and data.part.total > 1:
             message = message._replace(part=Part(*data.part[:3]))
             encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
@@ -320,16 +355,16 @@ class MessageCenter:
                 self.journeys.step(item.number, due)
             elif isinstance(item, Release):
                 self.journeys.release(item, due)
-            elif isinstance(item, Waiting):
-                self._desk.put_again(item)
+            elif isinstance(item, WaitingReceipt | WaitingMo):
+                self._queues.put(item)
             elif isinstance(item, Acknowledgement):
                 self._desk.acknowledge(item.message, ReceiptKind.MANUAL_ACK, due)
             elif isinstance(item, Look):
                 self._change_what_is_due(due)
             elif (gathering := self._assembly.end(*item)) is not None:
                 self._judge_incomplete(gathering, due)
-        for account in self._desk.accounts_waiting():
-            self._desk.send_waiting(account, now, real_now)
+        for account in self._queues.accounts_waiting():
+            self._queues.send_waiting(account, now, real_now)
 
     # Questions
 

@@ -5,7 +5,7 @@ This file owns the words; it knows no rule, no line and no wire format.
 
 import math
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulator.smpp.consts import MessageState
 
@@ -49,6 +49,10 @@ class Category(StrEnum):
     REFUND_NOTICE = "refund_notice"
     EMERGENCY_ALERT = "emergency_alert"
     OTHER = "other"
+
+
+PROMOTIONAL_CATEGORIES: Final = frozenset(tuple(Category)[:10])
+"""The kinds of what no service line may carry."""
 
 
 class Evidence(NamedTuple):
@@ -241,6 +245,28 @@ class ReceiptRecord(NamedTuple):
     """When it was sent for the last time in vain."""
 
 
+class MoMessage(NamedTuple):
+    """A subscriber's message, or one part of it, on its way to the account that holds the line."""
+
+    number: int
+    account: str
+    line: str
+    subscriber: str
+    """In normal form, 98 and ten digits."""
+    text: str
+    """What this part says."""
+    data_coding: int
+    part: Part | None
+    octets: bytes
+    """What deliver_sm carries, with its UDH."""
+    made_at: float
+    """When the subscriber sent it, POSIX seconds on the operator's clock."""
+    sent_at: float | None = None
+    attempts: int = 0
+    acknowledged_at: float | None = None
+    given_up_at: float | None = None
+
+
 class Violation(NamedTuple):
     """A line's offence against the rules for service lines."""
 
@@ -249,6 +275,25 @@ class Violation(NamedTuple):
     at: float
     rule: str
     clause: str
+    slate: int = 0
+    """How often the line had been reinstated before: only the violations on its present slate count against it."""
+
+
+class Offence(NamedTuple):
+    """A violation with what is known of its message."""
+
+    number: int
+    """From 1, in the order in which they were recorded."""
+    violation: Violation
+    message_id: str
+    """What the ESME was told; empty if nothing."""
+    account: str
+    recipient: str
+    """In normal form, or as it was written."""
+    text: str
+    outcome: str
+    """Whether the message was refused, or let through and counted."""
+    category: str | None
 
 
 class ClockSetting(NamedTuple):

@@ -20,9 +20,11 @@ from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin
+from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting, JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
+from simulator.opt_out import MoReading
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
@@ -44,7 +46,7 @@ from simulator.smpp.pdus import (
     SubmitSm,
 )
 from simulator.smpp.times import format_time
-from simulator.store import ChangeQuery, MessageQuery, Store
+from simulator.store import ChangeQuery, MessageQuery, Store, ViolationQuery
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -78,9 +80,19 @@ class Operator:
     """One operator over one store."""
 
     def __init__(
-        self, world: World, store: Store, *, seed: int, real: Callable[[], float], wall: Callable[[], float]
+        self,
+        world: World,
+        store: Store,
+        *,
+        seed: int,
+        real: Callable[[], float],
+        wall: Callable[[], float],
+        registers: Registers | None = None,
     ) -> None:
-        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset."""
+        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
+
+        `registers` are the world's, read back from the store's journal, where others share a part of them.
+        """
         self.ready = False
         self.changed = trio.Event()
         """Set, and replaced by a new one, whenever the store's content changed."""
@@ -93,7 +105,8 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
-        self._open(world, self._clock_as_it_was_left())
+        self._shared_blacklist = None if registers is None else registers.shared_blacklist
+        self._open(world, self._clock_as_it_was_left(), registers)
 
     def _clock_as_it_was_left(self) -> OperatorClock:
         """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
@@ -102,13 +115,13 @@ class Operator:
             return OperatorClock(self._real, wall)
         return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
-    def _open(self, world: World, clock: OperatorClock) -> None:
+    def _open(self, world: World, clock: OperatorClock, registers: Registers | None) -> None:
         self.clock = clock
         self.failed_binds = FailedBinds()
         self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed)
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, registers)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -284,6 +297,15 @@ class Operator:
         self.commit()
         return number
 
+    def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
+        """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
+
+        With it comes the number in the journal of what it changed, if anything.
+        """
+        received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
+        self.commit()
+        return received
+
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
         """Brings a message into another state by hand; None if there is no such message.
 
@@ -305,6 +327,25 @@ class Operator:
         """How many changes fit a query, whatever its limit."""
         self.commit()
         return self._store.count_changes(query)
+
+    def line_history(self, number: str) -> list[JournalEntry]:
+        """Every change of a registered line and of the requests for it, the earliest first."""
+        self.commit()
+        return history_of(number, self._store.changes_of(LINE_KINDS), self.registers)
+
+    def violations_of(self, number: str) -> int:
+        """How many violations stand against a line: those since its last reinstatement."""
+        return self._center.ledger.count(number)
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit a query, the earliest first, with their messages."""
+        self.commit()
+        return self._store.find_violations(query)
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit a query, whatever its limit."""
+        self.commit()
+        return self._store.count_violations(query)
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""
@@ -341,7 +382,7 @@ class Operator:
         return RULES, tuple(load_clauses().values())
 
     def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:
-        """Ends every session, forgets every message, and begins anew.
+        """Ends every session, forgets every message, and begins anew; a blacklist that others share stays as it is.
 
         `world` is a world's table, or None for the world that the operator started with; the clock begins at `start`
         (without zone: Tehran's) or at the real time, and runs `speed` times as fast as the real clock.
@@ -355,7 +396,7 @@ class Operator:
         clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
         self.drop_all()
         self._store.clear()
-        self._open(new_world, clock)
+        self._open(new_world, clock, Registers(new_world, self._seed, self._shared_blacklist))
         if start is not None or speed is not None:
             self._keep_clock()
         self._note_changed()

@@ -5,17 +5,22 @@ this project's own choice ("assumed"), kept in one place so that a user can set 
 """
 
 import datetime
-import tomllib
-from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from importlib import resources
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from simulator.calendar import Office
 from simulator.latency import Latency, Uniform
 from simulator.numbering import MobileOperator
+from simulator.optout_settings import (
+    BlacklistSettings,
+    HeaderStopSettings,
+    MoReplies,
+    PortabilitySettings,
+    ShortCode,
+)
 from simulator.receipt_dialects import DialectName
 from simulator.rule_settings import (
     Blackout,
@@ -34,7 +39,8 @@ from simulator.rule_settings import (
     SenderName,
     VerifiedOwners,
 )
-from simulator.smpp.consts import CommandStatus, MessageState
+from simulator.service_terms import ServiceTerms
+from simulator.smpp.consts import CommandStatus, MessageState, status_name
 from simulator.smpp.text import Alphabet
 
 
@@ -60,6 +66,7 @@ def _read_state(value: Any) -> Any:
 
 
 Status = Annotated[int, BeforeValidator(_read_status), Field(ge=1, le=0xFFFFFFFF)]
+NamedStatus = Annotated[Status, PlainSerializer(status_name, return_type=str, when_used="json")]
 State = Annotated[MessageState, BeforeValidator(_read_state), PlainSerializer(lambda state: state.name)]
 
 DefaultAlphabet = Literal[Alphabet.GSM, Alphabet.GSM_PACKED, Alphabet.LATIN1, Alphabet.ASCII, Alphabet.UCS2]
@@ -82,7 +89,7 @@ class Answer(_Value):
     """How one refusal is told."""
 
     style: Style = Style.SUBMIT
-    command_status: Status = int(CommandStatus.ESME_RSUBMITFAIL)
+    command_status: NamedStatus = int(CommandStatus.ESME_RSUBMITFAIL)
     state: State = MessageState.REJECTED
     err: str = Field(default="000", pattern=r"^[0-9]{3}$")
     refund: bool = True
@@ -136,10 +143,24 @@ class ServiceAdvertising(_Value):
 
 
 class Sanctions(_Value):
-    """What violations lead to."""
+    """What a line's violations lead to; those since its last reinstatement count."""
 
+    warning: int | None = Field(default=None, ge=1)
+    """At so many violations the line's owner is warned; never if None."""
+    suspension: int | None = Field(default=None, ge=1)
+    """From so many violations on each suspends the line; none does if None."""
+    suspension_days: float = Field(default=7.0, ge=0.001, le=3660)
+    """So long such a suspension lasts."""
     strikes: int = Field(default=3, ge=1)
     """So many violations close the line."""
+
+    @model_validator(mode="after")
+    def _grow_harder(self) -> Self:
+        steps = [step for step in (self.warning, self.suspension, self.strikes) if step is not None]
+        if steps != sorted(steps):
+            msg = "a warning comes no later than a suspension, and that no later than the closure (strikes)"
+            raise ValueError(msg)
+        return self
 
 
 class DeliveryMode(StrEnum):
@@ -218,18 +239,18 @@ class Receipts(_Value):
 class BindAnswers(_Value):
     """How a bind is refused. 5.0 wants ESME_RBINDFAIL for wrong credentials; most servers name the field."""
 
-    unknown_system_id: Status = int(CommandStatus.ESME_RINVSYSID)
-    wrong_password: Status = int(CommandStatus.ESME_RINVPASWD)
-    forbidden: Status = int(CommandStatus.ESME_RBINDFAIL)
+    unknown_system_id: NamedStatus = int(CommandStatus.ESME_RINVSYSID)
+    wrong_password: NamedStatus = int(CommandStatus.ESME_RINVPASWD)
+    forbidden: NamedStatus = int(CommandStatus.ESME_RBINDFAIL)
     """A kind of bind, or an address, that the account may not use."""
-    too_many: Status = int(CommandStatus.ESME_RALYBND)
+    too_many: NamedStatus = int(CommandStatus.ESME_RALYBND)
 
 
 class OverloadAnswers(_Value):
     """How an ESME that sends too fast is told so."""
 
-    throughput: Status = int(CommandStatus.ESME_RTHROTTLED)
-    window: Status = int(CommandStatus.ESME_RMSGQFUL)
+    throughput: NamedStatus = int(CommandStatus.ESME_RTHROTTLED)
+    window: NamedStatus = int(CommandStatus.ESME_RMSGQFUL)
 
 
 class Profile(_Value):
@@ -237,10 +258,14 @@ class Profile(_Value):
 
     name: str
     title: str
+    basis: dict[str, str] = {}
+    """What each value stands on, by its path (`simulator.profile_file`); a value that is absent is a default."""
     hours: dict[MobileOperator, Window] = {}
     """Promotional hours by the recipient's operator; an operator that is absent takes promotions at any hour."""
     answers: dict[str, RuleAnswer] = {}
     """By rule id; a rule that is absent is told by ESME_RSUBMITFAIL in the submit_sm_resp."""
+    flat_status: NamedStatus | None = None
+    """The command_status of every refusal at submit, whatever the rule: some providers tell all of them alike."""
     service_advertising: ServiceAdvertising = ServiceAdvertising()
     parts: Parts = Parts()
     forbidden_matter: ForbiddenMatter = ForbiddenMatter()
@@ -258,7 +283,17 @@ class Profile(_Value):
     blackouts: tuple[Blackout, ...] = ()
     daily_cap: DailyCap = DailyCap()
     duplicates: Duplicates = Duplicates()
+    blacklist: BlacklistSettings = BlacklistSettings()
+    header_stops: HeaderStopSettings = HeaderStopSettings()
+    portability: PortabilitySettings = PortabilitySettings()
+    short_codes: dict[Annotated[str, Field(pattern=r"^[0-9]{3,6}$")], ShortCode] = {}
+    """The numbers to which subscribers write, by themselves."""
+    mo_replies: MoReplies = MoReplies()
     sanctions: Sanctions = Sanctions()
+    office: Office = Office()
+    """When the staff work who decide on requests."""
+    provisioning: ServiceTerms = ServiceTerms()
+    """On which terms lines become service lines."""
     default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
     """The texts that sm_default_msg_id stands for."""
     delivery: Delivery = Delivery()
@@ -270,24 +305,10 @@ class Profile(_Value):
 
     def answer_to(self, rule: str, line: str) -> Answer:
         """How a refusal by `rule` is told to an ESME that sent from `line`."""
-        return self.answers.get(rule, _DEFAULT_ANSWER).for_line(line)
+        answer = self.answers.get(rule, _DEFAULT_ANSWER).for_line(line)
+        if self.flat_status is None:
+            return answer
+        return answer.model_copy(update={"command_status": self.flat_status})
 
 
 _DEFAULT_ANSWER = RuleAnswer()
-
-
-def shipped_profiles() -> tuple[str, ...]:
-    """The names of the profiles that come with Khatban."""
-    folder = resources.files("simulator") / "profiles"
-    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
-
-
-def profile_table(name: str) -> Mapping[str, Any]:
-    """A shipped profile's values as its file holds them.
-
-    Raises:
-        KeyError: There is no profile of that name.
-    """
-    if name not in shipped_profiles():
-        raise KeyError(name)
-    return tomllib.loads((resources.files("simulator") / "profiles" / f"{name}.toml").read_text("utf-8"))

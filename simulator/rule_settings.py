@@ -136,6 +136,8 @@ class Footer(_Settings):
     """What may stand behind «لغو»."""
     codes_by_prefix: dict[Prefix, tuple[Code, ...]] = {"9000": ("1", "11")}
     """The same for lines of a prefix; the longest prefix counts."""
+    several_recipients_only: bool = False
+    """Whether a call to one recipient needs none."""
     optional_on: tuple[Prefix, ...] = ("9000",)
     """The prefixes of lines that may do without."""
 

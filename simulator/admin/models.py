@@ -28,6 +28,7 @@ from simulator.numbering import TEHRAN
 from simulator.operator import Entry, Explanation
 from simulator.policy.clauses import Clause
 from simulator.policy.rule import Rule
+from simulator.policy.vendor_codes import VendorCode, load_vendor_codes
 from simulator.profile import Answer, Style
 from simulator.smpp.consts import MessageState, status_name
 
@@ -97,6 +98,7 @@ class VerdictForm(BaseModel):
     violation: bool = Field(description="Whether the message counts as an offence of its line.")
     content: ContentForm | None
     trace: list[TraceStepForm]
+    vendors: list[VendorCode] = Field(description="What panels and aggregators show for such a refusal.")
 
     @classmethod
     def of(cls, verdict: Verdict) -> Self:
@@ -108,6 +110,7 @@ class VerdictForm(BaseModel):
             violation=verdict.violation,
             content=verdict.content and ContentForm.of(verdict.content),
             trace=[TraceStepForm.of(step) for step in verdict.trace],
+            vendors=[] if verdict.is_accepted else list(load_vendor_codes().get(verdict.rule or "", ())),
         )
 
 
@@ -155,7 +158,7 @@ class MessageForm(BaseModel):
     source: str = Field(description="The originator as it was written.")
     to: str = Field(description="98 and ten digits where it is a mobile number, else as it was written.")
     destination: str = Field(description="The recipient as it was written.")
-    operator: str | None = Field(description="The operator that serves the recipient's prefix.")
+    operator: str | None = Field(description="The operator whose rules hold for the recipient.")
     text: str
     data_coding: int
     part: PartForm | None
@@ -225,6 +228,7 @@ class ExplanationForm(BaseModel):
     to: str
     operator: str | None
     blacklisted: bool
+    header_stopped: bool = Field(description="Whether the recipient stopped this line by 11.")
     pattern: str | None = Field(description="The approved pattern of the line that the text fits.")
     verdict: VerdictForm
     answer: AnswerForm | None = Field(description="How the refusal would be told; null for an acceptance.")
@@ -242,6 +246,7 @@ class ExplanationForm(BaseModel):
             to=submission.recipient or submission.destination,
             operator=submission.operator,
             blacklisted=submission.blacklisted,
+            header_stopped=submission.header_stopped,
             pattern=submission.pattern,
             verdict=VerdictForm.of(explanation.verdict),
             answer=explanation.answer and AnswerForm.of(explanation.answer),

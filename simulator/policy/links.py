@@ -6,7 +6,7 @@ read in one pass, so a text costs its length, whatever it says.
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from simulator.rule_settings import LinkDetector
@@ -39,9 +39,9 @@ class Folded(NamedTuple):
         return self.sent[self.origins[start] : self.origins[end - 1] + 1]
 
 
-def leads_within(host: str, domains: Iterable[str]) -> bool:
+def leads_within(host: str, domains: tuple[str, ...]) -> bool:
     """Whether a host is one of these domains, or lies below one."""
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+    return host in domains or any(host.endswith(f".{domain}") for domain in domains)
 
 
 def link_spans(folded: str) -> Iterator[tuple[int, int]]:

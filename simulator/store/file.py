@@ -28,6 +28,11 @@ CREATE TABLE receipts (
     state INTEGER NOT NULL, err TEXT NOT NULL, network_error INTEGER, made_at REAL NOT NULL, sent_at REAL,
     attempts INTEGER NOT NULL, acknowledged_at REAL, given_up_at REAL
 );
+CREATE TABLE mo_messages (
+    number INTEGER PRIMARY KEY, account TEXT NOT NULL, line TEXT NOT NULL, subscriber TEXT NOT NULL, text TEXT NOT NULL,
+    data_coding INTEGER NOT NULL, reference INTEGER, total INTEGER, part INTEGER, octets BLOB NOT NULL,
+    made_at REAL NOT NULL, sent_at REAL, attempts INTEGER NOT NULL, acknowledged_at REAL, given_up_at REAL
+);
 CREATE TABLE waiting_parts (
     message INTEGER PRIMARY KEY, kind TEXT NOT NULL, octets BLOB NOT NULL, locking INTEGER NOT NULL,
     single INTEGER NOT NULL, header_size INTEGER NOT NULL
@@ -45,7 +50,8 @@ CREATE TABLE sendings (
     message INTEGER NOT NULL, at INTEGER NOT NULL, line TEXT NOT NULL, parts INTEGER NOT NULL, text TEXT NOT NULL
 );
 CREATE TABLE violations (
-    line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
+    line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL,
+    slate INTEGER NOT NULL
 );
 """
 

@@ -11,12 +11,15 @@ from simulator.messages import (
     Fate,
     Label,
     Message,
+    MoMessage,
+    Offence,
     Outcome,
     Part,
     ReceiptKind,
     ReceiptRecord,
     TraceStep,
     Verdict,
+    Violation,
 )
 
 
@@ -27,9 +30,22 @@ def message_of(row: tuple[Any, ...]) -> Message:
     return Message._make((*row[:12], Addressing(*row[12:17]), part, *row[20:25], verdict, *row[26:30]))
 
 
+def mo_of(row: tuple[Any, ...]) -> MoMessage:
+    """A subscriber's message from its row."""
+    part = None if row[6] is None else Part(*row[6:9])
+    return MoMessage._make((*row[:6], part, *row[9:]))
+
+
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
     return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), *row[4:]))
+
+
+def offence_of(row: tuple[Any, ...]) -> Offence:
+    """A violation from its row, with the columns of its message and verdict."""
+    content = _content(row[12])
+    category = None if content is None else str(content.category)
+    return Offence._make((row[0], Violation._make(row[1:7]), *row[7:11], row[11] or "", category))
 
 
 def _verdict(row: tuple[Any, ...]) -> Verdict:

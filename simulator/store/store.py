@@ -8,7 +8,7 @@ Secondary indexes are left out on purpose: they would halve the rate of writing.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from simulator.messages import (
     ClockSetting,
     JournalEntry,
     Message,
+    MoMessage,
+    Offence,
     ReceiptRecord,
     Sending,
     Verdict,
@@ -24,8 +26,17 @@ from simulator.messages import (
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import open_store
-from simulator.store.query import ChangeQuery, MessageQuery, where_change, where_clause
-from simulator.store.rows import message_of, receipt_of
+from simulator.store.query import (
+    ChangeQuery,
+    MessageQuery,
+    MoQuery,
+    ViolationQuery,
+    where_change,
+    where_clause,
+    where_mo,
+    where_violation,
+)
+from simulator.store.rows import message_of, mo_of, offence_of, receipt_of
 
 _VERDICTS_REMEMBERED = 65_536
 
@@ -42,10 +53,22 @@ WHERE number = ?
 _SET_DUE = "UPDATE messages SET state = ?, attempts = ?, due = ? WHERE number = ?"
 _SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ?, due = NULL WHERE number = ?"
 _INSERT_RECEIPT = f"INSERT INTO receipts VALUES ({', '.join('?' * 12)})"  # noqa: S608 - only question marks
-_SET_SENT = "UPDATE receipts SET sent_at = ?, attempts = attempts + 1 WHERE number = ?"
-_SET_GIVEN_UP = "UPDATE receipts SET given_up_at = ? WHERE number = ?"
-_SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
-_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+_INSERT_MO = f"INSERT INTO mo_messages VALUES ({', '.join('?' * 15)})"  # noqa: S608 - only question marks
+_TABLE_OF = {ReceiptRecord: "receipts", MoMessage: "mo_messages"}
+"""Where what goes to ESMEs is kept."""
+_SET_SENT = {
+    kind: f"UPDATE {table} SET sent_at = ?, attempts = attempts + 1 WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
+_SET_ACKNOWLEDGED = {
+    kind: f"UPDATE {table} SET acknowledged_at = ? WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
+_SET_GIVEN_UP = {
+    kind: f"UPDATE {table} SET given_up_at = ? WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
+_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
@@ -64,9 +87,10 @@ _ORDER = (
     _SET_DUE,
     _SET_STATE,
     _INSERT_RECEIPT,
-    _SET_SENT,
-    _SET_ACKNOWLEDGED,
-    _SET_GIVEN_UP,
+    _INSERT_MO,
+    *_SET_SENT.values(),
+    *_SET_ACKNOWLEDGED.values(),
+    *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
     _INSERT_SENDING,
     _INSERT_CHANGE,
@@ -78,12 +102,28 @@ _ORDER = (
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
 _TABLES = (
-    "messages", "waiting_parts", "verdicts", "receipts", "violations", "sendings", "changes", "clock", "broadcasts",
-)  # fmt: skip
+    "messages",
+    "waiting_parts",
+    "verdicts",
+    "receipts",
+    "mo_messages",
+    "violations",
+    "sendings",
+    "changes",
+    "clock",
+    "broadcasts",
+)
 
 _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
 FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
+"""
+_OFFENCE = """
+o.rowid, o.line, o.message, o.at, o.rule, o.clause, o.slate,
+m.message_id, m.account, coalesce(m.recipient, m.destination), m.text, v.outcome, v.content
+"""
+_OFFENCES = """
+FROM violations o JOIN messages m ON m.number = o.message LEFT JOIN verdicts v ON v.id = m.verdict
 """
 
 
@@ -109,6 +149,14 @@ class Store:
     def highest_receipt(self) -> int:
         """The number of the latest receipt; 0 in an empty store."""
         return self._highest("receipts", "number")
+
+    def highest_change(self) -> int:
+        """The number of the latest change of the registers; 0 in an empty store."""
+        return self._highest("changes", "number")
+
+    def highest_mo(self) -> int:
+        """The number of the latest message of a subscriber; 0 in an empty store."""
+        return self._highest("mo_messages", "number")
 
     def _highest(self, table: str, column: str) -> int:
         value = self._db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
@@ -157,17 +205,22 @@ class Store:
         """Collects a new receipt."""
         self._collect(_INSERT_RECEIPT, tuple(receipt))
 
-    def receipt_sent(self, number: int, at: float) -> None:
-        """Collects that a receipt was handed to a bind."""
-        self._collect(_SET_SENT, (at, number))
+    def add_mo(self, message: MoMessage) -> None:
+        """Collects a new message of a subscriber."""
+        part = message.part or (None, None, None)
+        self._collect(_INSERT_MO, (*message[:6], *part, *message[7:]))
 
-    def receipt_given_up(self, number: int, at: float) -> None:
-        """Collects that a receipt was sent for the last time in vain."""
-        self._collect(_SET_GIVEN_UP, (at, number))
+    def sent(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that a receipt or a subscriber's message was handed to a bind."""
+        self._collect(_SET_SENT[type(record)], (at, record.number))
 
-    def receipt_acknowledged(self, number: int, at: float) -> None:
-        """Collects that an ESME acknowledged a receipt."""
-        self._collect(_SET_ACKNOWLEDGED, (at, number))
+    def acknowledged(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that an ESME acknowledged it."""
+        self._collect(_SET_ACKNOWLEDGED[type(record)], (at, record.number))
+
+    def given_up(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that it was sent for the last time in vain."""
+        self._collect(_SET_GIVEN_UP[type(record)], (at, record.number))
 
     def add_violation(self, violation: Violation) -> None:
         """Collects a line's offence."""
@@ -287,6 +340,22 @@ class Store:
         sql = "SELECT * FROM receipts WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
         return [receipt_of(row) for row in self._db.execute(sql)]
 
+    def unacknowledged_mo(self) -> list[MoMessage]:
+        """Every message of a subscriber that still waits to be acknowledged, in the order of their coming."""
+        sql = "SELECT * FROM mo_messages WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
+        return [mo_of(row) for row in self._db.execute(sql)]
+
+    def find_mo(self, query: MoQuery) -> list[MoMessage]:
+        """The subscribers' messages that fit, the earliest first."""
+        condition, values = where_mo(query)
+        sql = f"SELECT * FROM mo_messages {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
+        return [mo_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_mo(self, query: MoQuery) -> int:
+        """How many of the subscribers' messages fit, whatever the query's limit and offset."""
+        condition, values = where_mo(query)
+        return int(self._db.execute(f"SELECT count(*) FROM mo_messages {condition}", values).fetchone()[0])  # noqa: S608 - ours
+
     def under_way(self) -> Iterator[Message]:
         """Every message that was judged and has not ended, the earliest first."""
         condition = "WHERE m.done_at IS NULL AND m.verdict IS NOT NULL ORDER BY m.number"
@@ -310,10 +379,18 @@ class Store:
         """Every change of the registers, in the order in which they were made."""
         return map(JournalEntry._make, self._db.execute("SELECT * FROM changes ORDER BY number"))
 
+    def changes_of(self, kinds: Collection[str]) -> Iterator[JournalEntry]:
+        """Every change of some kinds, in the order in which they were made."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._db.execute(f"SELECT * FROM changes WHERE kind IN ({marks}) ORDER BY number", tuple(kinds))  # noqa: S608
+        return map(JournalEntry._make, rows)
+
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
-        """The changes that fit, the earliest first."""
+        """The changes that fit, the earliest first, without the packed sets of those that hold one."""
         condition, values = where_change(query)
-        sql = f"SELECT * FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
+        # The sets in changes of many numbers are megabytes long, and say nothing to a reader.
+        columns = "number, at, origin, kind, json_remove(body, '$.packed')"
+        sql = f"SELECT {columns} FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - ours
         return [JournalEntry._make(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
 
     def count_changes(self, query: ChangeQuery) -> int:
@@ -332,6 +409,18 @@ class Store:
         )
         return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
 
-    def violations(self) -> dict[str, int]:
-        """How often each line has offended."""
-        return dict(self._db.execute("SELECT line, count(*) FROM violations GROUP BY line"))
+    def violations(self) -> dict[tuple[str, int], int]:
+        """How often each line has offended on each of its slates."""
+        rows = self._db.execute("SELECT line, slate, count(*) FROM violations GROUP BY line, slate")
+        return {(line, slate): count for line, slate, count in rows}
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit, the earliest first, with their messages."""
+        condition, values = where_violation(query)
+        sql = f"SELECT {_OFFENCE} {_OFFENCES} {condition} ORDER BY o.rowid LIMIT ? OFFSET ?"
+        return [offence_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit, whatever the query's limit and offset."""
+        condition, values = where_violation(query)
+        return int(self._db.execute(f"SELECT count(*) {_OFFENCES} {condition}", values).fetchone()[0])

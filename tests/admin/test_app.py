@@ -139,6 +139,12 @@ async def test_no_operation_uses_a_thread(monkeypatch: pytest.MonkeyPatch) -> No
             "/api/v1/messages",
             "/api/v1/messages/0000000001",
             "/api/v1/rules",
+            "/api/v1/lines",
+            f"/api/v1/lines/{DEDICATED}",
+            "/api/v1/line-kinds",
+            "/api/v1/requests",
+            "/api/v1/violations",
+            "/api/v1/violations.csv",
             OPENAPI_PATH,
         ):
             assert (await api.get(target)).status == 200
@@ -161,6 +167,19 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
         "/api/v1/rules",
         "/api/v1/changes",
         "/api/v1/changes/kinds",
+        "/api/v1/blacklist",
+        "/api/v1/blacklist/export",
+        "/api/v1/blacklist/import",
+        "/api/v1/blacklist/numbers",
+        "/api/v1/blacklist/numbers/{number}",
+        "/api/v1/mo",
+        "/api/v1/lines",
+        "/api/v1/lines/{number}",
+        "/api/v1/line-kinds",
+        "/api/v1/requests",
+        "/api/v1/requests/{number}",
+        "/api/v1/violations",
+        "/api/v1/violations.csv",
         "/api/v1/clock",
         "/api/v1/clock/jump",
         "/api/v1/clock/speed",
@@ -169,6 +188,7 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
         "/api/v1/alerts",
         "/api/v1/outbinds",
         "/api/v1/reset",
+        "/api/v1/profile",
     }
     for path in document["paths"].values():
         for operation in path.values():

@@ -15,7 +15,7 @@ from rich.table import Table
 from simulator.messages import Outcome
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried
-from simulator.profile import shipped_profiles
+from simulator.profile_file import shipped_profiles
 from simulator.registers import Registers
 from simulator.world import build_world
 from tests.test_operator import NOON

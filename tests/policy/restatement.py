@@ -32,6 +32,8 @@ class Line:
     recipients: tuple[str, ...] | None = None
     purpose: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    stopped_by: tuple[str, ...] = ()
+    """Who sent 11 to it, and not 12 since."""
 
 
 class Subscriber(NamedTuple):
@@ -39,6 +41,7 @@ class Subscriber(NamedTuple):
 
     number: str
     operator: str | None
+    """The one that serves him, whatever his number's prefix."""
     declined: bool = False
 
 
@@ -141,10 +144,12 @@ class Operator:
 
     def _what(self, line: Line, message: Message) -> Iterator[Decision]:
         text = message.text
+        enforcing = self._settings("blacklist").get("enforced_by", [message.to.operator])
+        is_barred = message.to.declined and message.to.operator in enforcing
         if line.type == "shared_service" and not text.fits_pattern:
             yield Decision("unapproved-pattern", "shared.approved-pattern")
         if line.type in ("dedicated_service", "samantel") and text.advertises:
-            if message.to.declined:
+            if is_barred:
                 clause = "service.no-advertising-to-blacklisted"
                 yield Decision("service-advertising-to-blacklisted", clause, violation=True)
             action = self._settings("service_advertising").get("action", "refuse")
@@ -153,7 +158,10 @@ class Operator:
         if line.type == "dedicated_service" and not text.advertises and is_other:
             action = self._settings("declared_purposes").get("action", "off")
             yield from self._offence(action, "undeclared-purpose", "dedicated.declared-purpose")
-        if line.type == "promotional" and message.to.declined:
+        stoppable = self._settings("header_stops").get("applies_to", ["promotional", "dedicated_service", "samantel"])
+        if line.type in stoppable and message.to.number in line.stopped_by:
+            yield Decision("stopped-header", "optout.header")
+        if line.type == "promotional" and is_barred:
             yield Decision("promotion-to-blacklisted", "blacklist.no-promotion")
 
     # How it is written

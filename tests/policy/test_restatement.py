@@ -28,6 +28,7 @@ SUBSCRIBERS = (
     Subscriber("989359990001", "irancell"),
     Subscriber("989351110001", "irancell", declined=True),
     Subscriber("989209990001", "rightel"),
+    Subscriber("989129990003", "irancell"),
     Subscriber("982188776655", None),
 )
 LINES = (
@@ -64,6 +65,7 @@ def a_line(chance: Random, number: str, kind: str) -> Line:
         recipients=None if chance.random() < 0.5 else tuple(some(chance, *numbers)),
         purpose=tuple(some(chance, "order_status", "otp", "bank_transaction")),
         domains=tuple(some(chance, "nemoone.ir", "kafshestan.ir")),
+        stopped_by=tuple(some(chance, *numbers)) if chance.random() < 0.2 else (),
     )
 
 
@@ -92,6 +94,8 @@ def an_action(chance: Random) -> dict[str, str]:
 RULE_SETTINGS: dict[str, Callable[[Random], Any]] = {
     "hours": lambda chance: {one: hours(chance) for one in some(chance, *OPERATORS)},
     "service_advertising": lambda chance: {"action": chance.choice(["count", "refuse"])},
+    "blacklist": lambda chance: {"enforced_by": some(chance, *OPERATORS)},
+    "header_stops": lambda chance: {"applies_to": some(chance, *TYPES)},
     "verified_owners": lambda chance: {
         "prefixes": some(chance, *PREFIXES),
         "since": chance.choice(["2019-03-06", "2026-11-22"]),
@@ -136,7 +140,7 @@ def a_message(chance: Random) -> Message:
     return Message(
         account=mostly(chance, "panel", "other"),
         line=mostly(chance, chance.choice(numbers), "3000999999"),
-        to=chance.choice([*SUBSCRIBERS[:5] * 3, SUBSCRIBERS[5]]),
+        to=chance.choice([*SUBSCRIBERS[:-1] * 3, SUBSCRIBERS[-1]]),
         text=chance.choice(TEXTS),
         at=second,
         recipients=chance.randint(1, 3),
@@ -154,6 +158,8 @@ def engine_of(lines: list[Line], profile: dict[str, Any]) -> PolicyEngine:
         {
             "extends": "demo",
             "profile": written,
+            "ported": [{"number": "989129990003", "operator": "irancell"}],
+            "stopped_headers": [{"line": one.number, "number": number} for one in lines for number in one.stopped_by],
             "accounts": [{"system_id": "other", "password": "other"}],
             "lines": [
                 {

@@ -107,9 +107,9 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     store.judge(message(1, REFUSAL, part=Part(7, 2, 1), due=1010.0))
     store.finish(1, MessageState.DELIVERED, "007", 9.0)
     store.add_receipt(ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0))
-    store.receipt_sent(1, 6.0)
+    store.sent(ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0), 6.0)
     store.add_receipt(ReceiptRecord(2, 1, "panel", ReceiptKind.FINAL, 2, "000", 27, 5.0))
-    store.receipt_acknowledged(2, 7.0)
+    store.acknowledged(ReceiptRecord(2, 1, "panel", ReceiptKind.FINAL, 2, "000", 27, 5.0), 7.0)
     store.add_violation(Violation("3000100010", 1, 5.0, "b-rule", "c.d"))
     store.close()
 
@@ -120,7 +120,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     assert store.unacknowledged_receipts() == [
         ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0, 6.0, 1)
     ]
-    assert store.violations() == {"3000100010": 1}
+    assert store.violations() == {("3000100010", 0): 1}
     assert (store.highest_message(), store.highest_receipt()) == (1, 2)
     store.add_message(message(2, REFUSAL))
     store.commit()

@@ -6,16 +6,22 @@ from fastapi import APIRouter
 
 from simulator.admin.resources import (
     alerts,
+    blacklist,
     changes,
     clock,
     explain,
     faults,
     health,
+    lines,
     messages,
+    mo,
     outbinds,
+    profile,
+    requests,
     reset,
     rules,
     subscribers,
+    violations,
 )
 from simulator.operator import Operator
 
@@ -24,7 +30,13 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     messages.router,
     explain.router,
     rules.router,
+    profile.router,
     changes.router,
+    lines.router,
+    requests.router,
+    violations.router,
+    blacklist.router,
+    mo.router,
     subscribers.router,
     clock.router,
     faults.router,

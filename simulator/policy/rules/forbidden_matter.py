@@ -1,6 +1,6 @@
 """What the terms of panels forbid on every line: card numbers, payment links, gambling."""
 
-from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, passed, refusal
+from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
 from simulator.profile import Profile
 from simulator.rule_settings import Matter
 
@@ -12,12 +12,8 @@ CLAUSE_OF = {
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:
-    looked_for = profile.forbidden_matter.matters
-    if not looked_for:
+    if not profile.forbidden_matter.matters or (trespass := submission.text_facts.trespass) is None:
         return PASSED
-    trespass = submission.text_facts.trespass
-    if trespass is None:
-        return passed(looked_for="، ".join(looked_for))
     return refusal(CLAUSE_OF[trespass.matter], matter=trespass.matter, shows=trespass.shows)
 
 

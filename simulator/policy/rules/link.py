@@ -11,11 +11,8 @@ _SHOWN = 3
 def _judge(submission: Submission, profile: Profile) -> Finding:
     line, settings = submission.line, profile.links
     policy = settings.policy.get(line.type, LinkPolicy.ALLOW) if line else LinkPolicy.ALLOW
-    if line is None or policy is LinkPolicy.ALLOW:
+    if line is None or policy is LinkPolicy.ALLOW or not (links := submission.text_facts.links):
         return PASSED
-    links = submission.text_facts.links
-    if not links:
-        return passed(policy=policy, detector=settings.detector, links="none")
     if policy is LinkPolicy.DENY:
         return refusal("link.not-without-agreement", detector=settings.detector, links="، ".join(links[:_SHOWN]))
     astray = [host for host in links if not leads_within(host, line.domains)]
@@ -23,7 +20,7 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
         registered = "، ".join(line.domains) or "none"
         shown = "، ".join(astray[:_SHOWN])
         return refusal("link.registered-domains", detector=settings.detector, links=shown, registered=registered)
-    return passed(policy=policy, detector=settings.detector, links="، ".join(links[:_SHOWN]))
+    return passed(policy=policy, links="، ".join(links[:_SHOWN]))
 
 
 _PROMOTIONAL, _SERVICE, _FREE = "3000100010", "3000200020", "09129990001"

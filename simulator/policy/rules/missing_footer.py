@@ -19,6 +19,8 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     code = submission.text_facts.footer
     if code is not None and code in _codes(settings, line):
         return passed(footer=f"لغو {code}")
+    if settings.several_recipients_only and submission.recipients == 1:
+        return passed(recipients="1")
     if submission.content.category in settings.not_for:
         return exemption("footer.not-for-codes", category=submission.content.category)
     if line.number.startswith(settings.optional_on):
@@ -34,6 +36,7 @@ def _codes(settings: Footer, line: Line) -> tuple[str, ...]:
 
 _PROMOTIONAL, _SERVICE, _FREE = "3000100010", "3000200020", "09129990001"
 _ON = {"profile": {"footer": {"required_on": ["promotional", "dedicated_service"]}}}
+_SEVERAL = {"profile": {"footer": {"required_on": ["promotional"], "several_recipients_only": True}}}
 _SERVICE_ONLY = {"profile": {"footer": {"required_on": ["dedicated_service", "samantel"]}}}
 _NINE = {
     **_ON,
@@ -65,6 +68,13 @@ RULE = Rule(
         ),
         Example("another number", Sent(_PROMOTIONAL, _FREE, f"{_ADVERT} لغو۱۱۱"), is_refused=True, world=_ON),
         Example("information without footer", Sent(_SERVICE, _FREE, _ORDER), is_refused=True, world=_ON),
+        Example(
+            "an advertisement to two, where only several recipients call for it",
+            Sent(_PROMOTIONAL, _FREE, _ADVERT, also_to=("09359990001",)),
+            is_refused=True,
+            world=_SEVERAL,
+        ),
+        Example("the same to one", Sent(_PROMOTIONAL, _FREE, _ADVERT), is_refused=False, world=_SEVERAL),
         Example(
             "a footer of its own line", Sent(_PROMOTIONAL, _FREE, f"{_ADVERT}\nلغو۱۱"), is_refused=False, world=_ON
         ),

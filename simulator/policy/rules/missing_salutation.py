@@ -1,6 +1,6 @@
 """Texts of certain service lines begin by addressing the customer."""
 
-from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, passed, refusal
+from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
 from simulator.profile import Profile
 
 _SHOWN = 30
@@ -11,7 +11,7 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     if not prefixes or line is None or not line.is_service or not line.number.startswith(prefixes):
         return PASSED
     if submission.text_facts.addresses_customer:
-        return passed(salutation="yes")
+        return PASSED
     return refusal("text.salutation", line=line.number, begins_with=submission.text[:_SHOWN])
 
 

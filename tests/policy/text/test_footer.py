@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,15 @@ def test_a_text_without_the_words_has_no_footer(text: str) -> None:
 @given(st.text(), st.characters(categories=["L", "P"]))
 def test_whatever_follows_takes_it_away(text: str, behind: str) -> None:
     assert code(f"{text}لغو11{behind}x") is None
+
+
+@given(
+    st.text(alphabet="لغو 1:=\n\tا۱2")
+    | st.from_regex("لغو[ \n]{0,3}[:=]{0,2}[ \n]{0,3}1{1,3}[ \nا]{0,2}", fullmatch=True)
+)
+def test_it_is_what_a_slow_expression_finds(text: str) -> None:
+    found = re.search(r"لغو\s*[:=]?\s*11\s*$", fold(text)[0])
+    assert (code(text) == "11") is (found is not None)
 
 
 @given(st.text(alphabet="لغو 1:=\nا۱"))

@@ -75,4 +75,4 @@ def test_a_cruder_filter_sees_no_less(text: str) -> None:
 def test_a_host_is_found_whole(host: str, behind: str) -> None:
     for text in (f"خرید {host}{behind}", f"https://{host}{behind}", f"my.{host}{behind}"):
         [one] = found(text)
-        assert leads_within(one, [host])
+        assert leads_within(one, (host,))

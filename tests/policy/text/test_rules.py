@@ -76,6 +76,7 @@ NO_SALUTATION = ("missing-salutation", "text.salutation")
             {"required_on": EVERY_TYPE, "not_for": ["otp", "order_status", "shipment_tracking"]},
             PASSES,
         ),
+        (PROMOTIONAL, ADVERT, {"required_on": EVERY_TYPE, "several_recipients_only": True}, PASSES),
         (SHARED, OTP, {"required_on": EVERY_TYPE}, PASSES),
         (SAMANTEL, ORDER, {"required_on": EVERY_TYPE}, NO_FOOTER_ON_SERVICE),
         (NINE, ORDER, {"required_on": EVERY_TYPE}, PASSES),

@@ -1,4 +1,4 @@
-"""The facts as rules get them: worked out once, when asked for; the deadline of the tests proves that none takes long."""
+"""The facts as rules get them: worked out once, when asked for; the deadline of tests proves that none takes long."""
 
 import pytest
 
