@@ -285,16 +285,7 @@ class Store:
         self._forget_collected()
         self._verdict_ids.clear()
         with self._transaction():
-            for table in (
-                "messages",
-                "waiting_parts",
-                "verdicts",
-                "receipts",
-                "violations",
-                "changes",
-                "clock",
-                "broadcasts",
-            ):
+            for table in _TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._next_verdict = 1
 
