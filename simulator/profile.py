@@ -143,7 +143,7 @@ class Sanctions(_Value):
     """At so many violations the line's owner is warned; never if None."""
     suspension: int | None = Field(default=None, ge=1)
     """From so many violations on each suspends the line; none does if None."""
-    suspension_days: float = Field(default=7.0, gt=0, le=3660)
+    suspension_days: float = Field(default=7.0, ge=0.001, le=3660)
     """So long such a suspension lasts."""
     strikes: int = Field(default=3, ge=1)
     """So many violations close the line."""
