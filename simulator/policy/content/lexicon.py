@@ -73,12 +73,14 @@ class _Tail(NamedTuple):
     Attributes:
         expression: the tails of some cues of one category.
         groups: these cues.
-        glued: one of these opens a word of every text where it can match; None when nothing is known.
+        joined: when the word goes on behind its head, it goes on with one of these; None when nothing is known.
+        glued: one of these opens a word of every text where it can match then; None when nothing is known.
         parted: the same when the word ends with its head.
     """
 
     expression: _Expression
     groups: tuple[Cues, ...]
+    joined: frozenset[str] | None
     glued: frozenset[str] | None
     parted: frozenset[str] | None
 
@@ -153,13 +155,16 @@ class Lexicon:
         rows = self._heads.get(word[:3]) or self._heads.get(word[:2], ())
         if "a" <= word <= "zzz":
             rows += self._latin
-        candidates = tuple(
-            _Candidate(len(head), parted if not head or word == head else glued, expression, groups)
-            for head, tails in rows
-            if word.startswith(head)
-            for expression, groups, glued, parted in tails
-        )
-        return candidates, _opens(word)
+        candidates = []
+        for head, tails in rows:
+            if word.startswith(head):
+                goes_on = word[len(head) :].isalpha()
+                candidates += [
+                    _Candidate(len(head), glued if goes_on else parted, expression, groups)
+                    for expression, groups, joined, glued, parted in tails
+                    if not goes_on or joined is None or word.startswith(tuple(joined), len(head))
+                ]
+        return tuple(candidates), _opens(word)
 
 
 def _opening(text: str, start: int) -> str:
@@ -186,9 +191,10 @@ def _tails(spelled: list[tuple[Spelling, Cues]], expressions: dict[str, _Express
         ordered = sorted(alternatives, key=lambda one: (-one[1].weight, -len(one[0].tail)))
         source = "|".join(spelling.tail + "()" for spelling, _ in ordered)  # the empty group tells which one it was
         expression = expressions.setdefault(source, _Expression(source))
+        joined = _any_of(spelling.next for spelling, _ in ordered)
         glued = _any_of(spelling.later for spelling, _ in ordered)
         parted = _any_of(spelling.next or spelling.later for spelling, _ in ordered)
-        tails.append(_Tail(expression, tuple(group for _, group in ordered), glued, parted))
+        tails.append(_Tail(expression, tuple(group for _, group in ordered), joined, glued, parted))
     return tuple(tails)
 
 

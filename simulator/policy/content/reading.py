@@ -4,6 +4,7 @@ This file owns how the cues' opinion is told to the model; classifier and traine
 learned is what is asked.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 from simulator.messages import Label
@@ -12,8 +13,6 @@ from simulator.policy.content.features import Token, last_third, of_whole, token
 from simulator.policy.content.lexicon import Hit, Lexicon
 from simulator.policy.content.normalise import Normalised, normalise
 from simulator.policy.content.opinion import PROMOTIONAL, category_of, label_of, undisarmed
-
-_LEXICON = Lexicon(ALL)
 
 
 class Reading(NamedTuple):
@@ -42,7 +41,7 @@ def read(text: str) -> Reading:
     """Read a text as it was sent."""
     normalised = normalise(text)
     tokenised = tokens(normalised.text)
-    found = list(_LEXICON.find(normalised.text, tokenised))
+    found = list(_lexicon().find(normalised.text, tokenised))
     hits = undisarmed(found)
     shapes = [shape for shape, _, _ in tokenised]
     last = frozenset([shape for shape, _, _ in last_third(tokenised)])
@@ -52,7 +51,13 @@ def read(text: str) -> Reading:
 def label_by_cues(text: str) -> Label:
     """What the cues alone say of a text; for a fragment, of which the words of whole messages teach nothing."""
     read = normalise(text).text
-    return label_of(undisarmed(_LEXICON.find(read, tokens(read))))
+    return label_of(undisarmed(_lexicon().find(read, tokens(read))))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """Made when the first text comes: much of the program never meets one."""
+    return Lexicon(ALL)
 
 
 def of_side(hits: list[Hit], label: Label) -> list[Hit]:

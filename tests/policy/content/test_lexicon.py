@@ -39,6 +39,11 @@ def test_a_cue_is_looked_for_where_its_later_words_are() -> None:
     assert heard(Lexicon([far]), "خرید شما ثبت شد") == []
 
 
+def test_a_letter_by_itself_is_a_word() -> None:
+    street = Cues(Category.DISCOUNT, Weight.CLEAR, "street", ("خ بهار",))
+    assert heard(Lexicon([street]), "نشانی: خ بهار") == [("خ بهار", "street")]
+
+
 def test_reasons_tell_groups_apart() -> None:
     assert [reason for reason, times in Counter(cues.reason for cues in ALL).items() if times > 1] == []
 
