@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 from simulator.policy.content.model import WEIGHTS
 from tools.train_content import BATCHES, CORPUS, digest, examples, kept_aside, learn, quantised
 
 
+@pytest.mark.timeout(300)  # fifteen seconds of work, more where others work too
 def test_training_again_gives_the_same_octets() -> None:
     corpus = [one for one in examples() if not kept_aside(one.id)]
     assert quantised(learn(corpus), digest()) == WEIGHTS.read_text(encoding="utf-8"), "run `make train`"
