@@ -3,6 +3,8 @@
 import datetime
 import json
 import logging
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 USAGE_ERROR = 2
 CANNOT_START = 3
+INTERRUPTED = 130
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _any_path = click.Path(path_type=Path)
@@ -277,10 +280,56 @@ def demo(*, out: Path | None) -> None:
     sys.exit(status)
 
 
-def _console() -> "Console":
+@main.command()
+@click.argument("store", type=_existing_file)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), help="What to write. [default: jsonl]"
+)
+@click.option("--out", type=_any_path, help="The folder to write; - writes the one --table to standard output.")
+@click.option("--to", "database", help="Instead of files: a PostgreSQL database, postgresql://user@host/database.")
+@click.option("--operator", "name", help="With --to: the name under which these rows are gathered.")
+@click.option("--anew", is_flag=True, help="With --to: remove what was gathered under the name before.")
+@click.option("--table", "tables", multiple=True, help="Only this table; may be repeated. [default: all]")
+@click.option("--mask", is_flag=True, help="Replace subscribers' numbers by others of the same operator and length.")
+@click.option(
+    "--mask-key",
+    envvar="KHATBAN_MASK_KEY",
+    help="As --mask, with this key: the same one masks alike. [default: a new one]",
+)
+@click.option("--keep-texts", is_flag=True, help="With --mask: leave the numbers that stand in texts.")
+def export(*, store: Path, form: str | None, out: Path | None, database: str | None, **options: Any) -> None:
+    """Write what a store holds as JSON lines, CSV or Parquet, or gather it in a PostgreSQL database.
+
+    The store may be that of a running operator. Exit status: 0 all is written, 2 an option is wrong, 3 it cannot be
+    done, 130 interrupted; but for 0, no file and no row was written.
+
+    \b
+    Examples:
+      khatban export store.db --format parquet --out export --mask
+      khatban export store.db --table receipts --out - | jq .state
+      khatban export store.db --to postgresql://gatherer@db/sms --operator mci-staging
+    """  # noqa: D301 - as above
+    from simulator.export.command import Request, UsageError, run_export
+    from simulator.export.errors import ExportError
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C, which clears the drafts away
+    try:
+        run_export(Request(store, form, out, database, **options), _console(stderr=True))
+    except UsageError as error:
+        _fail(str(error), USAGE_ERROR)
+    except ExportError as error:
+        _fail(str(error), CANNOT_START)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; so say nothing at the end
+        sys.exit(CANNOT_START)
+    except KeyboardInterrupt:
+        _fail("interrupted", INTERRUPTED)
+
+
+def _console(*, stderr: bool = False) -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=True, stderr=stderr)
 
 
 def _fail(message: str, status: int) -> NoReturn:
