@@ -6,7 +6,6 @@ nothing here is locked.
 
 import datetime
 from collections.abc import Callable
-from random import Random
 from typing import NamedTuple
 
 import trio
@@ -22,7 +21,7 @@ from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import ClockSetting, JournalEntry, Message, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
@@ -30,6 +29,7 @@ from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
 from simulator.registers import Registers
+from simulator.smpp.consts import MessageState
 from simulator.smpp.pdus import (
     AlertNotification,
     BroadcastSm,
@@ -93,7 +93,14 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
-        self._open(world, OperatorClock(real, wall()))
+        self._open(world, self._clock_as_it_was_left())
+
+    def _clock_as_it_was_left(self) -> OperatorClock:
+        """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
+        setting, wall = self._store.clock(), self._wall()
+        if setting is None:
+            return OperatorClock(self._real, wall)
+        return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
     def _open(self, world: World, clock: OperatorClock) -> None:
         self.clock = clock
@@ -101,7 +108,7 @@ class Operator:
         self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, Random(self._seed))  # noqa: S311 - no secret
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -230,6 +237,11 @@ class Operator:
             ValueError: `speed` is below zero.
         """
         self.clock.run(speed)
+        self._keep_clock()
+
+    def _keep_clock(self) -> None:
+        self._store.set_clock(ClockSetting(self._wall(), self.clock.now(), self.clock.speed))
+        self.commit()
         self._note_earlier()
 
     def jump(self, to: float) -> None:
@@ -239,7 +251,7 @@ class Operator:
             ValueError: The moment is past.
         """
         self.clock.jump(to)
-        self._note_earlier()
+        self._keep_clock()
 
     @property
     def is_behind(self) -> bool:
@@ -271,6 +283,18 @@ class Operator:
         number = self._center.change(change, origin, self.clock.now())
         self.commit()
         return number
+
+    def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
+        """Brings a message into another state by hand; None if there is no such message.
+
+        False if it cannot go there from where it is (`simulator.lifecycle`).
+        """
+        entry = self.get_message(message_id)
+        if entry is None:
+            return None
+        moved = self._center.move(entry.message.number, state, err, self.clock.now())
+        self.commit()
+        return moved
 
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
         """The changes of the registers that fit a query, the earliest first."""
@@ -332,6 +356,8 @@ class Operator:
         self.drop_all()
         self._store.clear()
         self._open(new_world, clock)
+        if start is not None or speed is not None:
+            self._keep_clock()
         self._note_changed()
         self._note_earlier()
 

@@ -11,8 +11,11 @@ from simulator.messages import (
     Fate,
     Label,
     Message,
+    MoMessage,
     Outcome,
     Part,
+    ReceiptKind,
+    ReceiptRecord,
     TraceStep,
     Verdict,
 )
@@ -21,8 +24,19 @@ from simulator.messages import (
 def message_of(row: tuple[Any, ...]) -> Message:
     """A message from its row: the columns of `messages`, then those of its verdict after the id."""
     part = None if row[17] is None else Part(*row[17:20])
-    verdict = None if row[25] is None else _verdict(row[26:])
-    return Message._make((*row[:12], Addressing(*row[12:17]), part, *row[20:25], verdict))
+    verdict = None if row[25] is None else _verdict(row[30:])
+    return Message._make((*row[:12], Addressing(*row[12:17]), part, *row[20:25], verdict, *row[26:30]))
+
+
+def mo_of(row: tuple[Any, ...]) -> MoMessage:
+    """A subscriber's message from its row."""
+    part = None if row[6] is None else Part(*row[6:9])
+    return MoMessage._make((*row[:6], part, *row[9:]))
+
+
+def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
+    """A receipt from its row."""
+    return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), *row[4:]))
 
 
 def _verdict(row: tuple[Any, ...]) -> Verdict:
