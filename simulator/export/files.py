@@ -40,7 +40,7 @@ def export_files(store: Path, out: Path, wanted: Wanted, progress: Progress | No
     Raises:
         ExportError: It cannot be made; nothing is left behind, as with every other end before its time.
     """
-    with Source(store) as source, _draft(out) as draft:
+    with Source.open(store) as source, _draft(out) as draft:
         rows = {}
         suffix = writer_of(wanted.format).suffix
         for table in wanted.tables:
@@ -57,7 +57,7 @@ def export_stream(store: Path, file: BinaryIO, wanted: Wanted, progress: Progres
         ExportError: It cannot be made.
         OSError: The file cannot be written.
     """
-    with Source(store) as source:
+    with Source.open(store) as source:
         return _write(source, wanted.tables[0], file, wanted, progress)
 
 

@@ -25,6 +25,8 @@ from simulator.export.tables import TABLES
 
 _NULL_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _ASKED_AT_ONCE = 10_000
+_SAME_MOMENT = 1e-5
+"""Seconds by which a moment may differ for having been rounded to microseconds."""
 
 
 class Sink:
@@ -61,7 +63,7 @@ class Sink:
             ExportError: It cannot be done; the database is as it was.
         """
         try:
-            with Source(store) as source, self.address.connect() as db:
+            with Source.open(store) as source, self.address.connect() as db:
                 prepare(db)
                 db.commit()  # nobody else has to wait for this run
                 lock_operator(db, self._operator)
@@ -101,10 +103,12 @@ class Sink:
 
     def _lacking(self, db: Connection[Any], source: Source, table: Table) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of the store that the database lacks, or has as they were while they could change."""
-        number, of = Identifier(table.key[0]), (name_of(table), Identifier(OPERATOR))
-        found = db.execute(
-            SQL("SELECT max({}) FROM {} WHERE {} = %s").format(number, *of), (self._operator,)
-        ).fetchone()
+        if not table.is_numbered:
+            return source.batches(table)
+        sql = SQL("SELECT max({}) FROM {} WHERE {} = %s").format(
+            Identifier(table.key[0]), name_of(table), Identifier(OPERATOR)
+        )
+        found = db.execute(sql, (self._operator,)).fetchone()
         last = (found and found[0]) or 0
         if last:
             self._check_same_store(db, source, table, last)
@@ -130,7 +134,11 @@ class Sink:
         )
         found = db.execute(sql, (self._operator, last)).fetchone()
         made = source.made_at(table, last)
-        if made is None or found is None or abs(found[0] - made) > 1e-5:
+        is_same = made is not None and found is not None and abs(found[0] - made) < _SAME_MOMENT
+        was_deleted = (
+            made is None and source.highest(table) > last
+        )  # for its age: the store goes on from higher numbers
+        if not is_same and not was_deleted:
             msg = (
                 f"the rows of {self._operator!r} in {self.address} are of another store, or of before a reset"
                 f" ({table.name} {last}): give another name, or --anew"

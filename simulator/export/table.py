@@ -57,11 +57,13 @@ class Table:
     source: str
     """What follows FROM in the store's SQL."""
     number: str
-    """The SQL of the running number by which its rows come, and from which a later export goes on."""
+    """The SQL of the running number by which its rows come."""
     key: tuple[str, ...] = ("number",)
-    """The columns that make a row the same row; the first of them is `number`."""
+    """The columns that make a row the same row."""
+    is_numbered: bool = True
+    """Whether the first column of the key is `number`, higher in every later row for ever, so that it tells what is new."""
     made: str | None = None
-    """The column with the moment at which a row was made, which never changes."""
+    """The column with the moment at which a row was made, of a table whose latest row always stays in the store."""
     unsettled: str | None = None
     """The SQL condition over the exported columns under which a row may still change; without one none does."""
 

@@ -50,6 +50,9 @@ MESSAGES: Final = Table(
         Column("state", "m.state", Kind.TEXT, shape=_state_name),
         Column("err", "m.err", Kind.TEXT),
         Column("done_at", "m.done_at", Kind.MOMENT),
+        Column("scheduled_for", "m.scheduled_for", Kind.MOMENT),
+        Column("valid_until", "m.valid_until", Kind.MOMENT),
+        Column("attempts", "m.attempts", Kind.INTEGER),
         Column("verdict", "m.verdict", Kind.INTEGER),
         Column("outcome", "v.outcome", Kind.TEXT),
         Column("rule", "v.rule", Kind.TEXT),
@@ -103,31 +106,58 @@ RECEIPTS: Final = Table(
         Column("number", "r.number", Kind.INTEGER),
         Column("message", "r.message", Kind.INTEGER),
         Column("account", "r.account", Kind.TEXT),
+        Column("kind", "r.kind", Kind.TEXT),
         Column("state", "r.state", Kind.TEXT, shape=_state_name),
         Column("err", "r.err", Kind.TEXT),
+        Column("network_error", "r.network_error", Kind.INTEGER),
         Column("made_at", "r.made_at", Kind.MOMENT),
         Column("sent_at", "r.sent_at", Kind.MOMENT),
+        Column("attempts", "r.attempts", Kind.INTEGER),
         Column("acknowledged_at", "r.acknowledged_at", Kind.MOMENT),
+        Column("given_up_at", "r.given_up_at", Kind.MOMENT),
     ),
     source="receipts r",
     number="r.number",
+    unsettled="acknowledged_at IS NULL AND given_up_at IS NULL",
+)
+
+MO_MESSAGES: Final = Table(
+    "mo_messages",
+    (
+        Column("number", "s.number", Kind.INTEGER),
+        Column("account", "s.account", Kind.TEXT),
+        Column("line", "s.line", Kind.TEXT),
+        Column("subscriber", "s.subscriber", Kind.TEXT, Holds.NUMBER),
+        Column("text", "s.text", Kind.TEXT, Holds.TEXT),
+        Column("data_coding", "s.data_coding", Kind.INTEGER),
+        Column("reference", "s.reference", Kind.INTEGER),
+        Column("total", "s.total", Kind.INTEGER),
+        Column("part", "s.part", Kind.INTEGER),
+        Column("made_at", "s.made_at", Kind.MOMENT),
+        Column("sent_at", "s.sent_at", Kind.MOMENT),
+        Column("attempts", "s.attempts", Kind.INTEGER),
+        Column("acknowledged_at", "s.acknowledged_at", Kind.MOMENT),
+        Column("given_up_at", "s.given_up_at", Kind.MOMENT),
+    ),
+    source="mo_messages s",
+    number="s.number",
     made="made_at",
-    unsettled="acknowledged_at IS NULL",
+    unsettled="acknowledged_at IS NULL AND given_up_at IS NULL",
 )
 
 VIOLATIONS: Final = Table(
     "violations",
     (
-        Column("number", "o.rowid", Kind.INTEGER),
-        Column("line", "o.line", Kind.TEXT),
         Column("message", "o.message", Kind.INTEGER),
+        Column("line", "o.line", Kind.TEXT),
         Column("at", "o.at", Kind.MOMENT),
         Column("rule", "o.rule", Kind.TEXT),
         Column("clause", "o.clause", Kind.TEXT),
     ),
     source="violations o",
     number="o.rowid",
-    made="at",
+    key=("message", "rule", "at"),
+    is_numbered=False,
 )
 
 CHANGES: Final = Table(
@@ -145,5 +175,5 @@ CHANGES: Final = Table(
     made="at",
 )
 
-TABLES: Final = (MESSAGES, VERDICTS, TRACES, RECEIPTS, VIOLATIONS, CHANGES)
+TABLES: Final = (MESSAGES, VERDICTS, TRACES, RECEIPTS, MO_MESSAGES, VIOLATIONS, CHANGES)
 TABLES_BY_NAME: Final = {table.name: table for table in TABLES}

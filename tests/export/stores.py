@@ -13,8 +13,10 @@ from simulator.messages import (
     JournalEntry,
     Label,
     Message,
+    MoMessage,
     Outcome,
     Part,
+    ReceiptKind,
     ReceiptRecord,
     TraceStep,
     Verdict,
@@ -31,7 +33,7 @@ BLACKLISTED = "989121110000-989121110009"
 
 
 def receipt(number: int, of: int) -> ReceiptRecord:
-    return ReceiptRecord(number, of, "panel", MessageState.DELIVERED, "000", 1002.5, None, None)
+    return ReceiptRecord(number, of, "panel", ReceiptKind.FINAL, MessageState.DELIVERED, "000", None, 1002.5)
 
 
 def small_store(path: Path) -> None:
@@ -47,6 +49,7 @@ def small_store(path: Path) -> None:
     store.add_message(message(5, source="09351234567", line=None, line_type=None, text="", done_at=2000.0))
     store.add_message(message(6, source="9999812345", line="9999812345", recipient=None, destination="+98 21 1234567"))
     store.add_receipt(receipt(1, 1))
+    store.add_mo(MoMessage(1, "panel", "3000200020", SUBSCRIBERS[1], "لغو 09351234567", 8, None, b"?", 1002.7))
     store.add_violation(Violation("3000100010", 2, 1002.0, "b-rule", "c.d"))
     body = {
         "kind": "x",

@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Path:
 def cells(path: Path, table: Table) -> list[list[Any]]:
     """What the store holds, past any writer."""
     make = cell_maker(table, None, keep_texts=False)
-    with Source(path) as opened:
+    with Source.open(path) as opened:
         return [with_json(row, table) for batch in opened.batches(table) for row in make(batch)]
 
 
@@ -145,7 +145,7 @@ def test_a_running_operator_s_store_is_read_as_it_was_at_one_moment(store: Path,
     running = Store(store)
     running.add_message(message(7, REFUSAL))
     running.commit()
-    with Source(store) as opened:
+    with Source.open(store) as opened:
         running.add_message(message(8, REFUSAL))
         running.commit()
         assert opened.count(MESSAGES) == 7
@@ -155,7 +155,7 @@ def test_a_running_operator_s_store_is_read_as_it_was_at_one_moment(store: Path,
 
 
 def test_a_store_is_not_written_to(store: Path) -> None:
-    with Source(store) as opened, pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with Source.open(store) as opened, pytest.raises(sqlite3.OperationalError, match="readonly"):
         opened._db.execute("DELETE FROM messages")
 
 

@@ -89,12 +89,18 @@ def test_a_second_run_writes_what_is_new_or_has_changed_and_nothing_twice(store:
     sink = Sink(database, "mci")
     sink.gather(store)
     again = sink.gather(store)
-    assert again["changes"] == again["violations"] == again["verdicts"] == again["traces"] == 0
-    assert again["messages"] == 5, "those that were still under way"
-    assert again["receipts"] == 1, "it was not acknowledged yet"
+    assert again == {
+        "messages": 5,  # those that were still under way
+        "verdicts": 0,
+        "traces": 0,
+        "receipts": 1,  # it was not acknowledged yet
+        "mo_messages": 1,  # nor was this
+        "violations": 1,  # they have no numbers
+        "changes": 0,
+    }
     running = Store(store)
     running.finish(1, MessageState.DELIVERED, "000", 1004.0)
-    running.receipt_acknowledged(1, 1005.0)
+    running.acknowledged(receipt(1, 1), 1005.0)
     running.add_message(message(7, REFUSAL, done_at=1007.0))
     running.add_receipt(receipt(2, 7))
     running.commit()
@@ -103,7 +109,8 @@ def test_a_second_run_writes_what_is_new_or_has_changed_and_nothing_twice(store:
         "verdicts": 0,
         "traces": 0,
         "receipts": 2,
-        "violations": 0,
+        "mo_messages": 1,
+        "violations": 1,
         "changes": 0,
     }
     assert sink.gather(store)["messages"] == 4
@@ -152,6 +159,18 @@ def test_a_store_that_began_anew_is_not_mixed_with_what_was(store: Path, tmp_pat
     Sink(database, "mci").gather(other, anew=True)
     for table in TABLES:
         assert held(database, table, "mci") == expected(other, table)
+
+
+def test_what_the_store_has_deleted_for_its_age_stays_gathered(store: Path, database: str) -> None:
+    Sink(database, "mci").gather(store)
+    before = expected(store, TABLES[0])
+    running = Store(store)
+    running.add_message(message(7, REFUSAL, done_at=1007.0))
+    running.commit()
+    running._db.execute("DELETE FROM messages WHERE number < 7")
+    Sink(database, "mci").gather(store)
+    running.close()
+    assert held(database, TABLES[0], "mci") == [*before, *expected(store, TABLES[0])]
 
 
 def test_an_end_before_its_time_leaves_what_was_there(
