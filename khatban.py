@@ -62,6 +62,11 @@ def main() -> None:
     help="The SQLite file that keeps the messages; reopened if it exists. [default: in memory]",
 )
 @click.option(
+    "--snapshot",
+    type=_existing_file,
+    help="The world, and what was changed in it, from `khatban snapshot save`; of --config then [server] only.",
+)
+@click.option(
     "--ready-file", type=_any_path, help="Written with the addresses once the operator is ready, removed at its end."
 )
 @click.option("--wire-log", type=_any_path, help="Written anew with every PDU in and out, decoded: a JSON line each.")
@@ -74,6 +79,7 @@ def serve(
     http_port: int | None,
     seed: int,
     verbose: bool,
+    snapshot: Path | None,
     **files: Path | None,
 ) -> None:
     """Run the operator until Ctrl-C or SIGTERM."""
@@ -81,6 +87,8 @@ def serve(
 
     from simulator.app import serve as serve_operator
     from simulator.config import ConfigError, load_config
+    from simulator.snapshot import Prepared, SnapshotError
+    from simulator.snapshot_file import prepared_in
     from simulator.starting import Files, StartError
     from simulator.store import StoreError
 
@@ -89,12 +97,13 @@ def serve(
         loaded = load_config(config)
         changes = {key: value for key, value in {"port": port, "http_port": http_port}.items() if value is not None}
         settings = loaded.server.model_copy(update=changes)
+        first = prepared_in(snapshot, loaded.world) if snapshot else Prepared(loaded.world)
 
         async def run() -> None:
-            await serve_operator(loaded.world, settings, seed=seed, files=Files(**files), announce=_announce)
+            await serve_operator(first, settings, seed=seed, files=Files(**files), announce=_announce)
 
         trio.run(run)
-    except ConfigError as error:
+    except (ConfigError, SnapshotError) as error:
         _fail(str(error), USAGE_ERROR)
     except (StartError, StoreError) as error:
         _fail(str(error), CANNOT_START)
@@ -324,6 +333,65 @@ def export(*, store: Path, form: str | None, out: Path | None, database: str | N
         sys.exit(CANNOT_START)
     except KeyboardInterrupt:
         _fail("interrupted", INTERRUPTED)
+
+
+@main.group()
+def snapshot() -> None:
+    """Keep a prepared world, and begin with it again: its registers and what was changed in them, without messages."""
+
+
+@snapshot.command("save")
+@click.argument("source")
+@click.argument("file", type=_any_path)
+@click.option(
+    "--config", type=_existing_file, help="With a store: the TOML file with its world. [default: the demo world]"
+)
+def save_snapshot(*, source: str, file: Path, config: Path | None) -> None:
+    """Write the world of a store file, or of a running operator (http://127.0.0.1:8775), to a new FILE.
+
+    A running operator tells no passwords; a store's are those of --config.
+    """
+    from simulator.config import ConfigError, load_config
+    from simulator.snapshot import SnapshotError
+    from simulator.snapshot_file import snapshot_of_store, write_snapshot
+    from simulator.snapshot_http import is_url, take_snapshot
+    from simulator.store import StoreError
+
+    if is_url(source) and config:
+        _fail("--config goes with a store only: a running operator has its world", USAGE_ERROR)
+    try:
+        taken = (
+            take_snapshot(source)
+            if is_url(source)
+            else snapshot_of_store(Path(source), load_config(config).world, _now())
+        )
+        write_snapshot(taken, file)
+    except ConfigError as error:
+        _fail(str(error), USAGE_ERROR)
+    except (SnapshotError, StoreError) as error:
+        _fail(str(error), CANNOT_START)
+    _console().print(f"{file}: a world with {len(taken.changes):,} changes", markup=False)
+
+
+@snapshot.command("load")
+@click.argument("file", type=_existing_file)
+@click.argument("operator")
+def load_snapshot(*, file: Path, operator: str) -> None:
+    """Have the running OPERATOR (http://127.0.0.1:8775) begin anew from FILE; it forgets its messages.
+
+    To start an operator with it instead: khatban serve --snapshot FILE.
+    """
+    from simulator.snapshot import SnapshotError
+    from simulator.snapshot_file import read_snapshot
+    from simulator.snapshot_http import is_url, load_snapshot
+
+    if not is_url(operator):
+        _fail("OPERATOR is a URL such as http://127.0.0.1:8775", USAGE_ERROR)
+    try:
+        now = load_snapshot(read_snapshot(file), operator)
+    except SnapshotError as error:
+        _fail(str(error), CANNOT_START)
+    _console().print(f"{operator}: begun anew at {now}", markup=False)
 
 
 def _console(*, stderr: bool = False) -> "Console":

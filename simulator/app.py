@@ -17,6 +17,7 @@ from simulator.doors import Doors, address_of, listen, tls_context
 from simulator.operator import Operator
 from simulator.server import Door
 from simulator.smpp.session import SessionLimits
+from simulator.snapshot import Prepared
 from simulator.starting import Addresses, Files, ReadyFile, open_log_file
 from simulator.store import Store
 from simulator.wire_log import WireLog
@@ -26,7 +27,7 @@ _log = logging.getLogger("khatban")
 
 
 async def serve(
-    world: World,
+    first: World | Prepared,
     settings: ServerSettings,
     *,
     seed: int,
@@ -46,7 +47,7 @@ async def serve(
         smpps = await listen(opened, settings.host, settings.tls.port) if settings.tls else []
         http = await listen(opened, settings.host, settings.http_port)
         addresses = Addresses(address_of(smpp), address_of(http), address_of(smpps) if smpps else None)
-        operator = Operator(world, Store(files.store), seed=seed, real=trio.current_time, wall=_wall_clock)
+        operator = Operator(first, Store(files.store), seed=seed, real=trio.current_time, wall=_wall_clock)
         opened.enter_context(closing(operator))
         log = _open_wire_log(opened, files, operator)
         ready = ReadyFile(files.ready_file) if files.ready_file else None

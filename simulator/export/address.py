@@ -2,14 +2,10 @@
 
 from typing import Any
 
-from simulator.export.errors import ExportError
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
-try:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict
-except ImportError as error:
-    msg = "PostgreSQL needs psycopg: pip install 'khatban[postgres]'"
-    raise ExportError(msg) from error
+from simulator.export.errors import ExportError
 
 CONNECT_TIMEOUT = 15
 """Seconds."""

@@ -3,16 +3,20 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
+from simulator.export.extras import import_with_extra
 from simulator.export.files import Wanted, export_files, export_stream
 from simulator.export.masking import Mask, drawn_key
 from simulator.export.progress import progress_bar
 from simulator.export.table import Table
 from simulator.export.tables import TABLES, TABLES_BY_NAME
 from simulator.wording import hint
+
+if TYPE_CHECKING:
+    from simulator.export.postgres import Sink
 
 _STANDARD_OUTPUT = Path("-")
 _DEFAULT_FORMAT = "jsonl"
@@ -61,12 +65,11 @@ def run_export(request: Request, console: Console) -> None:
 
 
 def _gather(request: Request, database: str, mask: Mask | None, console: Console) -> None:
-    from simulator.export.postgres import Sink  # noqa: PLC0415 - it needs an extra
-
-    sink = Sink(database, str(request.name))
-    options = {"keep_texts": request.keep_texts, "anew": request.anew}
+    sink: "Sink" = import_with_extra("simulator.export.postgres", extra="postgres").Sink(database, str(request.name))
     with progress_bar(console) as progress:
-        rows = sink.gather(request.store, mask=mask, progress=progress, **options)
+        rows = sink.gather(
+            request.store, mask=mask, keep_texts=request.keep_texts, anew=request.anew, progress=progress
+        )
     _say(console, str(sink.address), rows)
 
 

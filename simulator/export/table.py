@@ -61,7 +61,7 @@ class Table:
     key: tuple[str, ...] = ("number",)
     """The columns that make a row the same row."""
     is_numbered: bool = True
-    """Whether the first column of the key is `number`, higher in every later row for ever, so that it tells what is new."""
+    """Whether the first column of the key is `number`, and higher in every later row for ever: it tells what is new."""
     made: str | None = None
     """The column with the moment at which a row was made, of a table whose latest row always stays in the store."""
     unsettled: str | None = None

@@ -17,7 +17,6 @@ class Writer(ABC):
         """Begins the table; the file stays the caller's.
 
         Raises:
-            ExportError: What the format needs is not installed.
             OSError: The file cannot be written; so with every method.
         """
 

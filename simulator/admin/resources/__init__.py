@@ -15,6 +15,7 @@ from simulator.admin.resources import (
     outbinds,
     reset,
     rules,
+    snapshot,
     subscribers,
 )
 from simulator.operator import Operator
@@ -28,6 +29,7 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     subscribers.router,
     clock.router,
     faults.router,
+    snapshot.router,
     reset.router,
     outbinds.router,
     alerts.router,

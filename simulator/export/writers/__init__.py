@@ -1,8 +1,8 @@
 """The file formats in the order of the documentation. A writer is imported when it is wanted: it may need an extra."""
 
-from importlib import import_module
 from typing import Final
 
+from simulator.export.extras import import_with_extra
 from simulator.export.writer import Writer
 
 FORMATS: Final = ("jsonl", "csv", "parquet")
@@ -14,5 +14,5 @@ def writer_of(name: str) -> type[Writer]:
     Raises:
         ExportError: What it needs is not installed.
     """
-    writer: type[Writer] = import_module(f"{__name__}.{name}_writer").WRITER
+    writer: type[Writer] = import_with_extra(f"{__name__}.{name}_writer", extra=name).WRITER
     return writer

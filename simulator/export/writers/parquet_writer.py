@@ -2,16 +2,11 @@
 
 from typing import Any, BinaryIO
 
-from simulator.export.errors import ExportError
+import pyarrow as pa
+from pyarrow.parquet import ParquetWriter
+
 from simulator.export.table import Cell, Kind, Table
 from simulator.export.writer import Writer
-
-try:
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetWriter
-except ImportError as error:
-    msg = "Parquet needs pyarrow: pip install 'khatban[parquet]'"
-    raise ExportError(msg) from error
 
 ROW_GROUP = 50_000
 """Rows of a row group; as many are in memory, as Arrow holds them."""
