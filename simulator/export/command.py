@@ -65,7 +65,7 @@ def run_export(request: Request, console: Console) -> None:
 
 
 def _gather(request: Request, database: str, mask: Mask | None, console: Console) -> None:
-    sink: "Sink" = import_with_extra("simulator.export.postgres", extra="postgres").Sink(database, str(request.name))
+    sink: Sink = import_with_extra("simulator.export.postgres", extra="postgres").Sink(database, str(request.name))
     with progress_bar(console) as progress:
         rows = sink.gather(
             request.store, mask=mask, keep_texts=request.keep_texts, anew=request.anew, progress=progress

@@ -92,7 +92,7 @@ def test_an_extra_that_is_not_installed_is_named(
     store: Path, tmp_path: Path, module: str, options: tuple[str, ...], extra: str
 ) -> None:
     program = f"import sys; sys.modules[{module!r}] = None; from khatban import main; main()"
-    command = [sys.executable, "-c", program, "export", store, *options, tmp_path / "out"]
+    command = [sys.executable, "-c", program, "export", str(store), *options, str(tmp_path / "out")]
     done = subprocess.run(command, text=True, capture_output=True, check=False)
     assert done.returncode == 3
     assert f"pip install '{extra}'" in done.stderr
