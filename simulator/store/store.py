@@ -18,6 +18,7 @@ from simulator.messages import (
     Message,
     MoMessage,
     ReceiptRecord,
+    Sending,
     Verdict,
     Violation,
 )
@@ -58,6 +59,7 @@ _SET_GIVEN_UP = {
     for kind, table in _TABLE_OF.items()
 }
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+_INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
@@ -80,6 +82,7 @@ _ORDER = (
     *_SET_ACKNOWLEDGED.values(),
     *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
+    _INSERT_SENDING,
     _INSERT_CHANGE,
     _SET_CLOCK,
     _INSERT_BROADCAST,
@@ -95,6 +98,7 @@ _TABLES = (
     "receipts",
     "mo_messages",
     "violations",
+    "sendings",
     "changes",
     "clock",
     "broadcasts",
@@ -200,6 +204,10 @@ class Store:
     def add_violation(self, violation: Violation) -> None:
         """Collects a line's offence."""
         self._collect(_INSERT_VIOLATION, tuple(violation))
+
+    def add_sending(self, sending: Sending) -> None:
+        """Collects what the rules on traffic are to remember of a message."""
+        self._collect(_INSERT_SENDING, (*sending[:4], f"{sending.text:x}"))
 
     def add_change(self, entry: JournalEntry) -> None:
         """Collects a change of the registers."""
@@ -373,6 +381,13 @@ class Store:
     def broadcasts(self) -> list[tuple[int, str, float, bytes, float | None]]:
         """Every broadcast: number, account, when it came, its octets, when it was called back."""
         return list(self._db.execute("SELECT * FROM broadcasts ORDER BY number"))
+
+    def sendings(self, span: int) -> Iterator[Sending]:
+        """What set out in the last `span` seconds before the latest that did, in the order of setting out."""
+        rows = self._db.execute(
+            "SELECT * FROM sendings WHERE at > (SELECT max(at) FROM sendings) - ? ORDER BY rowid", (span,)
+        )
+        return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
 
     def violations(self) -> dict[str, int]:
         """How often each line has offended."""
