@@ -19,6 +19,9 @@ MIN_KEY, MAX_KEY = 8, 64
 SUBSCRIBER_DIGITS = 7
 """Final digits that are hidden of a number that is no Iranian mobile number; a shorter one is nobody's."""
 
+_LIKE_A_LINE = re.compile(r"9999\d+\Z", re.ASCII)
+"""A Samantel line, which is written as a mobile number; no other line's number can be taken for one."""
+
 _ROUNDS = 10
 _REMEMBERED = 1 << 16
 
@@ -104,7 +107,7 @@ class Mask:
 
     def _walk(self, value: Any, name: str = "") -> Any:
         if isinstance(value, str):
-            return value if name == "line" else self.words(value)
+            return value if name == "line" and _LIKE_A_LINE.match(value) else self.words(value)
         if isinstance(value, dict):
             return {
                 self.words(key): self._walk(below, "line" if (name, key) == ("line", "number") else key)

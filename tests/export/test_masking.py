@@ -148,6 +148,8 @@ def test_in_json_all_but_the_numbers_of_lines_is_masked() -> None:
         "part": 0.5,
         "none": None,
     }
+    unregistered = {"line": number}
+    assert json.loads(MASK.json(json.dumps(unregistered))) == {"line": masked}
     registered = {"line": {"number": "9999812345", "contact": number}}
     assert json.loads(MASK.json(json.dumps(registered))) == {"line": {"number": "9999812345", "contact": masked}}
 

@@ -12,7 +12,7 @@ NOT_EXPORTED = {
     "changes": {"body"},  # change
     "mo_messages": {"octets"},  # text
 }
-KEPT_FOR_ITSELF = {"waiting_parts", "broadcasts", "clock", "room", "former_violations"}
+KEPT_FOR_ITSELF = {"waiting_parts", "broadcasts", "clock", "sendings", "room", "former_violations"}
 """What the operator keeps for its own restart only."""
 
 
