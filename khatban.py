@@ -1,12 +1,13 @@
 """The `khatban` command: the one file that knows every package. Each command imports what it needs when it runs."""
 
 import datetime
+import importlib
 import json
 import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -335,63 +336,40 @@ def export(*, store: Path, form: str | None, out: Path | None, database: str | N
         _fail("interrupted", INTERRUPTED)
 
 
-@main.group()
-def snapshot() -> None:
-    """Keep a prepared world, and begin with it again: its registers and what was changed in them, without messages."""
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when one of them is asked for."""
+
+    def __init__(self, name: str, module: str, help: str) -> None:  # noqa: A002 - click's word
+        super().__init__(name, help=help)
+        self._module = module
+
+    def _load(self) -> Mapping[str, click.Command]:
+        commands: Mapping[str, click.Command] = importlib.import_module(self._module).COMMANDS
+        return commands
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(self._load())
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        return self._load().get(name)
 
 
-@snapshot.command("save")
-@click.argument("source")
-@click.argument("file", type=_any_path)
-@click.option(
-    "--config", type=_existing_file, help="With a store: the TOML file with its world. [default: the demo world]"
+main.add_command(
+    _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
 )
-def save_snapshot(*, source: str, file: Path, config: Path | None) -> None:
-    """Write the world of a store file, or of a running operator (http://127.0.0.1:8775), to a new FILE.
-
-    A running operator tells no passwords; a store's are those of --config.
-    """
-    from simulator.config import ConfigError, load_config
-    from simulator.snapshot import SnapshotError
-    from simulator.snapshot_file import snapshot_of_store, write_snapshot
-    from simulator.snapshot_http import is_url, take_snapshot
-    from simulator.store import StoreError
-
-    if is_url(source) and config:
-        _fail("--config goes with a store only: a running operator has its world", USAGE_ERROR)
-    try:
-        taken = (
-            take_snapshot(source)
-            if is_url(source)
-            else snapshot_of_store(Path(source), load_config(config).world, _now())
-        )
-        write_snapshot(taken, file)
-    except ConfigError as error:
-        _fail(str(error), USAGE_ERROR)
-    except (SnapshotError, StoreError) as error:
-        _fail(str(error), CANNOT_START)
-    _console().print(f"{file}: a world with {len(taken.changes):,} changes", markup=False)
-
-
-@snapshot.command("load")
-@click.argument("file", type=_existing_file)
-@click.argument("operator")
-def load_snapshot(*, file: Path, operator: str) -> None:
-    """Have the running OPERATOR (http://127.0.0.1:8775) begin anew from FILE; it forgets its messages.
-
-    To start an operator with it instead: khatban serve --snapshot FILE.
-    """
-    from simulator.snapshot import SnapshotError
-    from simulator.snapshot_file import read_snapshot
-    from simulator.snapshot_http import is_url, load_snapshot
-
-    if not is_url(operator):
-        _fail("OPERATOR is a URL such as http://127.0.0.1:8775", USAGE_ERROR)
-    try:
-        now = load_snapshot(read_snapshot(file), operator)
-    except SnapshotError as error:
-        _fail(str(error), CANNOT_START)
-    _console().print(f"{operator}: begun anew at {now}", markup=False)
+main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
+main.add_command(
+    _LazyGroup(
+        "violations", "simulator.remote.violations", "What the lines of a running operator did against the rules."
+    )
+)
+main.add_command(
+    _LazyGroup(
+        "snapshot",
+        "simulator.remote.snapshot",
+        "Keep a prepared world, and begin with it again: registers and what was changed in them, without messages.",
+    )
+)
 
 
 def _console(*, stderr: bool = False) -> "Console":

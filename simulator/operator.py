@@ -13,6 +13,7 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
+from simulator.blacklist import Blacklist
 from simulator.change import Change
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
@@ -20,9 +21,11 @@ from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin, begin_journal
+from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting, JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
+from simulator.opt_out import MoReading
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
@@ -45,7 +48,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import ChangeQuery, MessageQuery, Store
+from simulator.store import ChangeQuery, MessageQuery, Store, ViolationQuery
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -79,9 +82,18 @@ class Operator:
     """One operator over one store."""
 
     def __init__(
-        self, first: World | Prepared, store: Store, *, seed: int, real: Callable[[], float], wall: Callable[[], float]
+        self,
+        first: World | Prepared,
+        store: Store,
+        *,
+        seed: int,
+        real: Callable[[], float],
+        wall: Callable[[], float],
+        blacklist: Blacklist | None = None,
     ) -> None:
         """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
+
+        `blacklist` is one that this operator shares with others of its process; a reset leaves it as it is.
 
         Raises:
             StoreError: The store does not fit the world, or what was prepared in it.
@@ -98,6 +110,7 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
+        self._shared_blacklist = blacklist
         begin_journal(store, self._first.journal)
         self._open(self._first.world, self._clock_as_it_was_left())
         if self._first.not_before > self._wall():
@@ -117,7 +130,7 @@ class Operator:
         self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed)
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, self._shared_blacklist)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -293,6 +306,15 @@ class Operator:
         self.commit()
         return number
 
+    def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
+        """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
+
+        With it comes the number in the journal of what it changed, if anything.
+        """
+        received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
+        self.commit()
+        return received
+
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
         """Brings a message into another state by hand; None if there is no such message.
 
@@ -314,6 +336,25 @@ class Operator:
         """How many changes fit a query, whatever its limit."""
         self.commit()
         return self._store.count_changes(query)
+
+    def line_history(self, number: str) -> list[JournalEntry]:
+        """Every change of a registered line and of the requests for it, the earliest first."""
+        self.commit()
+        return history_of(number, self._store.changes_of(LINE_KINDS), self.registers)
+
+    def violations_of(self, number: str) -> int:
+        """How many violations stand against a line: those since its last reinstatement."""
+        return self._center.ledger.count(number)
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit a query, the earliest first, with their messages."""
+        self.commit()
+        return self._store.find_violations(query)
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit a query, whatever its limit."""
+        self.commit()
+        return self._store.count_violations(query)
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""

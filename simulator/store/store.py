@@ -8,7 +8,7 @@ Secondary indexes are left out on purpose: they would halve the rate of writing.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from simulator.messages import (
     JournalEntry,
     Message,
     MoMessage,
+    Offence,
     ReceiptRecord,
     Sending,
     Verdict,
@@ -25,8 +26,17 @@ from simulator.messages import (
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import open_store
-from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, where_change, where_clause, where_mo
-from simulator.store.rows import message_of, mo_of, receipt_of
+from simulator.store.query import (
+    ChangeQuery,
+    MessageQuery,
+    MoQuery,
+    ViolationQuery,
+    where_change,
+    where_clause,
+    where_mo,
+    where_violation,
+)
+from simulator.store.rows import message_of, mo_of, offence_of, receipt_of
 
 _VERDICTS_REMEMBERED = 65_536
 
@@ -58,7 +68,7 @@ _SET_GIVEN_UP = {
     kind: f"UPDATE {table} SET given_up_at = ? WHERE number = ?"  # noqa: S608 - names of our own
     for kind, table in _TABLE_OF.items()
 }
-_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
@@ -107,6 +117,13 @@ _TABLES = (
 _SELECT_MESSAGE = """
 SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
 FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
+"""
+_OFFENCE = """
+o.rowid, o.line, o.message, o.at, o.rule, o.clause, o.slate,
+m.message_id, m.account, coalesce(m.recipient, m.destination), m.text, v.outcome, v.content
+"""
+_OFFENCES = """
+FROM violations o JOIN messages m ON m.number = o.message LEFT JOIN verdicts v ON v.id = m.verdict
 """
 
 
@@ -367,10 +384,18 @@ class Store:
         """Every change of the registers, in the order in which they were made."""
         return map(JournalEntry._make, self._db.execute("SELECT * FROM changes ORDER BY number"))
 
+    def changes_of(self, kinds: Collection[str]) -> Iterator[JournalEntry]:
+        """Every change of some kinds, in the order in which they were made."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._db.execute(f"SELECT * FROM changes WHERE kind IN ({marks}) ORDER BY number", tuple(kinds))  # noqa: S608
+        return map(JournalEntry._make, rows)
+
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
-        """The changes that fit, the earliest first."""
+        """The changes that fit, the earliest first, without the packed sets of those that hold one."""
         condition, values = where_change(query)
-        sql = f"SELECT * FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
+        # The sets in changes of many numbers are megabytes long, and say nothing to a reader.
+        columns = "number, at, origin, kind, json_remove(body, '$.packed')"
+        sql = f"SELECT {columns} FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - ours
         return [JournalEntry._make(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
 
     def count_changes(self, query: ChangeQuery) -> int:
@@ -389,6 +414,18 @@ class Store:
         )
         return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
 
-    def violations(self) -> dict[str, int]:
-        """How often each line has offended."""
-        return dict(self._db.execute("SELECT line, count(*) FROM violations GROUP BY line"))
+    def violations(self) -> dict[tuple[str, int], int]:
+        """How often each line has offended on each of its slates."""
+        rows = self._db.execute("SELECT line, slate, count(*) FROM violations GROUP BY line, slate")
+        return {(line, slate): count for line, slate, count in rows}
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit, the earliest first, with their messages."""
+        condition, values = where_violation(query)
+        sql = f"SELECT {_OFFENCE} {_OFFENCES} {condition} ORDER BY o.rowid LIMIT ? OFFSET ?"
+        return [offence_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit, whatever the query's limit and offset."""
+        condition, values = where_violation(query)
+        return int(self._db.execute(f"SELECT count(*) {_OFFENCES} {condition}", values).fetchone()[0])
