@@ -59,8 +59,13 @@ class Journal:
         """
         change.apply(self._registers, at)
         number, self._next = self._next, self._next + 1
-        self._store.add_change(JournalEntry(number, at, origin, change.kind, change.model_dump_json(exclude_none=True)))
+        self._store.add_change(entry_of(number, at, origin, change))
         return number
+
+
+def entry_of(number: int, at: float, origin: Origin, change: Change) -> JournalEntry:
+    """A change as it is written down."""
+    return JournalEntry(number, at, origin, change.kind, change.model_dump_json(exclude_none=True))
 
 
 def begin_journal(store: Store, journal: Sequence[JournalEntry]) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pyroaring import BitMap
 
 from simulator.change import Change, ChangeError
 from simulator.changes import AnyChange, unknown_change
-from simulator.journal import Origin
+from simulator.changes.blacklist import bulk_change
+from simulator.journal import Origin, entry_of
 from simulator.messages import JournalEntry
 from simulator.numbering import TEHRAN
 from simulator.policy.check import check_world
@@ -69,10 +71,12 @@ class Snapshot(_Value):
     @classmethod
     def of(cls, world: World, journal: Iterable[JournalEntry], now: float, *, with_passwords: bool) -> Self:
         """The snapshot of a world and its journal; `now` in POSIX seconds."""
-        changes = (
+        changes = [
             SnapshotChange(at=_moment(entry.at), origin=Origin(entry.origin), change=json.loads(entry.body))
             for entry in journal
-        )
+        ]
+        if world.blacklist_files:
+            changes.insert(0, _listing(world))
         table = _table_of(world, with_passwords=with_passwords)
         return cls(now=_moment(now), world=table, changes=tuple(changes))
 
@@ -122,8 +126,7 @@ class Snapshot(_Value):
                 raise SnapshotError((f"changes[{place}].change", why)) from None
             except ChangeError as error:
                 raise SnapshotError((f"changes[{place}].change.{error.where}", error.why)) from None
-            body = change.model_dump_json()
-            journal.append(JournalEntry(place + 1, made.at.timestamp(), made.origin, change.kind, body))
+            journal.append(entry_of(place + 1, made.at.timestamp(), made.origin, change))
         return Prepared(world, tuple(journal), self.now.timestamp())
 
 
@@ -131,8 +134,15 @@ def _moment(posix: float) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(posix, TEHRAN)
 
 
+def _listing(world: World) -> SnapshotChange:
+    """The numbers of the world's files as its first change, before all time: a snapshot needs no file beside it."""
+    numbers = BitMap().union(*(file.numbers for file in world.blacklist_files))
+    change = bulk_change(numbers, None, listed=True).model_dump(mode="json", exclude_none=True)
+    return SnapshotChange(at=_moment(0.0), origin=Origin.OPERATOR, change=change)
+
+
 def _table_of(world: World, *, with_passwords: bool) -> dict[str, Any]:
-    table = world.model_dump(mode="json")
+    table = world.model_dump(mode="json", exclude={"blacklist_files"})
     for account in table["accounts"]:
         account["bind_types"].sort()  # a set has no order of its own, and the document should
         if not with_passwords:

@@ -12,6 +12,7 @@ from khatban import main
 from simulator.change import Change
 from simulator.changes.lines import RegisterLine, SuspendLine
 from simulator.changes.patterns import HandInPattern
+from simulator.config import load_config
 from simulator.journal import Origin
 from simulator.lines import Line, LineState
 from simulator.operator import Operator
@@ -89,6 +90,20 @@ def test_a_world_with_everything_in_it_comes_back_as_it_was() -> None:
     assert taken.text() == Snapshot.of(world, (), WALL, with_passwords=True).text()
     assert "Infinity" not in taken.text()
     assert "NaN" not in taken.text()
+
+
+def test_the_numbers_of_a_world_s_files_are_in_the_snapshot(tmp_path: Path) -> None:
+    (tmp_path / "numbers.txt").write_text("09121234567\n09351110000-09351110009\n")
+    (tmp_path / "khatban.toml").write_text('extends = "demo"\nblacklist_files = ["numbers.txt"]\n')
+    one = operator(load_config(tmp_path / "khatban.toml").world)
+    prepare(one)
+    taken = Snapshot.parse(document(one)).prepared(DEMO)
+    assert taken.journal[0].kind == "list-numbers"
+    other = operator(taken)
+    assert is_prepared(other)
+    for moment in (1.0, WALL):
+        assert other.registers.blacklist.numbers(moment) == one.registers.blacklist.numbers(moment)
+    assert Snapshot.parse(document(other)).prepared(DEMO) == taken._replace(not_before=other.clock.now())
 
 
 def test_what_was_changed_is_changed_where_it_is_loaded(prepared: Operator) -> None:

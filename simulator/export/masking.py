@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.numbering import NATIONAL_DIGITS, normal_mobile, operator_prefix
+from simulator.recipients import PACKED
 
 MIN_KEY, MAX_KEY = 8, 64
 """Characters of a key, and octets of it."""
@@ -22,6 +23,7 @@ SUBSCRIBER_DIGITS = 7
 _LIKE_A_LINE = re.compile(r"9999\d+\Z", re.ASCII)
 """A Samantel line, which is written as a mobile number; no other line's number can be taken for one."""
 
+_LEFT_OUT = "•••"
 _ROUNDS = 10
 _REMEMBERED = 1 << 16
 
@@ -107,6 +109,8 @@ class Mask:
 
     def _walk(self, value: Any, name: str = "") -> Any:
         if isinstance(value, str):
+            if name == "packed" or value.startswith(PACKED):
+                return _LEFT_OUT  # a set of numbers, in which nothing can be masked
             return value if name == "line" and _LIKE_A_LINE.match(value) else self.words(value)
         if isinstance(value, dict):
             return {

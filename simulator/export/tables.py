@@ -153,6 +153,7 @@ VIOLATIONS: Final = Table(
         Column("at", "o.at", Kind.MOMENT),
         Column("rule", "o.rule", Kind.TEXT),
         Column("clause", "o.clause", Kind.TEXT),
+        Column("slate", "o.slate", Kind.INTEGER),
     ),
     source="violations o",
     number="o.rowid",

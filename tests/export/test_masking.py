@@ -148,6 +148,8 @@ def test_in_json_all_but_the_numbers_of_lines_is_masked() -> None:
         "part": 0.5,
         "none": None,
     }
+    packed = {"packed": "3q2+7w==", "recipients": "packed:3q2+7w=="}
+    assert json.loads(MASK.json(json.dumps(packed))) == {"packed": "•••", "recipients": "•••"}
     unregistered = {"line": number}
     assert json.loads(MASK.json(json.dumps(unregistered))) == {"line": masked}
     registered = {"line": {"number": "9999812345", "contact": number}}
