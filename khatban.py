@@ -14,8 +14,12 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
+    from simulator.config import Config
+    from simulator.running import RunningOperator
     from simulator.starting import Addresses
 
 USAGE_ERROR = 2
@@ -52,7 +56,10 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--config", type=_existing_file, help="A TOML file with a world and [server] settings; without it, the demo world."
+    "--config",
+    type=_existing_file,
+    help="A TOML file with a world and [server] settings, or with several in [operators.<name>]; "
+    "without it, the demo world.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="The SMPP port; 0 takes any free one. [default: 2775]")
 @click.option("--http-port", type=click.IntRange(0, 65535), help="The HTTP port; 0 takes any free one. [default: 8775]")
@@ -79,29 +86,27 @@ def serve(
     port: int | None,
     http_port: int | None,
     seed: int,
+    ready_file: Path | None,
     verbose: bool,
     snapshot: Path | None,
     **files: Path | None,
 ) -> None:
-    """Run the operator until Ctrl-C or SIGTERM."""
+    """Run the operator, or all that the configuration names, until Ctrl-C or SIGTERM."""
     import trio
 
-    from simulator.app import serve as serve_operator
-    from simulator.config import ConfigError, load_config
-    from simulator.snapshot import Prepared, SnapshotError
-    from simulator.snapshot_file import prepared_in
-    from simulator.starting import Files, StartError
+    from simulator.app import serve as serve_operators
+    from simulator.config import ConfigError
+    from simulator.config_file import load_config
+    from simulator.snapshot import SnapshotError
+    from simulator.starting import StartError
     from simulator.store import StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     try:
-        loaded = load_config(config)
-        changes = {key: value for key, value in {"port": port, "http_port": http_port}.items() if value is not None}
-        settings = loaded.server.model_copy(update=changes)
-        first = prepared_in(snapshot, loaded.world) if snapshot else Prepared(loaded.world)
+        loaded = _with_options(load_config(config), {"port": port, "http_port": http_port}, files, snapshot)
 
         async def run() -> None:
-            await serve_operator(first, settings, seed=seed, files=Files(**files), announce=_announce)
+            await serve_operators(loaded, seed=seed, announce=_announce, ready_file=ready_file)
 
         trio.run(run)
     except (ConfigError, SnapshotError) as error:
@@ -110,16 +115,42 @@ def serve(
         _fail(str(error), CANNOT_START)
 
 
-def _announce(addresses: "Addresses") -> None:
+def _with_options(
+    config: "Config", ports: dict[str, int | None], files: dict[str, Path | None], snapshot: Path | None
+) -> "Config":
+    """The configuration with what the command line says otherwise, which it can of one operator only."""
+    given = {name: value for name, value in {**ports, **files}.items() if value is not None}
+    first = config.operators[0]
+    if first.name and (given or snapshot):
+        option = next(iter(given), "snapshot").replace("_", "-")
+        raise click.UsageError(f"--{option} is for one operator; write it into the table of each: [operators.<name>]")
+    server = first.server.model_copy(update={name: given[name] for name in ports if name in given})
+    written = first.files.model_copy(update={name: given[name] for name in files if name in given})
+    changed = first.model_copy(update={"server": server, "files": written})
+    if snapshot:
+        from simulator.snapshot_file import prepared_in
+
+        changed = changed.begun_with(prepared_in(snapshot, first.world))
+    return config.model_copy(update={"operators": (changed, *config.operators[1:])})
+
+
+def _announce(operators: "Sequence[RunningOperator]") -> None:
     console = _console()
-    console.print(
-        f"SMPP  [bold]{addresses.smpp[0]}:{addresses.smpp[1]}[/]   system_id and password of the demo: panel / panel"
-    )
-    if addresses.smpps:
-        console.print(f"SMPP  [bold]{addresses.smpps[0]}:{addresses.smpps[1]}[/]   behind TLS")
-    console.print(f"HTTP  [bold]http://{addresses.http[0]}:{addresses.http[1]}/api/v1/messages[/]")
-    console.print("Ctrl-C stops it.")
+    for operator in operators:
+        if operator.name:
+            console.print(f"[bold]{operator.name}[/]")
+        hint = "" if operator.name else "   system_id and password of the demo: panel / panel"
+        for line in _doors(operator.addresses, hint):
+            console.print(line)
+    console.print("Ctrl-C stops it." if len(operators) == 1 else "Ctrl-C stops them.")
     console.file.flush()
+
+
+def _doors(addresses: "Addresses", hint: str) -> Iterator[str]:
+    yield f"SMPP  [bold]{addresses.smpp[0]}:{addresses.smpp[1]}[/]{hint}"
+    if addresses.smpps:
+        yield f"SMPP  [bold]{addresses.smpps[0]}:{addresses.smpps[1]}[/]   behind TLS"
+    yield f"HTTP  [bold]http://{addresses.http[0]}:{addresses.http[1]}/api/v1/messages[/]"
 
 
 @main.command()
@@ -132,21 +163,32 @@ def _announce(addresses: "Addresses") -> None:
     help="When, in Tehran; now if left out.",
 )
 @click.option("--config", type=_existing_file, help="A TOML file with a world; without it, the demo world.")
+@click.option("--operator", help="Which of the configuration's operators, where it has several.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def explain(
-    *, source: str, destination: str, text: str, at: datetime.datetime | None, config: Path | None, as_json: bool
+    *,
+    source: str,
+    destination: str,
+    text: str,
+    at: datetime.datetime | None,
+    config: Path | None,
+    operator: str | None,
+    as_json: bool,
 ) -> None:
     """Say what the operator would do with a message, and why. Needs no running operator."""
-    from simulator.config import ConfigError, load_config
+    from simulator.config import ConfigError, registers_of
+    from simulator.config_file import load_config
     from simulator.operator import Operator
     from simulator.store import Store
 
     try:
-        world = load_config(config).world
+        loaded = load_config(config)
+        chosen = loaded.operator(operator)
     except ConfigError as error:
         _fail(str(error), USAGE_ERROR)
-    operator = Operator(world, Store(), seed=0, real=lambda: 0.0, wall=_now)
-    explanation = operator.explain(source, destination, text, at)
+    [registers] = registers_of([chosen], loaded.blacklists, seed=0)
+    asked = Operator(chosen.world, Store(), seed=0, real=lambda: 0.0, wall=_now, registers=registers)
+    explanation = asked.explain(source, destination, text, at)
     if as_json:
         from simulator.admin.models import ExplanationForm
 
@@ -154,7 +196,29 @@ def explain(
         return
     from simulator.explain_view import show_explanation
 
-    show_explanation(_console(), explanation, {clause.id: clause for clause in operator.catalogue()[1]})
+    show_explanation(_console(), explanation, {clause.id: clause for clause in asked.catalogue()[1]})
+
+
+@main.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def profile(*, name: str, as_json: bool) -> None:
+    """Show a shipped profile: every value, and what it stands on."""
+    from simulator.profile import Profile
+    from simulator.profile_file import profile_table, shipped_profiles
+    from simulator.wording import hint
+
+    if name not in (shipped := shipped_profiles()):
+        _fail(f"there is no profile {name!r}{hint(name, shipped)}", USAGE_ERROR)
+    shown = Profile(name=name, **profile_table(name))
+    if as_json:
+        from simulator.admin.resources.profile import ProfileForm
+
+        click.echo(ProfileForm.of(shown).model_dump_json(indent=2))
+        return
+    from simulator.profile_view import show_profile
+
+    show_profile(_console(), shown)
 
 
 def _now() -> float:

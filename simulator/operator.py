@@ -13,14 +13,13 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
-from simulator.blacklist import Blacklist
 from simulator.change import Change
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
 from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
-from simulator.journal import Origin, begin_journal
+from simulator.journal import Origin, begin_journal, read_back
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
@@ -89,11 +88,12 @@ class Operator:
         seed: int,
         real: Callable[[], float],
         wall: Callable[[], float],
-        blacklist: Blacklist | None = None,
+        registers: Registers | None = None,
     ) -> None:
         """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
 
-        `blacklist` is one that this operator shares with others of its process; a reset leaves it as it is.
+        `registers` are the world's, read back from the store's journal, which was begun with what was prepared, where
+        others share a part of them.
 
         Raises:
             StoreError: The store does not fit the world, or what was prepared in it.
@@ -110,9 +110,10 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
-        self._shared_blacklist = blacklist
-        begin_journal(store, self._first.journal)
-        self._open(self._first.world, self._clock_as_it_was_left())
+        self._shared_blacklist = None if registers is None else registers.shared_blacklist
+        if registers is None:
+            begin_journal(store, self._first.journal)
+        self._open(self._first.world, self._clock_as_it_was_left(), registers)
         if self._first.not_before > self._wall():
             self._keep_clock()  # or the next process would begin before this one ended
 
@@ -123,14 +124,14 @@ class Operator:
             return OperatorClock(self._real, max(wall, self._first.not_before))
         return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
-    def _open(self, world: World, clock: OperatorClock) -> None:
+    def _open(self, world: World, clock: OperatorClock, registers: Registers | None) -> None:
         self._world = world
         self.clock = clock
         self.failed_binds = FailedBinds()
         self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, self._shared_blacklist)
+        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, registers)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -391,7 +392,7 @@ class Operator:
         return RULES, tuple(load_clauses().values())
 
     def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:
-        """Ends every session, forgets every message, and begins anew.
+        """Ends every session, forgets every message, and begins anew; a blacklist that others share stays as it is.
 
         `world` is a world's table, or None for the world that the operator started with; the clock begins at `start`
         (without zone: Tehran's) or at the real time, and runs `speed` times as fast as the real clock.
@@ -414,7 +415,9 @@ class Operator:
         self.drop_all()
         self._store.clear()
         begin_journal(self._store, prepared.journal)
-        self._open(prepared.world, clock)
+        registers = Registers(prepared.world, self._seed, self._shared_blacklist)
+        read_back([(self._store, registers)])
+        self._open(prepared.world, clock, registers)
         if start is not None or speed is not None or begins > wall:
             self._keep_clock()
         self._note_changed()

@@ -12,7 +12,7 @@ from khatban import main
 from simulator.change import Change
 from simulator.changes.lines import RegisterLine, SuspendLine
 from simulator.changes.patterns import HandInPattern
-from simulator.config import load_config
+from simulator.config_file import load_config
 from simulator.journal import Origin
 from simulator.lines import Line, LineState
 from simulator.operator import Operator
@@ -95,7 +95,7 @@ def test_a_world_with_everything_in_it_comes_back_as_it_was() -> None:
 def test_the_numbers_of_a_world_s_files_are_in_the_snapshot(tmp_path: Path) -> None:
     (tmp_path / "numbers.txt").write_text("09121234567\n09351110000-09351110009\n")
     (tmp_path / "khatban.toml").write_text('extends = "demo"\nblacklist_files = ["numbers.txt"]\n')
-    one = operator(load_config(tmp_path / "khatban.toml").world)
+    one = operator(load_config(tmp_path / "khatban.toml").operators[0].world)
     prepare(one)
     taken = Snapshot.parse(document(one)).prepared(DEMO)
     assert taken.journal[0].kind == "list-numbers"
@@ -310,3 +310,7 @@ def test_the_commands_name_what_is_wrong(tmp_path: Path) -> None:
         result = khatban(*arguments)
         assert result.exit_code == 2
         assert fault in result.output
+    several = tmp_path / "several.toml"
+    several.write_text('[operators.one]\nextends = "demo"\n')
+    result = khatban("serve", "--config", several, "--snapshot", file)
+    assert "--snapshot is for one operator" in result.output

@@ -7,7 +7,8 @@ from typing import Final
 
 import click
 
-from simulator.config import ConfigError, load_config
+from simulator.config import ConfigError
+from simulator.config_file import load_config
 from simulator.remote.client import Remote, RemoteError, remote_command
 from simulator.snapshot import Snapshot, SnapshotError
 from simulator.snapshot_file import read_snapshot, snapshot_of_store, write_snapshot
@@ -22,8 +23,9 @@ _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--config", type=_existing_file, help="With --store: the TOML file with its world. [default: the demo world]"
 )
+@click.option("--operator", "name", help="With --config: whose world, where it names several operators.")
 @remote_command
-def save(*, file: Path, store: Path | None, config: Path | None, url: str) -> None:
+def save(*, file: Path, store: Path | None, config: Path | None, name: str | None, url: str) -> None:
     """Write the world of a running operator, or of a store, to a new FILE.
 
     A running operator tells no passwords; with --store they are those of --config.
@@ -31,16 +33,16 @@ def save(*, file: Path, store: Path | None, config: Path | None, url: str) -> No
     if config and not store:
         raise RemoteError("--config goes with --store only: a running operator has its world")
     try:
-        taken = _of_store(store, config) if store else Snapshot.parse(Remote(url).get("/snapshot"))
+        taken = _of_store(store, config, name) if store else Snapshot.parse(Remote(url).get("/snapshot"))
         write_snapshot(taken, file)
     except (ConfigError, SnapshotError, StoreError) as error:
         raise RemoteError(str(error)) from error
     click.echo(f"{file}: a world with {len(taken.changes):,} changes")
 
 
-def _of_store(store: Path, config: Path | None) -> Snapshot:
+def _of_store(store: Path, config: Path | None, name: str | None) -> Snapshot:
     wall = datetime.datetime.now(datetime.UTC).timestamp()
-    return snapshot_of_store(store, load_config(config).world, wall)
+    return snapshot_of_store(store, load_config(config).operator(name).world, wall)
 
 
 @click.command()
