@@ -109,7 +109,7 @@ class Snapshot(_Value):
             SnapshotError: The world cannot be, a change cannot be made in it, or a password is nowhere.
         """
         try:
-            world = check_world(build_world(_with_passwords(self.world, known)))
+            world = self._with_its_basis(check_world(build_world(_with_passwords(self.world, known))))
         except WorldError as error:
             faults = ((f"world.{path}" if path else "world", message) for path, message in error.errors)
             raise SnapshotError(*faults) from None
@@ -128,6 +128,14 @@ class Snapshot(_Value):
                 raise SnapshotError((f"changes[{place}].change.{error.where}", error.why)) from None
             journal.append(entry_of(place + 1, made.at.timestamp(), made.origin, change))
         return Prepared(world, tuple(journal), self.now.timestamp())
+
+    def _with_its_basis(self, world: World) -> World:
+        """The world with what its values stood on: written out as they are, all would pass for the snapshot's own."""
+        profile = self.world.get("profile")
+        basis = profile.get("basis") if isinstance(profile, dict) else None
+        if basis is None:
+            return world
+        return world.model_copy(update={"profile": world.profile.model_copy(update={"basis": dict(basis)})})
 
 
 def _moment(posix: float) -> datetime.datetime:
