@@ -10,7 +10,7 @@ from pathlib import Path
 import trio
 
 from simulator.config import Config, registers_of
-from simulator.journal import read_back
+from simulator.journal import begin_journal, read_back
 from simulator.running import Ports, RunningOperator
 from simulator.starting import ReadyFile
 from simulator.store import Store
@@ -61,6 +61,7 @@ async def _open(opened: AsyncExitStack, config: Config, seed: int) -> list[Runni
     for operator in config.operators:
         stores.append(Store(operator.files.store))
         opened.callback(stores[-1].close)
+        begin_journal(stores[-1], operator.journal)
     registers = registers_of(config.operators, config.blacklists, seed)
     read_back(zip(stores, registers, strict=True))
     return [
