@@ -42,6 +42,7 @@ from simulator.rule_settings import (
 from simulator.service_terms import ServiceTerms
 from simulator.smpp.consts import CommandStatus, MessageState, status_name
 from simulator.smpp.text import Alphabet
+from simulator.tariff import Tariff
 
 
 class _Value(BaseModel):
@@ -296,6 +297,7 @@ class Profile(_Value):
     """On which terms lines become service lines."""
     default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
     """The texts that sm_default_msg_id stands for."""
+    tariff: Tariff = Tariff()
     delivery: Delivery = Delivery()
     receipts: Receipts = Receipts()
     binds: BindAnswers = BindAnswers()

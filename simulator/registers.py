@@ -12,6 +12,7 @@ from simulator.lines import LineBook
 from simulator.pattern_shelf import PatternShelf
 from simulator.portability import NumberPortability
 from simulator.provisioning import Desk
+from simulator.purses import Purses
 from simulator.subscribers import Subscribers
 from simulator.world import World
 
@@ -27,6 +28,7 @@ class Registers:
         self.shared_blacklist = blacklist
         self.accounts = frozenset(account.system_id for account in world.accounts)
         """The names of those who may send."""
+        self.purses = Purses({account.system_id: account.balance for account in world.accounts})
         self.profile = world.profile
         """How this operator answers."""
         self.lines = LineBook(world.lines)
