@@ -58,6 +58,12 @@ def main() -> None:
     type=_any_path,
     help="The SQLite file that keeps the messages; reopened if it exists. [default: in memory]",
 )
+@click.option("--check-store", is_flag=True, help="Read every page of the store first; a damaged one is refused.")
+@click.option(
+    "--durability",
+    type=click.Choice(["process", "power"]),
+    help="What acknowledged messages survive: kill -9, or a power cut too. [default: process]",
+)
 @click.option(
     "--ready-file", type=_any_path, help="Written with the addresses once the operator is ready, removed at its end."
 )
@@ -71,6 +77,8 @@ def serve(
     http_port: int | None,
     seed: int,
     verbose: bool,
+    check_store: bool,
+    durability: str | None,
     **files: Path | None,
 ) -> None:
     """Run the operator until Ctrl-C or SIGTERM."""
@@ -79,16 +87,20 @@ def serve(
     from simulator.app import serve as serve_operator
     from simulator.config import ConfigError, load_config
     from simulator.starting import Files, StartError
-    from simulator.store import StoreError
+    from simulator.store import Durability, StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     try:
         loaded = load_config(config)
-        changes = {key: value for key, value in {"port": port, "http_port": http_port}.items() if value is not None}
-        settings = loaded.server.model_copy(update=changes)
+        given = {"port": port, "http_port": http_port, "durability": durability and Durability(durability)}
+        settings = loaded.server.model_copy(update={key: one for key, one in given.items() if one is not None})
+        opened = Files(**files, checks_store=check_store)
 
         async def run() -> None:
-            await serve_operator(loaded.world, settings, seed=seed, files=Files(**files), announce=_announce)
+            retention = loaded.retention.value
+            await serve_operator(
+                loaded.world, settings, seed=seed, files=opened, announce=_announce, retention=retention
+            )
 
         trio.run(run)
     except ConfigError as error:

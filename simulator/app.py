@@ -4,21 +4,23 @@ import datetime
 import gc
 import logging
 import signal
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, closing
+from pathlib import Path
 
 import trio
 
 from simulator.admin.app import create_app
 from simulator.admin.server import serve_http
 from simulator.config import ServerSettings
-from simulator.delivery import deliver
+from simulator.delivery import deliver, tidy
 from simulator.doors import Doors, address_of, listen, tls_context
 from simulator.operator import Operator
 from simulator.server import Door
 from simulator.smpp.session import SessionLimits
 from simulator.starting import Addresses, Files, ReadyFile, open_log_file
-from simulator.store import Store
+from simulator.store import KEEP_ALL, Retention, Store, StoreError
 from simulator.wire_log import WireLog
 from simulator.world import World
 
@@ -31,6 +33,7 @@ async def serve(
     *,
     seed: int,
     files: Files,
+    retention: Retention = KEEP_ALL,
     announce: Callable[[Addresses], None],
 ) -> None:
     """Runs an operator until SIGTERM or Ctrl-C, then unbinds the sessions, writes down what is left, and returns.
@@ -46,7 +49,8 @@ async def serve(
         smpps = await listen(opened, settings.host, settings.tls.port) if settings.tls else []
         http = await listen(opened, settings.host, settings.http_port)
         addresses = Addresses(address_of(smpp), address_of(http), address_of(smpps) if smpps else None)
-        operator = Operator(world, Store(files.store), seed=seed, real=trio.current_time, wall=_wall_clock)
+        store = Store(files.store, durability=settings.durability, retention=retention, is_checked=files.checks_store)
+        operator = _read_back(world, store, seed, files.store)
         opened.enter_context(closing(operator))
         log = _open_wire_log(opened, files, operator)
         ready = ReadyFile(files.ready_file) if files.ready_file else None
@@ -56,6 +60,7 @@ async def serve(
         signals = opened.enter_context(trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(deliver, operator)
+            nursery.start_soon(tidy, operator)
             await nursery.start(serve_http, create_app(operator), http)
             doors = Doors(Door(operator, _limits(settings), settings.congestion), log)
             await nursery.start(doors.serve, smpp, smpps, context)
@@ -69,6 +74,19 @@ async def serve(
                 ready.remove()
             await doors.close()
             nursery.cancel_scope.cancel()
+
+
+def _read_back(world: World, store: Store, seed: int, path: Path | None) -> Operator:
+    """An operator with all that its store holds.
+
+    Raises:
+        StoreError: The store cannot be read, or does not fit the world.
+    """
+    try:
+        return Operator(world, store, seed=seed, real=trio.current_time, wall=_wall_clock)
+    except sqlite3.DatabaseError as error:
+        msg = f"{path}: damaged: {error}"
+        raise StoreError(msg) from error
 
 
 async def _first(signals: AsyncIterator[int]) -> None:

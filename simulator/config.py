@@ -6,14 +6,17 @@ Everything is checked before a port opens; every fault is reported with file, li
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from simulator.policy.check import check_world
+from simulator.store import Durability, Retention
 from simulator.world import World, WorldError, build_world, described, shipped_world
 
 DEFAULT_WORLD = "demo"
+
+Settings = TypeVar("Settings", bound=BaseModel)
 
 
 class ConfigError(Exception):
@@ -49,6 +52,24 @@ class ServerSettings(BaseModel):
     congestion: int | None = Field(default=None, ge=0, le=100)
     """The congestion_state that ESMEs at 5.0 are told in every response; nothing is said of it without one."""
     tls: TlsSettings | None = None
+    durability: Durability = Durability.PROCESS
+    """What the store survives: the end of the process, or that of the machine too (docs/store.md)."""
+
+
+class RetentionSettings(BaseModel):
+    """How much the store keeps; without a limit, everything."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    messages: int | None = Field(default=None, ge=1)
+    """How many messages it may hold before finished ones are deleted, the oldest first."""
+    age: float | None = Field(default=None, gt=0)
+    """Seconds on the operator's clock that a finished message is kept."""
+
+    @property
+    def value(self) -> Retention:
+        """As the store takes it."""
+        return Retention(self.messages, self.age)
 
 
 class Config(BaseModel):
@@ -58,6 +79,7 @@ class Config(BaseModel):
 
     world: World
     server: ServerSettings = ServerSettings()
+    retention: RetentionSettings = RetentionSettings()
 
 
 def load_config(path: Path | None) -> Config:
@@ -77,14 +99,16 @@ def load_config(path: Path | None) -> Config:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         msg = f"{path}: not TOML: {error}"
         raise ConfigError(msg) from error
-    server, faults = _server_settings(table.pop("server", {}))
+    server, faults = _settings(ServerSettings, "server", table.pop("server", {}))
+    retention, more = _settings(RetentionSettings, "retention", table.pop("retention", {}))
+    faults += more
     try:
         world = check_world(build_world(table))
     except WorldError as error:
         faults += error.errors
     if faults:
         raise ConfigError("\n".join(_located(path, text, *fault) for fault in faults))
-    return Config(world=world, server=_with_files_beside(path, server))
+    return Config(world=world, server=_with_files_beside(path, server), retention=retention)
 
 
 def _with_files_beside(path: Path, server: ServerSettings) -> ServerSettings:
@@ -95,11 +119,12 @@ def _with_files_beside(path: Path, server: ServerSettings) -> ServerSettings:
     return server.model_copy(update={"tls": server.tls.model_copy(update=files)})
 
 
-def _server_settings(table: Any) -> tuple[ServerSettings, list[tuple[str, str]]]:
+def _settings(model: type[Settings], name: str, table: Any) -> tuple[Settings, list[tuple[str, str]]]:
+    """The settings in a table of the configuration, and what is wrong with it; then the settings are the defaults."""
     try:
-        return ServerSettings.model_validate(table), []
+        return model.model_validate(table), []
     except ValidationError as error:
-        return ServerSettings(), [(f"server.{where}", what) for where, what in described(error)]
+        return model(), [(f"{name}.{where}", what) for where, what in described(error)]
 
 
 def _located(path: Path, text: str, where: str, what: str) -> str:

@@ -37,9 +37,9 @@ class ReceiptDesk:
         self._binds = binds
         self._queues: dict[str, deque[Waiting]] = {}
         self._next = store.highest_receipt() + 1
-        for receipt in store.unacknowledged_receipts():
-            message = store.get(receipt.message)
-            if message is not None:
+        on_their_way = {waiting.receipt.number for bind in binds for waiting in bind.unacknowledged.values()}
+        for receipt, message in store.unacknowledged_receipts():
+            if receipt.number not in on_their_way:
                 self._queue(receipt.account).append(Waiting(receipt, message))
 
     def _queue(self, account: str) -> deque[Waiting]:

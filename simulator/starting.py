@@ -35,6 +35,8 @@ class Files:
 
     store: Path | None = None
     """Keeps the messages; they are in memory without it."""
+    checks_store: bool = False
+    """Whether every page of the store is read before it is used."""
     ready_file: Path | None = None
     wire_log: Path | None = None
     """Takes every PDU as a JSON line."""

@@ -1,6 +1,9 @@
-"""Rows of the store as the values that they were."""
+"""Rows of the store as the values that they were; what many rows have in common is one object."""
 
 import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import Any
 
 from simulator.messages import (
@@ -17,16 +20,72 @@ from simulator.messages import (
     Verdict,
 )
 
-
-def message_of(row: tuple[Any, ...]) -> Message:
-    """A message from its row: the columns of `messages`, then those of its verdict after the id."""
-    part = None if row[17] is None else Part(*row[17:20])
-    verdict = None if row[25] is None else _verdict(row[26:])
-    return Message._make((*row[:12], Addressing(*row[12:17]), part, *row[20:25], verdict))
+_VERDICTS_REMEMBERED = 65_536
 
 
-def _verdict(row: tuple[Any, ...]) -> Verdict:
-    outcome, rule, clause, violation, content, trace, until = row
+class Rows:
+    """Makes messages of their rows, and reads each verdict once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._verdicts: dict[int, Verdict] = {}
+        self._addressings: dict[tuple[Any, ...], Addressing] = {}
+
+    def messages(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Message]:
+        """The messages of some rows of `messages`."""
+        return map(self.message, rows)
+
+    def message(self, row: tuple[Any, ...]) -> Message:
+        """A message from its row of `messages`."""
+        number, message_id, received_at, account, source, line, line_type, destination, recipient, operator = row[:10]
+        part = None if row[17] is None else Part(*row[17:20])
+        verdict = None if row[25] is None else self._verdict(row[25])
+        return Message._make(
+            (
+                number,
+                message_id,
+                received_at,
+                intern(account),
+                intern(source),
+                line and intern(line),
+                line_type and intern(line_type),
+                destination,
+                destination if recipient == destination else recipient,
+                operator and intern(operator),
+                *row[10:12],
+                self._addressing(row[12:17]),
+                part,
+                *row[20:23],
+                intern(row[23]),
+                row[24],
+                verdict,
+            )
+        )
+
+    def forget_verdicts(self) -> None:
+        """Reads them anew when they are asked for: some were deleted."""
+        self._verdicts.clear()
+
+    def _addressing(self, row: tuple[Any, ...]) -> Addressing:
+        known = self._addressings.get(row)
+        if known is None:
+            if len(self._addressings) >= _VERDICTS_REMEMBERED:
+                self._addressings.clear()
+            known = self._addressings[row] = Addressing(*row)
+        return known
+
+    def _verdict(self, number: int) -> Verdict:
+        known = self._verdicts.get(number)
+        if known is None:
+            if len(self._verdicts) >= _VERDICTS_REMEMBERED:
+                self._verdicts.clear()
+            row = self._db.execute("SELECT * FROM verdicts WHERE id = ?", (number,)).fetchone()
+            known = self._verdicts[number] = _verdict_of(row)
+        return known
+
+
+def _verdict_of(row: tuple[Any, ...]) -> Verdict:
+    _, outcome, rule, clause, violation, content, trace, until = row
     steps = tuple(
         TraceStep(name, Outcome(result), cited, tuple((key, value) for key, value in facts))
         for name, result, cited, facts in json.loads(trace)

@@ -4,13 +4,16 @@ Writes are collected and written together by `commit`, which runs before anythin
 told is in the file. WAL with synchronous=NORMAL survives the death of the process at any moment. Verdicts are kept once
 each and shared by the messages that got them: a campaign of a million equal refusals holds one trace.
 
-Secondary indexes are left out on purpose: they would halve the rate of writing.
+Secondary indexes are left out on purpose: they would halve the rate of writing. The one of the receipts is cheap, for
+receipts come nearly in the order of their messages.
 """
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from simulator.messages import (
     JournalEntry,
@@ -21,11 +24,26 @@ from simulator.messages import (
 )
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
-from simulator.store.file import open_store
+from simulator.store.file import Durability, open_store
 from simulator.store.query import ChangeQuery, MessageQuery, where_change, where_clause
-from simulator.store.rows import message_of
+from simulator.store.retention import KEEP_ALL, Retention, Tidier
+from simulator.store.rows import Rows
 
 _VERDICTS_REMEMBERED = 65_536
+_ROOM = 1 << 18
+"""Octets that must find room before the store is taken for writable again."""
+_PASSING: Final = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+"""The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 26)})"  # noqa: S608 - only question marks
@@ -62,23 +80,45 @@ _ORDER = (
     _CANCEL_BROADCAST,
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
-
-_SELECT_MESSAGE = """
-SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
-FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
+_FIND = "SELECT m.* FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"
+_UNACKNOWLEDGED = """
+SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
+WHERE r.acknowledged_at IS NULL ORDER BY r.number
 """
+_RECEIPT = len(ReceiptRecord._fields)
+_VIOLATIONS = """
+SELECT line, sum(count) FROM (
+    SELECT line, count(*) AS count FROM violations GROUP BY line UNION ALL SELECT line, count FROM former_violations
+) GROUP BY line
+"""
+_TABLES = (
+    "messages", "waiting_parts", "verdicts", "receipts", "violations", "former_violations", "changes", "broadcasts",
+)  # fmt: skip
+
+
+class CommitError(Exception):
+    """What was collected could not be written, for a reason that may pass; nothing of it is in the file."""
 
 
 class Store:
     """One operator's memory: what is added is collected until `commit`, and what is read is what was committed."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Opens or makes the store at `path`; without a path it lives in memory.
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        durability: Durability = Durability.PROCESS,
+        retention: Retention = KEEP_ALL,
+        is_checked: bool = False,
+    ) -> None:
+        """Opens or makes the store at `path`; without a path it lives in memory. `is_checked` reads every page first.
 
         Raises:
             StoreError: The file is another program's, damaged, or of a later version.
         """
-        self._db = open_store(path)
+        self._db = open_store(path, durability, is_checked=is_checked)
+        self._rows = Rows(self._db)
+        self._tidier = Tidier(self._db, retention, self._keep_verdicts)
         self._verdict_ids: dict[Verdict, int] = {}
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
@@ -164,15 +204,63 @@ class Store:
         self._is_dirty = True
 
     def commit(self) -> bool:
-        """Writes all that was collected, in one transaction; True when there was anything to write."""
+        """Writes all that was collected, in one transaction; True when there was anything to write.
+
+        Raises:
+            CommitError: It could not be written; it stays collected.
+        """
         if not self._is_dirty:
             return False
         with self._transaction():
             for statement, rows in self._collected.items():
                 if rows:
                     self._db.executemany(statement, rows)
+        self._tidier.count += len(self._collected[_INSERT_MESSAGE])
         self._forget_collected()
         return True
+
+    def discard(self) -> None:
+        """Forgets what was collected as if it had never come, save acknowledgements, which ESMEs will not repeat."""
+        acknowledged = self._collected[_SET_ACKNOWLEDGED].copy()
+        self._forget_collected()
+        for row in acknowledged:
+            self._collect(_SET_ACKNOWLEDGED, row)
+        self._verdict_ids.clear()
+        self._next_verdict = self._highest("verdicts", "id") + 1
+
+    def commit_with_room(self) -> None:
+        """Commits, and writes some more than that to see whether there is room for what will come.
+
+        Raises:
+            CommitError: There is none, or not enough; what was not written stays collected.
+        """
+        self.commit()
+        with self._transaction():
+            self._db.execute("DELETE FROM room")
+            self._db.execute("INSERT INTO room VALUES (zeroblob(?))", (_ROOM,))
+        with self._transaction():
+            self._db.execute("DELETE FROM room")
+
+    def tidy(self, now: float) -> bool:
+        """Deletes a little of what need not be kept any longer; True when there is more. `now`: the operator's clock.
+
+        What was collected is committed before.
+
+        Raises:
+            CommitError: It could not be written; then nothing was deleted.
+        """
+        self.commit()
+        try:
+            with self._transaction():
+                return self._tidier.tidy(now)
+        except CommitError:
+            self._tidier.begin_anew()
+            raise
+
+    def _keep_verdicts(self, keeps: Callable[[int], bool]) -> None:
+        """Some verdicts are about to be deleted: they are not to be had from memory any more."""
+        self._verdict_ids = {verdict: number for verdict, number in self._verdict_ids.items() if keeps(number)}
+        self._rows.forget_verdicts()
 
     def _forget_collected(self) -> None:
         for rows in self._collected.values():
@@ -181,31 +269,47 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:  # SQLite ends it by itself after some errors
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _PASSING:
+                raise CommitError(str(error)) from error
             raise
-        self._db.execute("COMMIT")
 
     def clear(self) -> None:
-        """Forgets everything, also what was collected."""
+        """Forgets everything, also what was collected.
+
+        Raises:
+            CommitError: It could not be written; nothing was forgotten.
+        """
+        with self._transaction():
+            for table in _TABLES:
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
         self._forget_collected()
         self._verdict_ids.clear()
-        with self._transaction():
-            for table in ("messages", "waiting_parts", "verdicts", "receipts", "violations", "changes", "broadcasts"):
-                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+        self._rows.forget_verdicts()
+        self._tidier.begin_anew()
         self._next_verdict = 1
 
     def close(self) -> None:
-        """Commits and closes the file."""
-        self.commit()
-        self._db.close()
+        """Commits and closes the file.
+
+        Raises:
+            CommitError: What was collected could not be written; the file is closed all the same.
+        """
+        try:
+            self.commit()
+        finally:
+            self._db.close()
 
     def _verdict_id(self, verdict: Verdict) -> int:
         known = self._verdict_ids.get(verdict)
         if known is not None:
+            self._tidier.verdict_used(known)
             return known
         if len(self._verdict_ids) >= _VERDICTS_REMEMBERED:
             self._verdict_ids.clear()
@@ -223,9 +327,8 @@ class Store:
     def find(self, query: MessageQuery) -> list[Message]:
         """The messages that fit, the earliest first."""
         condition, values = where_clause(query)
-        sql = f"{_SELECT_MESSAGE} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
-        rows = self._db.execute(sql, (*values, query.limit, query.offset))
-        return [message_of(row) for row in rows]
+        sql = f"{_FIND} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
+        return list(self._rows.messages(self._db.execute(sql, (*values, query.limit, query.offset))))
 
     def count(self, query: MessageQuery) -> int:
         """How many messages fit, whatever the query's limit and offset."""
@@ -235,8 +338,7 @@ class Store:
 
     def get(self, number: int) -> Message | None:
         """One message by its number."""
-        row = self._db.execute(f"{_SELECT_MESSAGE} WHERE m.number = ?", (number,)).fetchone()
-        return None if row is None else message_of(row)
+        return next(self._rows.messages(self._db.execute("SELECT * FROM messages WHERE number = ?", (number,))), None)
 
     def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
         """The receipts of some messages, in the order of their making."""
@@ -244,17 +346,19 @@ class Store:
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
         return [ReceiptRecord(*row) for row in self._db.execute(sql, numbers)]
 
-    def unacknowledged_receipts(self) -> list[ReceiptRecord]:
-        """Every receipt that no ESME has acknowledged, in the order of their making."""
-        rows = self._db.execute("SELECT * FROM receipts WHERE acknowledged_at IS NULL ORDER BY number")
-        return [ReceiptRecord(*row) for row in rows]
+    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
+        """Every receipt that no ESME has acknowledged, with its message, in the order of their making.
 
-    def in_state(self, state: int) -> list[Message]:
+        An acknowledgement that was collected counts, although it is not committed.
+        """
+        acknowledged = {number for _, number in self._collected[_SET_ACKNOWLEDGED]}
+        for row in self._db.execute(_UNACKNOWLEDGED):
+            if row[0] not in acknowledged:
+                yield ReceiptRecord._make(row[:_RECEIPT]), self._rows.message(row[_RECEIPT:])
+
+    def in_state(self, state: int) -> Iterator[Message]:
         """Every message in a message_state, the earliest first."""
-        return [
-            message_of(row)
-            for row in self._db.execute(f"{_SELECT_MESSAGE} WHERE m.state = ? ORDER BY m.number", (state,))
-        ]
+        return self._rows.messages(self._db.execute("SELECT * FROM messages WHERE state = ? ORDER BY number", (state,)))
 
     def waiting_parts(self) -> list[tuple[Message, ReferenceKind, EncodedText]]:
         """Every part that waits for the others of its text, the earliest first."""
@@ -285,5 +389,5 @@ class Store:
         return list(self._db.execute("SELECT * FROM broadcasts ORDER BY number"))
 
     def violations(self) -> dict[str, int]:
-        """How often each line has offended."""
-        return dict(self._db.execute("SELECT line, count(*) FROM violations GROUP BY line"))
+        """How often each line has offended, deleted messages included."""
+        return dict(self._db.execute(_VIOLATIONS))
