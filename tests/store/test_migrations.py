@@ -61,7 +61,7 @@ def test_a_damaged_older_file_stays_as_it_is(tmp_path: Path, layout: int, damage
     before = sqlite3.connect(path)
     held = list(before.iterdump())
     before.close()
-    with pytest.raises(StoreError, match="damaged|not usable"):
+    with pytest.raises(StoreError, match=r"damaged|not usable"):
         Store(path)
     after = sqlite3.connect(path)
     assert list(after.iterdump()) == held

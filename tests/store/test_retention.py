@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.messages import ReceiptRecord, TraceStep, Violation, accepted
 from simulator.messages import Outcome as RuleOutcome
+from simulator.messages import ReceiptRecord, TraceStep, Violation, accepted
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery, Retention, Store
 from simulator.store.retention import SWEEP_AFTER
