@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from simulator.assembly import Assembly
 from simulator.en_route import EnRoute
+from simulator.journeys import Journeys
 from simulator.messages import Message, number_of
 from simulator.policy.engine import PolicyEngine
-from simulator.receipt_desk import ReceiptDesk
-from simulator.smpp.consts import CommandStatus, MessageState
+from simulator.profile import Profile
+from simulator.smpp.consts import CommandStatus
 from simulator.smpp.pdus import CancelSm, QuerySm, ReplaceSm
-from simulator.smpp.text import Alphabet, decode_text
+from simulator.smpp.text import decode_text
 from simulator.store import Store
-
-CANCELLED_ERR = "000"
+from simulator.times import times_of
 
 
 class QueryAnswer(NamedTuple):
@@ -31,13 +31,13 @@ class Ancillary:
     """query_sm, cancel_sm and replace_sm over the messages of one message centre."""
 
     def __init__(
-        self, engine: PolicyEngine, store: Store, en_route: EnRoute, assembly: Assembly, desk: ReceiptDesk
+        self, engine: PolicyEngine, store: Store, en_route: EnRoute, assembly: Assembly, journeys: Journeys
     ) -> None:
         self._engine = engine
         self._store = store
         self._en_route = en_route
         self._assembly = assembly
-        self._desk = desk
+        self._journeys = journeys
 
     def query(self, account: str, pdu: QuerySm) -> QueryAnswer:
         """What became of a message. What was submitted must have been committed before."""
@@ -57,28 +57,36 @@ class Ancillary:
             self._call_back(message, now)
         return CommandStatus.ESME_ROK if called_back else CommandStatus.ESME_RCANCELFAIL
 
-    def replace(self, account: str, pdu: ReplaceSm, canned: str | None, alphabet: Alphabet, now: float) -> int:
-        """Changes the text of a message on its way, which is judged anew, and what its receipts are asked for.
+    def replace(self, account: str, pdu: ReplaceSm, canned: str | None, profile: Profile, now: float) -> int:
+        """Changes the text of a message under way, which is judged anew, its times, and its registered_delivery.
 
         `canned` is the text that its sm_default_msg_id stands for, if it has one. A new text that the rules refuse
-        changes nothing; data_coding stays what it was, for replace_sm has none.
+        changes nothing; data_coding stays what it was, for replace_sm has none, and so do times that are not given.
         """
         found = self._find(account, pdu.message_id)
         if found is None:
             return CommandStatus.ESME_RINVMSGID
         message = self._en_route.get(found.number)
-        if message is None or message.state != MessageState.ENROUTE or message.part is not None:
+        if message is None or not message.is_under_way or message.part is not None:
             return CommandStatus.ESME_RREPLACEFAIL
         if not self._same_line(pdu.source_addr, message.source):
             return CommandStatus.ESME_RREPLACEFAIL
-        text = decode_text(message.data_coding, pdu.short_message, alphabet) if canned is None else canned
+        text = canned
+        if text is None:
+            text = decode_text(message.data_coding, pdu.short_message, profile.default_alphabet)
+        times = times_of(pdu.schedule_delivery_time, pdu.validity_period, profile.delivery, now)
+        if isinstance(times, CommandStatus):
+            return times
         submission = self._engine.submission(account, message.source, message.destination, text, now)
         verdict = self._engine.evaluate(submission)
         if not verdict.is_accepted:
             return CommandStatus.ESME_RREPLACEFAIL
         changed = message._replace(text=text, verdict=verdict, registered_delivery=pdu.registered_delivery)
-        self._en_route.change(changed)
-        self._store.replace(changed)
+        if pdu.schedule_delivery_time:
+            changed = changed._replace(scheduled_for=times.scheduled_for)
+        if pdu.validity_period:
+            changed = changed._replace(valid_until=times.valid_until)
+        self._journeys.replace(changed, now)
         return CommandStatus.ESME_ROK
 
     def make_way(self, message: Message, now: float) -> None:
@@ -108,7 +116,7 @@ class Ancillary:
     def _cancellable(self, account: str, pdu: CancelSm) -> Iterator[Message]:
         """The messages, on their way or waiting for the rest of their text, that a cancel_sm means."""
         for message in (*self._en_route, *self._assembly.waiting(account)):
-            if message.account != account or message.state != MessageState.ENROUTE:
+            if message.account != account or not message.is_under_way:
                 continue
             if not self._same_line(pdu.source_addr, message.source):
                 continue
@@ -123,10 +131,6 @@ class Ancillary:
             yield message
 
     def _call_back(self, message: Message, now: float) -> None:
-        """Deletes a message at once, with its receipt, which leaves behind the answer when the message's way ends."""
         if self._assembly.withdraw(message):
             self._store.forget_waiting_part(message.number)
-        self._store.finish(message.number, MessageState.DELETED, CANCELLED_ERR, now)
-        deleted = message._replace(state=MessageState.DELETED, err=CANCELLED_ERR, done_at=now)
-        self._desk.report(deleted, MessageState.DELETED, CANCELLED_ERR, now)
-        self._en_route.start(deleted, now, MessageState.DELETED, CANCELLED_ERR)
+        self._journeys.call_back(message, now)

@@ -4,16 +4,26 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
-from simulator.messages import Message, ReceiptRecord
+from simulator.messages import Message, MoMessage, ReceiptRecord
 from simulator.smpp.pdus import Pdu
 from simulator.smpp.states import SessionState
 
 
-class Waiting(NamedTuple):
+class WaitingReceipt(NamedTuple):
     """A receipt that waits for a bind, or for a bind's answer, and the message that it reports on."""
 
-    receipt: ReceiptRecord
+    record: ReceiptRecord
     message: Message
+
+
+class WaitingMo(NamedTuple):
+    """A subscriber's message that waits likewise."""
+
+    record: MoMessage
+
+
+Waiting = WaitingReceipt | WaitingMo
+"""What goes to an ESME by deliver_sm, until it is acknowledged."""
 
 
 class BoundSession(Protocol):
@@ -29,7 +39,7 @@ class BoundSession(Protocol):
 
 
 class Bind:
-    """One bound session of an account, with the receipts that it was sent and has not acknowledged."""
+    """One bound session of an account, with the deliver_sm that it was sent and has not acknowledged."""
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
-"""The messages on their way: accepted, not yet in a final state, and each with the moment at which it arrives.
+"""The messages under way: accepted, not yet in a final state, and each with the moment at which it goes on.
 
-What was withdrawn stays on the heap and is passed over when its moment comes: cheaper than searching the heap.
+What was withdrawn, or goes on at another moment than was planned, stays on the heap and is passed over when its moment
+comes: cheaper than searching the heap.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,21 +11,11 @@ from simulator.assembly import Key
 from simulator.binds import Waiting
 from simulator.messages import Message
 from simulator.schedule import Schedule
-from simulator.smpp.consts import MessageState
 
 
-class Arrival(NamedTuple):
-    """The end of a message's way: which message, its final state, and the err that its receipt will bear."""
+class Step(NamedTuple):
+    """The moment at which a message goes on: an attempt to deliver it, or its end."""
 
-    number: int
-    state: MessageState
-    err: str
-
-
-class AssemblyEnd(NamedTuple):
-    """The moment at which the operator stops waiting for the rest of a text: which, of those with its reference."""
-
-    key: Key
     number: int
 
 
@@ -36,11 +27,24 @@ class Release(NamedTuple):
     """The whole text."""
 
 
-class RegistersDue(NamedTuple):
-    """The moment at which the registers change by themselves, for what was decided before."""
+class AssemblyEnd(NamedTuple):
+    """The moment at which the operator stops waiting for the rest of a text: which, of those with its reference."""
+
+    key: Key
+    number: int
 
 
-Item = Arrival | AssemblyEnd | Release | RegistersDue | Waiting
+class Acknowledgement(NamedTuple):
+    """The moment at which a subscriber reads a message whose sender asked to be told."""
+
+    message: Message
+
+
+class Look(NamedTuple):
+    """A moment at which the registers, or the receipts that wait, are to be looked at."""
+
+
+Item = Step | Release | AssemblyEnd | Acknowledgement | Look | Waiting
 """What may fall due; a receipt that waits is one that is to be sent again."""
 
 
@@ -52,13 +56,11 @@ class EnRoute:
         self._schedule: Schedule[Item] = Schedule(on_earlier)
         self._messages: dict[int, Message] = {}
 
-    def start(self, message: Message, due: float, state: MessageState, err: str) -> None:
-        """Sends a message on its way, to arrive at `due` in a final state.
-
-        One that is on its way already may be sent to an earlier end: it arrives once, at whichever comes first.
-        """
+    def start(self, message: Message) -> None:
+        """Puts a message on its way, or in the place of what it was; it goes on when it is due."""
         self._messages[message.number] = message
-        self._schedule.add(due, Arrival(message.number, state, err))
+        if message.due is not None:
+            self._schedule.add(message.due, Step(message.number))
 
     def hold(self, messages: Iterable[Message], text: str, until: float) -> None:
         """Keeps a message, or the parts of one, back until it is judged anew."""
@@ -66,29 +68,17 @@ class EnRoute:
         self._messages.update(held)
         self._schedule.add(until, Release(tuple(held), text))
 
-    def wait_for_parts(self, end: AssemblyEnd, until: float) -> None:
-        """Lets the parts of a text wait for the rest until then."""
-        self._schedule.add(until, end)
-
-    def send_again(self, receipt: Waiting, due: float) -> None:
-        """Lets a receipt wait until it is put to its queue again."""
-        self._schedule.add(due, receipt)
-
-    def look_at_registers(self, due: float) -> None:
-        """Has the registers looked at when something is due there."""
-        self._schedule.add(due, RegistersDue())
+    def add(self, due: float, item: Item) -> None:
+        """Has something else happen then."""
+        self._schedule.add(due, item)
 
     def get(self, number: int) -> Message | None:
-        """A message, if it is on its way."""
+        """A message, if it is under way."""
         return self._messages.get(number)
 
     def withdraw(self, number: int) -> Message | None:
         """Takes a message off its way, whether it has arrived or is called back; None if it was not on it."""
         return self._messages.pop(number, None)
-
-    def change(self, message: Message) -> None:
-        """Puts a changed message in the place of what it was; when it arrives stays as it is."""
-        self._messages[message.number] = message
 
     def next_due(self) -> float | None:
         """When something falls due next."""

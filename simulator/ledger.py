@@ -3,7 +3,7 @@
 from simulator.changes.lines import CloseLine
 from simulator.journal import Journal, Origin
 from simulator.lines import LineBook, LineState
-from simulator.messages import Violation
+from simulator.messages import Message, Verdict, Violation
 from simulator.store import Store
 
 
@@ -16,6 +16,11 @@ class Ledger:
         self._journal = journal
         self._strikes = strikes
         self._counts = store.violations()
+
+    def note(self, message: Message, verdict: Verdict, now: float) -> None:
+        """Records what a verdict found against a message's line, if it found an offence."""
+        if verdict.violation and message.line and verdict.rule and verdict.clause:
+            self.record(Violation(message.line, message.number, now, verdict.rule, verdict.clause))
 
     def record(self, violation: Violation) -> None:
         """Writes a violation down and, at the last strike, closes the line for the very next message."""

@@ -3,20 +3,22 @@
 It never waits and reads no clock: `now` is the operator's time in POSIX seconds, `real_now` the time of the sessions.
 """
 
-from random import Random
 from typing import NamedTuple
 
 from simulator.accounts import Account, AccountBook, BindAttempt
 from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering, whole_texts
-from simulator.binds import Bind, Binds, Waiting
+from simulator.binds import Bind, Binds, WaitingMo, WaitingReceipt
 from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
-from simulator.en_route import Arrival, AssemblyEnd, EnRoute, RegistersDue, Release
+from simulator.changes.subscribers import SetHandsets
+from simulator.en_route import Acknowledgement, AssemblyEnd, EnRoute, Look, Release, Step
+from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
+from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
-from simulator.messages import Addressing, Message, Part, Verdict, Violation, message_id
+from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Submission
 from simulator.profile import Answer, Style
@@ -28,9 +30,8 @@ from simulator.smpp.text import EncodedText, decode_text, encode_text
 from simulator.smpp.udh import Concatenation, user_data
 from simulator.store import Store
 from simulator.submissions import from_submit_multi
+from simulator.times import Times, times_of
 from simulator.world import World
-
-NO_ERROR = "000"
 
 _BATCH = 512
 """What one call of `advance` does at most, so that a flood of receipts does not hold up the sockets."""
@@ -48,23 +49,24 @@ class SubmitAnswer(NamedTuple):
 class MessageCenter:
     """One world's message centre over one store."""
 
-    def __init__(self, world: World, store: Store, binds: Binds, en_route: EnRoute, chance: Random) -> None:
-        """`chance` draws whatever is left to chance; seeded, so that a run can be had again."""
+    def __init__(self, world: World, store: Store, binds: Binds, en_route: EnRoute, seed: int) -> None:
+        """`seed` is the run's, for what is left to chance."""
         self._en_route = en_route
-        self._chance = chance
         self._profile = world.profile
         self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
-        self.registers = Registers(world)
+        self.registers = Registers(world, seed)
         """What is registered now; altered by `change` only."""
         self._journal = Journal(store, self.registers)
         self._ledger = Ledger(store, self.registers.lines, self._journal, world.profile.sanctions.strikes)
         self._engine = PolicyEngine(self.registers)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
-        self._desk = ReceiptDesk(store, binds, world.profile.receipts.carrier)
+        self._queues = EsmeQueues(store, binds, self.registers)
+        self._desk = ReceiptDesk(store, self._queues)
+        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self._ledger, seed)
         self.broadcasts = Broadcasts(store)
-        self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self._desk)
+        self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
         self._next = store.highest_message() + 1
         self._resume()
 
@@ -73,9 +75,8 @@ class MessageCenter:
         for message, kind, text in self._store.waiting_parts():
             if message.part is not None:
                 self._gather(message, Concatenation(*message.part, kind), text, message.received_at)
-        for whole, messages in whole_texts(self._store.in_state(MessageState.ENROUTE)):
-            if (verdict := messages[0].verdict) is not None:
-                self._start(messages, whole, verdict, messages[0].received_at)
+        for whole, messages in whole_texts(self._store.under_way()):
+            self.journeys.start(messages, whole)
         self._look_at_registers()
 
     # Registers
@@ -88,12 +89,14 @@ class MessageCenter:
         """
         number = self._journal.write(change, origin, now)
         self._look_at_registers()
+        if isinstance(change, SetHandsets):
+            self.journeys.try_again(*change.handsets.span, now)
         return number
 
     def _look_at_registers(self) -> None:
         due = next_due(self.registers)
         if due is not None:
-            self._en_route.look_at_registers(due)
+            self._en_route.add(due, Look())
 
     def _change_what_is_due(self, now: float) -> None:
         while changes := fallen_due(self.registers, now):
@@ -110,7 +113,7 @@ class MessageCenter:
     def bound(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is bound: it gets the receipts that waited for its account."""
         self._binds.add(bind)
-        self._desk.send_waiting(bind.account, now, real_now)
+        self._queues.send_waiting(bind.account, now, real_now)
 
     def account(self, bind: Bind) -> Account:
         """The account of a bind."""
@@ -119,17 +122,17 @@ class MessageCenter:
     def session_ended(self, bind: Bind, now: float, real_now: float) -> None:
         """A session is over; what it left unacknowledged goes to the account's other binds, or waits."""
         self._binds.remove(bind)
-        self._desk.session_ended(bind)
-        self._desk.send_waiting(bind.account, now, real_now)
+        self._queues.session_ended(bind)
+        self._queues.send_waiting(bind.account, now, real_now)
 
     def receipt_answered(
         self, bind: Bind, sequence_number: int, command_status: int, now: float, real_now: float
     ) -> None:
         """The ESME answered a deliver_sm; its window has room again."""
-        again = self._desk.answered(bind, sequence_number, command_status, now)
+        again = self._queues.answered(bind, sequence_number, command_status, now)
         if again is not None:
-            self._en_route.send_again(again, now + self._profile.receipts.retry)
-        self._desk.send_next(bind, now, real_now)
+            self._en_route.add(now + self._profile.receipts.retry, again)
+        self._queues.send_next(bind, now, real_now)
 
     # Messages
 
@@ -161,14 +164,18 @@ class MessageCenter:
             pdu = pdu._replace(data_coding=data_coding, short_message=octets, esm_class=pdu.esm_class & ~ESM_UDHI)
         data = user_data(pdu)
         text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
+        times = self._times(pdu, now)
+        if isinstance(times, CommandStatus):
+            return SubmitAnswer(times, "")
         submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now)
-        message = self._message(submission, pdu, told_as, now)
+        message = self._message(submission, pdu, told_as, times, now)
+        self._queues.submitted(message.number, pdu.registered_delivery, bind)
         if data.part is not None and data.part.total > 1:
             message = message._replace(part=Part(*data.part[:3]))
             encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
             return self._submit_part(message, data.part, encoded, now)
         verdict = self._engine.evaluate(submission)
-        self._note_violation(message, verdict, now)
+        self._ledger.note(message, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
         return self._settle([message], text, verdict, now)
@@ -189,9 +196,12 @@ class MessageCenter:
         canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
         if pdu.sm_default_msg_id and canned is None:
             return CommandStatus.ESME_RINVDFTMSGID
-        return self.ancillary.replace(bind.account, pdu, canned, self._profile.default_alphabet, now)
+        return self.ancillary.replace(bind.account, pdu, canned, self._profile, now)
 
-    def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, now: float) -> Message:
+    def _times(self, pdu: SubmitSm, now: float) -> Times | CommandStatus:
+        return times_of(pdu.schedule_delivery_time, pdu.validity_period, self._profile.delivery, now)
+
+    def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, times: Times, now: float) -> Message:
         number = self._next
         self._next += 1
         line = submission.line
@@ -218,6 +228,8 @@ class MessageCenter:
             err=NO_ERROR,
             done_at=None,
             verdict=None,
+            scheduled_for=times.scheduled_for,
+            valid_until=times.valid_until,
         )
 
     def _settle(self, messages: list[Message], text: str, verdict: Verdict, now: float) -> SubmitAnswer:
@@ -227,42 +239,14 @@ class MessageCenter:
         refusal by receipt.
         """
         *answered, message = messages
-        answer = self._answer(message, verdict)
+        answer = self.journeys.answer(message, verdict)
+        message = self.journeys.planned(message, verdict, now, is_answered=False)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else int(CommandStatus.ESME_ROK)
-        message = message._replace(verdict=verdict, command_status=status)
-        if answer is None or answer.style is Style.RECEIPT or _holds(answer, verdict):
-            self._store.add_message(message)
-            self._start([*self._judged(answered, verdict), message], text, verdict, now)
-            return SubmitAnswer(status, message.message_id, verdict)
-        message = message._replace(state=MessageState.REJECTED, err=answer.err, done_at=now)
         if status:
-            message = message._replace(message_id="")
+            message = message._replace(command_status=status, message_id="")
         self._store.add_message(message)
-        self._start(self._judged(answered, verdict), text, verdict, now)
+        self.journeys.start([*self.journeys.judged(answered, verdict, now), message], text)
         return SubmitAnswer(status, message.message_id, verdict)
-
-    def _judged(self, messages: list[Message], verdict: Verdict) -> list[Message]:
-        """Messages that are in the store already, with a verdict that they did not have."""
-        for message in messages:
-            self._store.judge(message.number, verdict, MessageState.ENROUTE)
-        return [message._replace(verdict=verdict) for message in messages]
-
-    def _start(self, messages: list[Message], text: str, verdict: Verdict, now: float) -> None:
-        """Schedules what comes next: delivery, the failure that the profile tells, or another verdict."""
-        if not messages:
-            return
-        answer = self._answer(messages[0], verdict)
-        if verdict.until is not None and _holds(answer, verdict):
-            self._en_route.hold(messages, text, verdict.until)
-            return
-        state, err = (MessageState.DELIVERED, NO_ERROR) if answer is None else (answer.state, answer.err)
-        delivery = self._profile.delivery
-        for message in messages:
-            if answer is not None and answer.style is Style.SILENT:
-                self._store.finish(message.number, state, err, now)
-                continue
-            due = now + delivery.latency + delivery.jitter * self._chance.random()
-            self._en_route.start(message, due, state, err)
 
     def _submit_part(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
@@ -276,7 +260,7 @@ class MessageCenter:
         if gathering.verdict is not None:
             return self._settle([message], gathering.whole, gathering.verdict, now)
         verdict = self._judge_gathered(gathering, now)
-        self._note_violation(message, verdict, now)
+        self._ledger.note(message, verdict, now)
         answer = self._settle(gathering.messages, gathering.whole, verdict, now)
         gathering.messages.clear()
         return answer
@@ -286,8 +270,8 @@ class MessageCenter:
         if not gathering.messages:
             return
         verdict = self._judge_gathered(gathering, now)
-        self._note_violation(gathering.messages[0], verdict, now)
-        self._start(self._judged(gathering.messages, verdict), gathering.whole, verdict, now)
+        self._ledger.note(gathering.messages[0], verdict, now)
+        self.journeys.start(self.journeys.judged(gathering.messages, verdict, now), gathering.whole)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:
         first = gathering.messages[0]
@@ -296,61 +280,40 @@ class MessageCenter:
         gathering.verdict = self._engine.evaluate(submission)
         return gathering.verdict
 
-    def _answer(self, message: Message, verdict: Verdict) -> Answer | None:
-        """How the profile tells a refusal; None for an acceptance."""
-        if verdict.is_accepted or verdict.rule is None:
-            return None
-        return self._profile.answer_to(verdict.rule, message.line or message.source)
-
-    def _note_violation(self, message: Message, verdict: Verdict, now: float) -> None:
-        if verdict.violation and message.line and verdict.rule and verdict.clause:
-            self._ledger.record(Violation(message.line, message.number, now, verdict.rule, verdict.clause))
-
     def _gather(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> Gathering:
         """Puts a part with the others of its text; texts that wait no longer because of it are judged as they are."""
         added = self._assembly.add(message, part, text)
         if added.is_new:
             end = AssemblyEnd(added.gathering.key, added.gathering.number)
-            self._en_route.wait_for_parts(end, now + self._profile.delivery.assembly_timeout)
+            self._en_route.add(now + self._profile.delivery.assembly_timeout, end)
         for gathering in added.given_up:
             self._judge_incomplete(gathering, now)
         return added.gathering
+
+    def move(self, number: int, state: MessageState, err: str, now: float) -> bool:
+        """Brings a message under way into another state by hand; False if it cannot go there, or has ended."""
+        message = self._en_route.get(number)
+        return message is not None and self.journeys.move(message, state, err, now)
 
     # Time
 
     def advance(self, now: float, real_now: float) -> None:
         """Does what has fallen due, up to a batch, each at its own moment: a jump of the clock leaves nothing out."""
         for due, item in self._en_route.pop_due(now, _BATCH):
-            if isinstance(item, Arrival):
-                self._arrive(item, due)
-            elif isinstance(item, Waiting):
-                self._desk.put_again(item)
+            if isinstance(item, Step):
+                self.journeys.step(item.number, due)
             elif isinstance(item, Release):
-                self._judge_again(item, due)
-            elif isinstance(item, RegistersDue):
+                self.journeys.release(item, due)
+            elif isinstance(item, WaitingReceipt | WaitingMo):
+                self._queues.put(item)
+            elif isinstance(item, Acknowledgement):
+                self._desk.acknowledge(item.message, ReceiptKind.MANUAL_ACK, due)
+            elif isinstance(item, Look):
                 self._change_what_is_due(due)
             elif (gathering := self._assembly.end(*item)) is not None:
                 self._judge_incomplete(gathering, due)
-        for account in self._desk.accounts_waiting():
-            self._desk.send_waiting(account, now, real_now)
-
-    def _arrive(self, arrival: Arrival, now: float) -> None:
-        message = self._en_route.withdraw(arrival.number)
-        if message is not None and message.state == MessageState.ENROUTE:  # what was called back has ended before
-            self._store.finish(message.number, arrival.state, arrival.err, now)
-            self._desk.report(message, arrival.state, arrival.err, now)
-
-    def _judge_again(self, release: Release, now: float) -> None:
-        """Judges what was held back by what is true now; a refusal is told by receipt."""
-        held = [self._en_route.get(number) for number in release.numbers]
-        messages = [message for message in held if message and message.state == MessageState.ENROUTE]
-        if not messages:  # called back meanwhile
-            return
-        first = messages[0]
-        submission = self._engine.submission(first.account, first.source, first.destination, release.text, now)
-        verdict = self._engine.evaluate(submission)
-        self._note_violation(first, verdict, now)
-        self._start(self._judged(messages, verdict), release.text, verdict, now)
+        for account in self._queues.accounts_waiting():
+            self._queues.send_waiting(account, now, real_now)
 
     # Questions
 
@@ -367,8 +330,3 @@ class MessageCenter:
         if verdict.is_accepted or verdict.rule is None:
             return submission, verdict, None
         return submission, verdict, self._profile.answer_to(verdict.rule, line.number if line else source)
-
-
-def _holds(answer: Answer | None, verdict: Verdict) -> bool:
-    """Whether a refused message is kept back until its refusal ends."""
-    return answer is not None and answer.style is Style.HOLD and verdict.until is not None

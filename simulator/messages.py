@@ -3,8 +3,11 @@
 This file owns the words; it knows no rule, no line and no wire format.
 """
 
+import math
 from enum import StrEnum
 from typing import NamedTuple
+
+from simulator.smpp.consts import MessageState
 
 
 class Label(StrEnum):
@@ -185,6 +188,35 @@ class Message(NamedTuple):
     """When it reached its final state, POSIX seconds on the operator's clock; None while it is on its way."""
     verdict: Verdict | None
     """None only for a part that waits for the others of its text."""
+    scheduled_for: float | None = None
+    """Not to be delivered before then (schedule_delivery_time)."""
+    valid_until: float = math.inf
+    """Not to be delivered after that (validity_period, or what the operator grants)."""
+    attempts: int = 0
+    """How often the handset was tried in vain."""
+    due: float | None = None
+    """When it goes on: a release, an attempt to deliver, or its end; None where nothing is due by itself."""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in _UNDER_WAY
+
+
+_UNDER_WAY = (MessageState.ENROUTE, MessageState.SCHEDULED, MessageState.UNKNOWN)
+
+
+class ReceiptKind(StrEnum):
+    """What a message to an ESME reports on one of its own (esm_class, SMPP 5.0, 4.7.12)."""
+
+    FINAL = "final"
+    """A delivery receipt: the message's end."""
+    INTERMEDIATE = "intermediate"
+    """An intermediate notification: the first attempt failed."""
+    DELIVERY_ACK = "delivery-ack"
+    """The SME's delivery acknowledgement: the handset has it."""
+    MANUAL_ACK = "manual-ack"
+    """The SME's manual acknowledgement: the subscriber has read it."""
 
 
 class ReceiptRecord(NamedTuple):
@@ -193,11 +225,41 @@ class ReceiptRecord(NamedTuple):
     number: int
     message: int
     account: str
+    kind: ReceiptKind
     state: int
     err: str
+    network_error: int | None
+    """The GSM code of network_error_code, if the network gave one."""
     made_at: float
-    sent_at: float | None
-    acknowledged_at: float | None
+    sent_at: float | None = None
+    """When it was sent last."""
+    attempts: int = 0
+    """How often it was sent."""
+    acknowledged_at: float | None = None
+    given_up_at: float | None = None
+    """When it was sent for the last time in vain."""
+
+
+class MoMessage(NamedTuple):
+    """A subscriber's message, or one part of it, on its way to the account that holds the line."""
+
+    number: int
+    account: str
+    line: str
+    subscriber: str
+    """In normal form, 98 and ten digits."""
+    text: str
+    """What this part says."""
+    data_coding: int
+    part: Part | None
+    octets: bytes
+    """What deliver_sm carries, with its UDH."""
+    made_at: float
+    """When the subscriber sent it, POSIX seconds on the operator's clock."""
+    sent_at: float | None = None
+    attempts: int = 0
+    acknowledged_at: float | None = None
+    given_up_at: float | None = None
 
 
 class Violation(NamedTuple):
@@ -208,6 +270,14 @@ class Violation(NamedTuple):
     at: float
     rule: str
     clause: str
+
+
+class ClockSetting(NamedTuple):
+    """How the operator's clock was set: at this time of day it showed that, and ran on so many times as fast."""
+
+    wall: float
+    shown: float
+    speed: float
 
 
 class JournalEntry(NamedTuple):

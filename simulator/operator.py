@@ -8,7 +8,6 @@ import datetime
 import logging
 from collections.abc import Callable
 from functools import partial
-from random import Random
 from typing import NamedTuple
 
 import trio
@@ -24,7 +23,7 @@ from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import ClockSetting, JournalEntry, Message, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
 from simulator.outage import Outage, UnwritableError
 from simulator.policy.check import check_world
@@ -33,7 +32,7 @@ from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
 from simulator.registers import Registers
-from simulator.smpp.consts import CommandStatus
+from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import (
     AlertNotification,
     BroadcastSm,
@@ -102,7 +101,14 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
-        self._open(world, OperatorClock(real, wall()))
+        self._open(world, self._clock_as_it_was_left())
+
+    def _clock_as_it_was_left(self) -> OperatorClock:
+        """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
+        setting, wall = self._store.clock(), self._wall()
+        if setting is None:
+            return OperatorClock(self._real, wall)
+        return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
     def _open(self, world: World, clock: OperatorClock) -> None:
         self.clock = clock
@@ -114,9 +120,8 @@ class Operator:
 
     def _read_back(self) -> None:
         """Makes what is decided, scheduled and counted of what the store holds."""
-        world = self._world
         self._en_route = EnRoute(self._note_earlier)
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, Random(self._seed))  # noqa: S311 - no secret
+        self._center = MessageCenter(self._world, self._store, self.binds, self._en_route, self._seed)
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -317,6 +322,11 @@ class Operator:
             ValueError: `speed` is below zero.
         """
         self.clock.run(speed)
+        self._keep_clock()
+
+    def _keep_clock(self) -> None:
+        self._store.set_clock(ClockSetting(self._wall(), self.clock.now(), self.clock.speed))
+        self.commit()
         self._note_earlier()
 
     def jump(self, to: float) -> None:
@@ -326,7 +336,7 @@ class Operator:
             ValueError: The moment is past.
         """
         self.clock.jump(to)
-        self._note_earlier()
+        self._keep_clock()
 
     @property
     def is_behind(self) -> bool:
@@ -365,6 +375,23 @@ class Operator:
     def _check_writable(self) -> None:
         if self._outage is not None:
             raise UnwritableError(self._outage.reason)
+
+    def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
+        """Brings a message into another state by hand; None if there is no such message.
+
+        False if it cannot go there from where it is (`simulator.lifecycle`).
+
+        Raises:
+            UnwritableError: It cannot be written down; nothing was altered.
+        """
+        self._check_writable()
+        entry = self.get_message(message_id)
+        if entry is None:
+            return None
+        moved = self._center.move(entry.message.number, state, err, self.clock.now())
+        if not self.commit():
+            self._check_writable()
+        return moved
 
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
         """The changes of the registers that fit a query, the earliest first."""
@@ -431,6 +458,8 @@ class Operator:
         self._outage = None
         self.drop_all()
         self._open(new_world, clock)
+        if start is not None or speed is not None:
+            self._keep_clock()
         self._note_changed()
         self._note_earlier()
 

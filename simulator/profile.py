@@ -13,7 +13,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from simulator.latency import Latency, Uniform
 from simulator.numbering import MobileOperator
+from simulator.receipt_dialects import DialectName
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.text import Alphabet
 
@@ -117,15 +119,43 @@ class Sanctions(_Value):
     """So many violations close the line."""
 
 
-class Delivery(_Value):
-    """What follows acceptance."""
+class DeliveryMode(StrEnum):
+    """What brings an accepted message to its handset."""
 
-    latency: float = Field(default=1.0, ge=0, le=86_400)
-    """Seconds on the operator's clock from acceptance to delivery, at least."""
-    jitter: float = Field(default=0.2, ge=0, le=86_400)
-    """Up to so many seconds more, drawn evenly from the run's seed."""
+    IMMEDIATE = "immediate"
+    """Nothing holds it up: it is there right behind its response."""
+    TIMED = "timed"
+    """It takes the time that `latency` says."""
+    MANUAL = "manual"
+    """A person or a test moves it; by itself it only expires."""
+
+
+class Retry(_Value):
+    """When a handset that could not be reached is tried again, in seconds on the operator's clock."""
+
+    first: float = Field(default=60.0, gt=0, le=86_400)
+    factor: float = Field(default=2.0, ge=1, le=10)
+    """Every wait is so many times as long as the one before."""
+    longest: float = Field(default=3600.0, gt=0, le=604_800)
+
+    def after(self, attempts: int) -> float:
+        """How long to wait after so many attempts in vain."""
+        return float(min(self.first * self.factor ** min(attempts - 1, 64), self.longest))
+
+
+class Delivery(_Value):
+    """What follows acceptance; all times in seconds on the operator's clock."""
+
+    mode: DeliveryMode = DeliveryMode.TIMED
+    latency: Latency = Uniform(low=0.9, high=1.1)
+    """From acceptance to the first attempt to deliver."""
+    retry: Retry = Retry()
+    validity: float = Field(default=172_800.0, gt=0, le=31_536_000)
+    """For how long a message is tried whose validity_period is not given."""
+    longest_validity: float = Field(default=604_800.0, gt=0, le=31_536_000)
+    """A validity_period beyond it is cut to it."""
     assembly_timeout: float = Field(default=60.0, gt=0, le=86_400)
-    """Seconds for which parts wait for the rest of their text; then what came is judged alone."""
+    """For how long parts wait for the rest of their text; then what came is judged alone."""
     assembly_limit: int = Field(default=10_000, ge=1)
     """So many parts of one account wait at most; beyond it the oldest text is judged as it is."""
 
@@ -137,13 +167,29 @@ class ReceiptCarrier(StrEnum):
     DATA_SM = "data_sm"
 
 
+class ReceiptTarget(StrEnum):
+    """To which of an account's binds a receipt goes."""
+
+    ANY = "any"
+    """To all that may receive, in turn."""
+    SUBMITTER = "submitter"
+    """To the one that submitted the message, while it is bound and may receive; else to any."""
+
+
 class Receipts(_Value):
-    """How receipts are sent."""
+    """How receipts are sent; times in seconds on the operator's clock."""
 
     carrier: ReceiptCarrier = ReceiptCarrier.DELIVER_SM
     """An ESME at 3.3 gets deliver_sm in any case; it knows no data_sm."""
+    to: ReceiptTarget = ReceiptTarget.ANY
+    dialect: DialectName | None = None
+    """How their text and TLVs are written; as 3.4 Appendix B where nothing is said."""
     retry: float = Field(default=10.0, gt=0, le=86_400)
-    """Seconds on the operator's clock after which a receipt is sent again that met a temporary error, or silence."""
+    """After this, a receipt is sent again that met a temporary error, or silence."""
+    attempts: int = Field(default=10, ge=1, le=1_000_000)
+    """So often a receipt is sent at most."""
+    manual_ack_after: float | None = Field(default=None, ge=0, le=31_536_000)
+    """When subscribers read what they got, for those who ask for it; None for never by themselves."""
 
 
 class BindAnswers(_Value):

@@ -11,7 +11,7 @@ from simulator.binds import Bind
 from simulator.message_center import SubmitAnswer
 from simulator.messages import Verdict
 from simulator.operator import Operator
-from simulator.smpp.consts import V50, CommandStatus, MessageState, TlvTag
+from simulator.smpp.consts import V50, CommandStatus, TlvTag
 from simulator.smpp.pdus import (
     BroadcastSm,
     CancelBroadcastSm,
@@ -75,7 +75,7 @@ def _query_sm(operator: Operator, bind: Bind, pdu: QuerySm) -> Answer:
     if message is None:
         return Answer(QuerySmResp(pdu.message_id), status)
     final_date = "" if message.done_at is None else operator.smpp_time(message.done_at)
-    error = int(message.err) & 0xFF if message.state != MessageState.ENROUTE else 0
+    error = int(message.err) & 0xFF if not message.is_under_way else 0
     return Answer(QuerySmResp(message.message_id, final_date, message.state, error), status)
 
 

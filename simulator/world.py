@@ -18,6 +18,7 @@ from simulator.faults import AnyFault, unknown_fault, without_kind
 from simulator.lines import Line
 from simulator.pattern import Pattern
 from simulator.profile import Profile, profile_table, shipped_profiles
+from simulator.subscribers import Handsets
 from simulator.wording import hint, path_of
 
 Table = Mapping[str, Any]
@@ -41,7 +42,10 @@ def _checked_entry(entry: str) -> str:
 
 
 class World(_Value):
-    """The operator's registers; `faults` are those that are on from the start, `magic_suffixes` see `magic_numbers`."""
+    """The operator's registers; `faults` are those that are on from the start, `subscribers` those not simply on.
+
+    `magic_suffixes`: see `magic_numbers` and `subscribers`.
+    """
 
     profile: Profile
     accounts: tuple[Account, ...] = Field(min_length=1)
@@ -49,6 +53,7 @@ class World(_Value):
     patterns: tuple[Pattern, ...] = ()
     blacklist: tuple[Annotated[str, AfterValidator(_checked_entry)], ...] = ()
     faults: tuple[AnyFault, ...] = ()
+    subscribers: tuple[Handsets, ...] = ()
     magic_suffixes: bool = False
 
     @model_validator(mode="after")
@@ -109,9 +114,10 @@ def build_world(table: Table) -> World:
     """A world from its table.
 
     Keys: `extends` (a shipped world to start from), `profile` (`name` and any value to override), `accounts`, `lines`,
-    `patterns`, `blacklist` (numbers and ranges), `faults` (see `simulator.faults`), `magic_suffixes`. What a world adds
-    to the one that it extends replaces the entry of the same system_id, number, or line and name; blacklists and
-    faults are joined.
+    `patterns`, `blacklist` (numbers and ranges), `faults` (see `simulator.faults`), `subscribers` (see
+    `simulator.subscribers`), `magic_suffixes`. What a world adds
+    to the one that it extends replaces the entry of the same system_id, number, or line and name; blacklists,
+    faults and subscribers are joined.
 
     Raises:
         WorldError: With every fault and its path.
@@ -147,8 +153,15 @@ def _message(fault: Mapping[str, Any]) -> str:
     return unknown_fault(fault) or str(fault["msg"]).removeprefix("Value error, ")
 
 
-_KEYS = {"accounts": ("system_id",), "lines": ("number",), "patterns": ("line", "name"), "blacklist": (), "faults": ()}
-"""What makes an entry of a register the same entry; entries of the blacklist and the faults are all different."""
+_KEYS = {
+    "accounts": ("system_id",),
+    "lines": ("number",),
+    "patterns": ("line", "name"),
+    "blacklist": (),
+    "faults": (),
+    "subscribers": (),
+}
+"""What makes an entry of a register the same entry; others are all different."""
 
 
 def _extended(base: Table, over: Table) -> dict[str, Any]:
@@ -185,6 +198,8 @@ def _full_profile(override: object) -> object:
 def _deep_merge(base: Table, over: object) -> Any:
     if not isinstance(over, Mapping):
         return over
+    if over.get("shape", base.get("shape")) != base.get("shape"):  # a distribution of another shape has other values
+        return dict(over)
     merged = dict(base)
     for key, value in over.items():
         below = merged.get(key)

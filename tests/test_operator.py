@@ -417,3 +417,21 @@ def test_explain_takes_no_session() -> None:
     night = datetime.datetime(2026, 11, 22, 23, 0)  # noqa: DTZ001 - without zone it is Tehran's
     assert operator.explain(PROMOTIONAL, FREE, ADVERT, night).verdict.rule == "promotion-outside-hours"
     assert operator.find_messages(MessageQuery()) == []
+
+
+async def test_the_clock_goes_on_over_a_restart_as_it_was_set(tmp_path: Any) -> None:
+    operator = make_operator(Store(tmp_path / "store"))
+    operator.jump(NOON + 90 * 86_400)
+    operator.set_speed(60)
+    operator.close()
+    operator = make_operator(Store(tmp_path / "store"), at=NOON + 10)
+    assert operator.clock.now() == pytest.approx(NOON + 90 * 86_400 + 600)
+    operator.set_speed(0)
+    operator.close()
+    operator = make_operator(Store(tmp_path / "store"), at=NOON + 1000)
+    assert operator.clock.now() == pytest.approx(NOON + 90 * 86_400 + 600)
+    operator.reset(None, None, None)
+    assert operator.clock.now() == NOON + 1000
+    operator.close()
+    operator = make_operator(Store(tmp_path / "store"), at=NOON + 2000)
+    assert operator.clock.now() == NOON + 2000, "a reset without a clock leaves the time of day"

@@ -4,6 +4,7 @@ command_status and message_state are told by their names, times as `moments` say
 core's value and is documented in OpenAPI by its model.
 """
 
+import datetime
 from typing import Self
 
 from pydantic import BaseModel, Field
@@ -17,6 +18,7 @@ from simulator.messages import (
     Label,
     Outcome,
     Part,
+    ReceiptKind,
     ReceiptRecord,
     TraceStep,
     Verdict,
@@ -112,21 +114,32 @@ class VerdictForm(BaseModel):
 class ReceiptForm(BaseModel):
     """A delivery receipt, and when it went out and was acknowledged."""
 
+    kind: ReceiptKind
     state: str = Field(examples=["DELIVERED"])
     err: str
-    sent_at: Moment | None
+    network_error: int | None = Field(description="The GSM code of network_error_code.")
+    sent_at: Moment | None = Field(description="When it was sent last.")
+    attempts: int = Field(description="How often it was sent.")
     acknowledged_at: Moment | None
+    given_up_at: Moment | None = Field(description="When it was sent for the last time in vain.")
 
     @classmethod
     def of(cls, receipt: ReceiptRecord) -> Self:
         """The form of a receipt."""
-        sent, acknowledged = receipt.sent_at, receipt.acknowledged_at
         return cls(
+            kind=receipt.kind,
             state=MessageState(receipt.state).name,
             err=receipt.err,
-            sent_at=None if sent is None else tehran_moment(sent),
-            acknowledged_at=None if acknowledged is None else tehran_moment(acknowledged),
+            network_error=receipt.network_error,
+            sent_at=_moment(receipt.sent_at),
+            attempts=receipt.attempts,
+            acknowledged_at=_moment(receipt.acknowledged_at),
+            given_up_at=_moment(receipt.given_up_at),
         )
+
+
+def _moment(posix: float | None) -> datetime.datetime | None:
+    return None if posix is None else tehran_moment(posix)
 
 
 class MessageForm(BaseModel):
@@ -150,6 +163,9 @@ class MessageForm(BaseModel):
     command_status: str = Field(examples=["ESME_ROK", "0x00000401"])
     state: str = Field(examples=["DELIVERED"])
     err: str = Field(description='The err that a receipt bears; "000" where nothing failed.')
+    scheduled_for: Moment | None = Field(description="Not to be delivered before then.")
+    valid_until: Moment = Field(description="Not to be delivered after that.")
+    attempts: int = Field(description="How often the handset was tried in vain.")
     done_at: Moment | None = Field(description="When it reached its final state; null while it is on its way.")
     verdict: VerdictForm | None = Field(description="Null for a part that waits for the others of its text.")
     receipts: list[ReceiptForm]
@@ -175,7 +191,10 @@ class MessageForm(BaseModel):
             command_status=status_name(message.command_status),
             state=MessageState(message.state).name,
             err=message.err,
-            done_at=None if message.done_at is None else tehran_moment(message.done_at),
+            scheduled_for=_moment(message.scheduled_for),
+            valid_until=tehran_moment(message.valid_until),
+            attempts=message.attempts,
+            done_at=_moment(message.done_at),
             verdict=message.verdict and VerdictForm.of(message.verdict),
             receipts=[ReceiptForm.of(receipt) for receipt in entry.receipts],
         )

@@ -15,6 +15,8 @@ from simulator.smpp.tlvs import Tlv, build
 
 _TEXT_SIZE: Final = 20
 _MAX_NUMBER: Final = 999
+_GSM: Final = 3
+"""The network type of network_error_code (4.8.4.42)."""
 _DATE: Final = "%y%m%d%H%M"
 _DATE_WITH_SECONDS: Final = "%y%m%d%H%M%S"
 _STATES: Final[Mapping[str, MessageState]] = MappingProxyType(
@@ -124,7 +126,14 @@ def _parse_number(value: str, default: int) -> int:
     return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else default
 
 
-def receipt_pdu(receipt: Receipt, submit: SubmitSm, interface_version: int) -> DeliverSm:
+def receipt_pdu(
+    receipt: Receipt,
+    submit: SubmitSm,
+    interface_version: int,
+    *,
+    esm_class: int = ESM_MC_DELIVERY_RECEIPT,
+    network_error: int | None = None,
+) -> DeliverSm:
     """Wrap a receipt in the deliver_sm that carries it to the ESME.
 
     Source and destination are those of the submit_sm, exchanged. data_coding is 0.
@@ -133,6 +142,8 @@ def receipt_pdu(receipt: Receipt, submit: SubmitSm, interface_version: int) -> D
         receipt: what to say.
         submit: the message it is about; only service_type and the addresses are looked at.
         interface_version: of the peer; from 3.4 on receipted_message_id and message_state are there as TLVs as well.
+        esm_class: the message type: a receipt, an intermediate notification, or an acknowledgement of the SME.
+        network_error: the GSM code of network_error_code, for peers from 3.4 on.
 
     Raises:
         ValueError: as `format_receipt`, or the message_id is too long for its TLV.
@@ -143,6 +154,8 @@ def receipt_pdu(receipt: Receipt, submit: SubmitSm, interface_version: int) -> D
             build(TlvTag.RECEIPTED_MESSAGE_ID, receipt.message_id),
             build(TlvTag.MESSAGE_STATE, receipt.state),
         )
+        if network_error is not None:
+            tlvs += (Tlv(TlvTag.NETWORK_ERROR_CODE, bytes([_GSM]) + network_error.to_bytes(2, "big")),)
     return DeliverSm(
         service_type=submit.service_type,
         source_addr_ton=submit.dest_addr_ton,
@@ -151,7 +164,7 @@ def receipt_pdu(receipt: Receipt, submit: SubmitSm, interface_version: int) -> D
         dest_addr_ton=submit.source_addr_ton,
         dest_addr_npi=submit.source_addr_npi,
         destination_addr=submit.source_addr,
-        esm_class=ESM_MC_DELIVERY_RECEIPT,
+        esm_class=esm_class,
         short_message=format_receipt(receipt),
         tlvs=tlvs,
     )

@@ -5,8 +5,18 @@ brought up to date, `rows` makes values of what is read, `query` asks, `retentio
 """
 
 from simulator.store.file import Durability, StoreError
-from simulator.store.query import ChangeQuery, MessageQuery
+from simulator.store.query import ChangeQuery, MessageQuery, MoQuery
 from simulator.store.retention import KEEP_ALL, Retention
 from simulator.store.store import CommitError, Store
 
-__all__ = ["KEEP_ALL", "ChangeQuery", "CommitError", "Durability", "MessageQuery", "Retention", "Store", "StoreError"]
+__all__ = [
+    "KEEP_ALL",
+    "ChangeQuery",
+    "CommitError",
+    "Durability",
+    "MessageQuery",
+    "MoQuery",
+    "Retention",
+    "Store",
+    "StoreError",
+]

@@ -43,6 +43,23 @@ class ChangeQuery:
     offset: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class MoQuery:
+    """A filter over the subscribers' messages: every field that is not None must fit.
+
+    `subscriber` is a number in normal form; `since` and `until` are as in `MessageQuery`.
+    """
+
+    subscriber: str | None = None
+    line: str | None = None
+    account: str | None = None
+    text: str | None = None
+    since: float | None = None
+    until: float | None = None
+    limit: int = 100
+    offset: int = 0
+
+
 _CONDITIONS = {
     "line": "(m.line = ? OR m.source = ?)",
     "to": "(m.recipient = ? OR m.destination = ?)",
@@ -63,6 +80,21 @@ _CHANGE_CONDITIONS = {
 }
 
 
+_MO_CONDITIONS = {
+    "subscriber": "subscriber = ?",
+    "line": "line = ?",
+    "account": "account = ?",
+    "text": "instr(text, ?) > 0",
+    "since": "made_at >= ?",
+    "until": "made_at < ?",
+}
+
+
+def where_mo(query: MoQuery) -> tuple[str, list[object]]:
+    """The SQL condition (with `WHERE`, or empty) over mo_messages, and its values."""
+    return _where(query, _MO_CONDITIONS)
+
+
 def where_clause(query: MessageQuery) -> tuple[str, list[object]]:
     """The SQL condition (with `WHERE`, or empty) over messages m and verdicts v, and its values."""
     return _where(query, _CONDITIONS)
@@ -73,7 +105,7 @@ def where_change(query: ChangeQuery) -> tuple[str, list[object]]:
     return _where(query, _CHANGE_CONDITIONS)
 
 
-def _where(query: MessageQuery | ChangeQuery, known: Mapping[str, str]) -> tuple[str, list[object]]:
+def _where(query: MessageQuery | ChangeQuery | MoQuery, known: Mapping[str, str]) -> tuple[str, list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     for field, condition in known.items():

@@ -3,7 +3,8 @@
 A message is finished when it has reached its final state and no receipt of it is still to be acknowledged. What it did
 to its line's record stays: its violations are added to `former_violations`. Verdicts go when no message has them.
 
-Journal and broadcasts are kept whole: the registers are made anew of the one at every start, the others are few.
+Subscribers' messages go likewise, counted by themselves. Journal and broadcasts are kept whole: the registers are made
+anew of the one at every start, the others are few.
 """
 
 import sqlite3
@@ -19,10 +20,18 @@ SWEEP_AFTER = 1_000
 
 _LOOK = """
 SELECT number, received_at, CASE WHEN EXISTS (
-    SELECT 1 FROM receipts WHERE receipts.message = messages.number AND acknowledged_at IS NULL
+    SELECT 1 FROM receipts WHERE receipts.message = messages.number AND acknowledged_at IS NULL AND given_up_at IS NULL
 ) THEN NULL ELSE done_at END
 FROM messages WHERE number > ? ORDER BY number LIMIT ?
 """
+_OLD_MO = """
+SELECT number FROM mo_messages
+WHERE (number <= (SELECT max(number) FROM mo_messages) - :messages
+    OR coalesce(acknowledged_at, given_up_at) < :now - :age)
+    AND coalesce(acknowledged_at, given_up_at) IS NOT NULL AND number < (SELECT max(number) FROM mo_messages)
+LIMIT :slice
+"""
+"""Subscribers' messages are numbered one by one, so their numbers say how many there are."""
 _FORMER = """
 SELECT rowid FROM (SELECT rowid, message FROM violations ORDER BY rowid LIMIT ?) v
 WHERE NOT EXISTS (SELECT 1 FROM messages WHERE number = v.message)
@@ -80,7 +89,7 @@ class Tidier:
             return True
         if self._delete_messages(now):
             return True
-        if self._move_violations():
+        if self._delete_mo(now) or self._move_violations():
             return True
         if self._deleted >= SWEEP_AFTER:
             self._deleted = 0
@@ -118,6 +127,13 @@ class Tidier:
         self.count -= len(gone)
         self._seen = rows[-1][0] if len(rows) == SLICE else 0
         return len(rows) == SLICE
+
+    def _delete_mo(self, now: float) -> bool:
+        """Deletes subscribers' messages that have reached their account; False when there was none."""
+        limits = {**self._retention._asdict(), "now": now, "slice": SLICE}
+        rows = self._db.execute(_OLD_MO, limits).fetchall()
+        self._db.executemany("DELETE FROM mo_messages WHERE number = ?", rows)
+        return bool(rows)
 
     def _move_violations(self) -> bool:
         """Counts the oldest violations whose messages were deleted; False when there was none."""

@@ -14,8 +14,11 @@ from simulator.messages import (
     Fate,
     Label,
     Message,
+    MoMessage,
     Outcome,
     Part,
+    ReceiptKind,
+    ReceiptRecord,
     TraceStep,
     Verdict,
 )
@@ -59,6 +62,7 @@ class Rows:
                 intern(row[23]),
                 row[24],
                 verdict,
+                *row[26:],
             )
         )
 
@@ -82,6 +86,17 @@ class Rows:
             row = self._db.execute("SELECT * FROM verdicts WHERE id = ?", (number,)).fetchone()
             known = self._verdicts[number] = _verdict_of(row)
         return known
+
+
+def mo_of(row: tuple[Any, ...]) -> MoMessage:
+    """A subscriber's message from its row."""
+    part = None if row[6] is None else Part(*row[6:9])
+    return MoMessage._make((*row[:6], part, *row[9:]))
+
+
+def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
+    """A receipt from its row."""
+    return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), *row[4:]))
 
 
 def _verdict_of(row: tuple[Any, ...]) -> Verdict:

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Final
 
 from simulator.messages import (
+    ClockSetting,
     JournalEntry,
     Message,
+    MoMessage,
     ReceiptRecord,
     Verdict,
     Violation,
@@ -25,9 +27,9 @@ from simulator.messages import (
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import Durability, open_store
-from simulator.store.query import ChangeQuery, MessageQuery, where_change, where_clause
+from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, where_change, where_clause, where_mo
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
-from simulator.store.rows import Rows
+from simulator.store.rows import Rows, mo_of, receipt_of
 
 _VERDICTS_REMEMBERED = 65_536
 _ROOM = 1 << 18
@@ -46,17 +48,36 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 26)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 30)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
-_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ? WHERE number = ?"
-_REPLACE = "UPDATE messages SET text = ?, registered_delivery = ?, verdict = ? WHERE number = ?"
-_SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ? WHERE number = ?"
-_INSERT_RECEIPT = "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_SET_SENT = "UPDATE receipts SET sent_at = ? WHERE number = ?"
-_SET_ACKNOWLEDGED = "UPDATE receipts SET acknowledged_at = ? WHERE number = ?"
+_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ? WHERE number = ?"
+_REPLACE = """
+UPDATE messages
+SET text = ?, registered_delivery = ?, verdict = ?, state = ?, scheduled_for = ?, valid_until = ?, due = ?
+WHERE number = ?
+"""
+_SET_DUE = "UPDATE messages SET state = ?, attempts = ?, due = ? WHERE number = ?"
+_SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ?, due = NULL WHERE number = ?"
+_INSERT_RECEIPT = f"INSERT INTO receipts VALUES ({', '.join('?' * 12)})"  # noqa: S608 - only question marks
+_INSERT_MO = f"INSERT INTO mo_messages VALUES ({', '.join('?' * 15)})"  # noqa: S608 - only question marks
+_TABLE_OF = {ReceiptRecord: "receipts", MoMessage: "mo_messages"}
+"""Where what goes to ESMEs is kept."""
+_SET_SENT = {
+    kind: f"UPDATE {table} SET sent_at = ?, attempts = attempts + 1 WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
+_SET_ACKNOWLEDGED = {
+    kind: f"UPDATE {table} SET acknowledged_at = ? WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
+_SET_GIVEN_UP = {
+    kind: f"UPDATE {table} SET given_up_at = ? WHERE number = ?"  # noqa: S608 - names of our own
+    for kind, table in _TABLE_OF.items()
+}
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
 
+_SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
 _INSERT_BROADCAST = "INSERT INTO broadcasts VALUES (?, ?, ?, ?, NULL)"
 _REPLACE_BROADCAST = "UPDATE broadcasts SET pdu = ? WHERE number = ?"
@@ -69,31 +90,47 @@ _ORDER = (
     _DELETE_WAITING,
     _SET_VERDICT,
     _REPLACE,
+    _SET_DUE,
     _SET_STATE,
     _INSERT_RECEIPT,
-    _SET_SENT,
-    _SET_ACKNOWLEDGED,
+    _INSERT_MO,
+    *_SET_SENT.values(),
+    *_SET_ACKNOWLEDGED.values(),
+    *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
     _INSERT_CHANGE,
+    _SET_CLOCK,
     _INSERT_BROADCAST,
     _REPLACE_BROADCAST,
     _CANCEL_BROADCAST,
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
+
 _FIND = "SELECT m.* FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"
 _UNACKNOWLEDGED = """
 SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
-WHERE r.acknowledged_at IS NULL ORDER BY r.number
+WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
 """
 _RECEIPT = len(ReceiptRecord._fields)
+_KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
+"""What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
 _VIOLATIONS = """
 SELECT line, sum(count) FROM (
     SELECT line, count(*) AS count FROM violations GROUP BY line UNION ALL SELECT line, count FROM former_violations
 ) GROUP BY line
 """
 _TABLES = (
-    "messages", "waiting_parts", "verdicts", "receipts", "violations", "former_violations", "changes", "broadcasts",
-)  # fmt: skip
+    "messages",
+    "waiting_parts",
+    "verdicts",
+    "receipts",
+    "mo_messages",
+    "violations",
+    "former_violations",
+    "changes",
+    "clock",
+    "broadcasts",
+)
 
 
 class CommitError(Exception):
@@ -132,6 +169,10 @@ class Store:
         """The number of the latest receipt; 0 in an empty store."""
         return self._highest("receipts", "number")
 
+    def highest_mo(self) -> int:
+        """The number of the latest message of a subscriber; 0 in an empty store."""
+        return self._highest("mo_messages", "number")
+
     def _highest(self, table: str, column: str) -> int:
         value = self._db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
         return int(value or 0)
@@ -142,7 +183,9 @@ class Store:
         """Collects a new message."""
         part = message.part or (None, None, None)
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        self._collect(_INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict))
+        self._collect(
+            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:])
+        )
 
     def add_waiting_part(self, message: Message, kind: ReferenceKind, text: EncodedText) -> None:
         """Collects a new message that waits for the others of its text, and what is needed to join it to them."""
@@ -160,24 +203,39 @@ class Store:
     def replace(self, message: Message) -> None:
         """Collects a message's new text, its verdict, and what its receipts are asked for."""
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        self._collect(_REPLACE, (message.text, message.registered_delivery, verdict, message.number))
+        row = (message.text, message.registered_delivery, verdict, message.state, *message[20:22], message.due)
+        self._collect(_REPLACE, (*row, message.number))
 
-    def judge(self, number: int, verdict: Verdict, state: int) -> None:
-        """Collects the verdict on a part that had waited for the others of its text."""
-        self._collect(_SET_VERDICT, (self._verdict_id(verdict), int(state), number))
-        self._collect(_DELETE_WAITING, (number,))
+    def judge(self, message: Message) -> None:
+        """Collects the verdict on a message that had waited for it, and what is due of it now."""
+        verdict = None if message.verdict is None else self._verdict_id(message.verdict)
+        self._collect(_SET_VERDICT, (verdict, message.state, message.due, message.number))
+        self._collect(_DELETE_WAITING, (message.number,))
+
+    def go_on(self, message: Message) -> None:
+        """Collects that a message was tried in vain, or is under way in another state: when it goes on."""
+        self._collect(_SET_DUE, (message.state, message.attempts, message.due, message.number))
 
     def add_receipt(self, receipt: ReceiptRecord) -> None:
         """Collects a new receipt."""
         self._collect(_INSERT_RECEIPT, tuple(receipt))
 
-    def receipt_sent(self, number: int, at: float) -> None:
-        """Collects that a receipt was handed to a bind."""
-        self._collect(_SET_SENT, (at, number))
+    def add_mo(self, message: MoMessage) -> None:
+        """Collects a new message of a subscriber."""
+        part = message.part or (None, None, None)
+        self._collect(_INSERT_MO, (*message[:6], *part, *message[7:]))
 
-    def receipt_acknowledged(self, number: int, at: float) -> None:
-        """Collects that an ESME acknowledged a receipt."""
-        self._collect(_SET_ACKNOWLEDGED, (at, number))
+    def sent(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that a receipt or a subscriber's message was handed to a bind."""
+        self._collect(_SET_SENT[type(record)], (at, record.number))
+
+    def acknowledged(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that an ESME acknowledged it."""
+        self._collect(_SET_ACKNOWLEDGED[type(record)], (at, record.number))
+
+    def given_up(self, record: ReceiptRecord | MoMessage, at: float) -> None:
+        """Collects that it was sent for the last time in vain."""
+        self._collect(_SET_GIVEN_UP[type(record)], (at, record.number))
 
     def add_violation(self, violation: Violation) -> None:
         """Collects a line's offence."""
@@ -186,6 +244,10 @@ class Store:
     def add_change(self, entry: JournalEntry) -> None:
         """Collects a change of the registers."""
         self._collect(_INSERT_CHANGE, tuple(entry))
+
+    def set_clock(self, setting: ClockSetting) -> None:
+        """Collects how the operator's clock was set."""
+        self._collect(_SET_CLOCK, tuple(setting))
 
     def add_broadcast(self, number: int, account: str, received_at: float, pdu: bytes) -> None:
         """Collects a new broadcast, as its octets came."""
@@ -220,11 +282,15 @@ class Store:
         return True
 
     def discard(self) -> None:
-        """Forgets what was collected as if it had never come, save acknowledgements, which ESMEs will not repeat."""
-        acknowledged = self._collected[_SET_ACKNOWLEDGED].copy()
+        """Forgets what was collected as if it had never come.
+
+        What ESMEs answered stays, for they will not say it again, and so does how the clock was set.
+        """
+        kept = {statement: self._collected[statement].copy() for statement in _KEPT}
         self._forget_collected()
-        for row in acknowledged:
-            self._collect(_SET_ACKNOWLEDGED, row)
+        for statement, rows in kept.items():
+            for row in rows:
+                self._collect(statement, row)
         self._verdict_ids.clear()
         self._next_verdict = self._highest("verdicts", "id") + 1
 
@@ -344,21 +410,46 @@ class Store:
         """The receipts of some messages, in the order of their making."""
         marks = ", ".join("?" * len(numbers))
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
-        return [ReceiptRecord(*row) for row in self._db.execute(sql, numbers)]
+        return [receipt_of(row) for row in self._db.execute(sql, numbers)]
 
     def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
-        """Every receipt that no ESME has acknowledged, with its message, in the order of their making.
+        """Every receipt that still waits to be acknowledged, with its message, in the order of their making.
 
         An acknowledgement that was collected counts, although it is not committed.
         """
-        acknowledged = {number for _, number in self._collected[_SET_ACKNOWLEDGED]}
+        settled = self._settled(ReceiptRecord)
         for row in self._db.execute(_UNACKNOWLEDGED):
-            if row[0] not in acknowledged:
-                yield ReceiptRecord._make(row[:_RECEIPT]), self._rows.message(row[_RECEIPT:])
+            if row[0] not in settled:
+                yield receipt_of(row[:_RECEIPT]), self._rows.message(row[_RECEIPT:])
 
-    def in_state(self, state: int) -> Iterator[Message]:
-        """Every message in a message_state, the earliest first."""
-        return self._rows.messages(self._db.execute("SELECT * FROM messages WHERE state = ? ORDER BY number", (state,)))
+    def unacknowledged_mo(self) -> list[MoMessage]:
+        """Every message of a subscriber that still waits to be acknowledged, in the order of their coming.
+
+        An acknowledgement that was collected counts, although it is not committed.
+        """
+        settled = self._settled(MoMessage)
+        sql = "SELECT * FROM mo_messages WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
+        return [mo_of(row) for row in self._db.execute(sql) if row[0] not in settled]
+
+    def _settled(self, kind: type[ReceiptRecord | MoMessage]) -> set[object]:
+        rows = (*self._collected[_SET_ACKNOWLEDGED[kind]], *self._collected[_SET_GIVEN_UP[kind]])
+        return {number for _, number in rows}
+
+    def find_mo(self, query: MoQuery) -> list[MoMessage]:
+        """The subscribers' messages that fit, the earliest first."""
+        condition, values = where_mo(query)
+        sql = f"SELECT * FROM mo_messages {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
+        return [mo_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_mo(self, query: MoQuery) -> int:
+        """How many of the subscribers' messages fit, whatever the query's limit and offset."""
+        condition, values = where_mo(query)
+        return int(self._db.execute(f"SELECT count(*) FROM mo_messages {condition}", values).fetchone()[0])  # noqa: S608 - ours
+
+    def under_way(self) -> Iterator[Message]:
+        """Every message that was judged and has not ended, the earliest first."""
+        sql = "SELECT * FROM messages WHERE done_at IS NULL AND verdict IS NOT NULL ORDER BY number"
+        return self._rows.messages(self._db.execute(sql))
 
     def waiting_parts(self) -> list[tuple[Message, ReferenceKind, EncodedText]]:
         """Every part that waits for the others of its text, the earliest first."""
@@ -368,6 +459,11 @@ class Store:
             for number, kind, octets, *languages, header_size in rows
             if (message := self.get(number)) is not None
         ]
+
+    def clock(self) -> ClockSetting | None:
+        """How the operator's clock was set last; None where it was left as it is."""
+        row = self._db.execute("SELECT wall, shown, speed FROM clock").fetchone()
+        return None if row is None else ClockSetting(*row)
 
     def changes(self) -> Iterator[JournalEntry]:
         """Every change of the registers, in the order in which they were made."""

@@ -23,7 +23,10 @@ SUBSCRIBER = "989123456701"
 BLACKLISTED = "989121110003"
 
 # The receipts come soon, but not before the submit_sm_resp of the same moment.
-_WORLD: Mapping[str, Any] = {"extends": "demo", "profile": {"delivery": {"latency": 0.2, "jitter": 0.1}}}
+_WORLD: Mapping[str, Any] = {
+    "extends": "demo",
+    "profile": {"delivery": {"latency": {"shape": "uniform", "low": 0.2, "high": 0.3}}},
+}
 _MORNING = datetime.datetime.fromisoformat("2026-11-22T10:00:00+03:30")
 
 

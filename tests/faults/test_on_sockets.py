@@ -51,7 +51,7 @@ class Place:
 
 @asynccontextmanager
 async def place(**fault: Any) -> AsyncIterator[Place]:
-    operator = make_operator(faults=[fault], profile={"delivery": {"latency": 0.01, "jitter": 0.0}})
+    operator = make_operator(faults=[fault], profile={"delivery": {"latency": {"shape": "constant", "seconds": 0.01}}})
     listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
     door = Door(operator, QUIET)
     async with trio.open_nursery() as nursery:

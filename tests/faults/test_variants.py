@@ -6,7 +6,8 @@ from typing import Any, get_args
 import pytest
 import trio
 
-from simulator.faults.receipt_dialects import DIALECTS, ReceiptDialect
+from simulator.faults.receipt_dialects import ReceiptDialect
+from simulator.receipt_dialects import DIALECTS
 from tests.esme import QUIET
 from tests.faults.cases import CASES
 from tests.faults.cases.incoming import made, udh8

@@ -15,9 +15,11 @@ LAYOUTS = Path(__file__).parent / "layouts"
 ROWS = """
 INSERT INTO verdicts (id, outcome, violation, trace) VALUES (1, 'accepted', 0, '[]');
 INSERT INTO messages (number, message_id, received_at, account, source, destination, text, data_coding, service_type,
-    source_ton, source_npi, destination_ton, destination_npi, registered_delivery, command_status, state, err, verdict)
-    VALUES (7, '0000000007', 1.0, 'panel', '3000', '0912', 'سلام', 8, '', 0, 0, 0, 0, 1, 0, 2, '000', 1);
-INSERT INTO receipts (number, message, account, state, err, made_at) VALUES (3, 7, 'panel', 2, '000', 2.0);
+    source_ton, source_npi, destination_ton, destination_npi, registered_delivery, command_status, state, err, verdict,
+    valid_until, attempts)
+    VALUES (7, '0000000007', 1.0, 'panel', '3000', '0912', 'سلام', 8, '', 0, 0, 0, 0, 1, 0, 2, '000', 1, 9e999, 0);
+INSERT INTO receipts (number, message, account, kind, state, err, made_at, attempts)
+    VALUES (3, 7, 'panel', 'final', 2, '000', 2.0, 0);
 INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause');
 INSERT INTO changes VALUES (1, 1.0, 'http', 'a-kind', '{}');
 """

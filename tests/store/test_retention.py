@@ -4,20 +4,25 @@ from pathlib import Path
 
 import pytest
 
+from simulator.messages import MoMessage, ReceiptKind, ReceiptRecord, TraceStep, Violation, accepted
 from simulator.messages import Outcome as RuleOutcome
-from simulator.messages import ReceiptRecord, TraceStep, Violation, accepted
 from simulator.smpp.consts import MessageState
-from simulator.store import MessageQuery, Retention, Store
+from simulator.store import MessageQuery, MoQuery, Retention, Store
 from simulator.store.retention import SWEEP_AFTER
 from tests.store.test_store import ACCEPTANCE, REFUSAL, message
+
+
+def receipt_on(message_number: int, number: int, at: float) -> ReceiptRecord:
+    return ReceiptRecord(number, message_number, "panel", ReceiptKind.FINAL, 2, "000", None, at)
 
 
 def finished(store: Store, number: int, at: float) -> None:
     """A message that was delivered, with its receipt acknowledged."""
     store.add_message(message(number, received_at=at))
     store.finish(number, MessageState.DELIVERED, "000", at)
-    store.add_receipt(ReceiptRecord(number, number, "panel", 2, "000", at, None, None))
-    store.receipt_acknowledged(number, at)
+    receipt = receipt_on(number, number, at)
+    store.add_receipt(receipt)
+    store.acknowledged(receipt, at)
 
 
 def tidied(store: Store, now: float = 10_000.0) -> list[int]:
@@ -62,11 +67,12 @@ def test_what_is_older_than_an_age_goes() -> None:
 def test_what_waits_for_a_receipt_to_be_acknowledged_stays() -> None:
     store = Store(retention=Retention(messages=1))
     finished(store, 1, 0.0)
-    store.add_receipt(ReceiptRecord(9, 1, "panel", 2, "000", 0.0, None, None))
+    waiting = receipt_on(1, 9, 0.0)
+    store.add_receipt(waiting)
     finished(store, 2, 0.0)
     finished(store, 3, 0.0)
     assert tidied(store) == [1, 3]
-    store.receipt_acknowledged(9, 1.0)
+    store.given_up(waiting, 1.0)
     assert tidied(store) == [3]
 
 
@@ -128,3 +134,15 @@ def test_a_store_that_is_emptied_begins_anew() -> None:
     store.clear()
     finished(store, 1, 0.0)
     assert tidied(store) == [1]
+
+
+def test_subscribers_messages_go_when_they_have_reached_their_account() -> None:
+    for retention in (Retention(messages=2), Retention(age=100.0)):
+        store = Store(retention=retention)
+        for number in range(1, 6):
+            one = MoMessage(number, "panel", "3000", "989121234567", "سلام", 8, None, b"x", 0.0)
+            store.add_mo(one)
+            if number > 1:
+                store.acknowledged(one, 200.0 if number == 4 else 1.0)
+        tidied(store, 200.0)
+        assert [mo.number for mo in store.find_mo(MoQuery())] == [1, 4, 5]

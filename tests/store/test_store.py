@@ -16,6 +16,7 @@ from simulator.messages import (
     Message,
     Outcome,
     Part,
+    ReceiptKind,
     ReceiptRecord,
     TraceStep,
     Verdict,
@@ -27,6 +28,7 @@ from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store import MessageQuery, Store
+from simulator.store.store import _TABLES
 
 CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),))
 REFUSAL = refused(
@@ -103,12 +105,12 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     path = tmp_path / "store.db"
     store = Store(path)
     store.add_message(message(1, None, part=Part(7, 2, 1)))
-    store.judge(1, REFUSAL, MessageState.ENROUTE)
+    store.judge(message(1, REFUSAL, part=Part(7, 2, 1), due=1010.0))
     store.finish(1, MessageState.DELIVERED, "007", 9.0)
-    store.add_receipt(ReceiptRecord(1, 1, "panel", 2, "000", 5.0, None, None))
-    store.receipt_sent(1, 6.0)
-    store.add_receipt(ReceiptRecord(2, 1, "panel", 2, "000", 5.0, None, None))
-    store.receipt_acknowledged(2, 7.0)
+    store.add_receipt(ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0))
+    store.sent(ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0), 6.0)
+    store.add_receipt(ReceiptRecord(2, 1, "panel", ReceiptKind.FINAL, 2, "000", 27, 5.0))
+    store.acknowledged(ReceiptRecord(2, 1, "panel", ReceiptKind.FINAL, 2, "000", 27, 5.0), 7.0)
     store.add_violation(Violation("3000100010", 1, 5.0, "b-rule", "c.d"))
     store.close()
 
@@ -116,7 +118,9 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     again = store.get(1)
     assert again is not None
     assert (again.state, again.err, again.done_at, again.verdict) == (MessageState.DELIVERED, "007", 9.0, REFUSAL)
-    assert list(store.unacknowledged_receipts()) == [(ReceiptRecord(1, 1, "panel", 2, "000", 5.0, 6.0, None), again)]
+    assert list(store.unacknowledged_receipts()) == [
+        (ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0, 6.0, 1), again)
+    ]
     assert store.violations() == {"3000100010": 1}
     assert (store.highest_message(), store.highest_receipt()) == (1, 2)
     store.add_message(message(2, REFUSAL))
@@ -175,10 +179,18 @@ def test_a_part_waits_with_its_octets_until_it_is_judged(tmp_path: Path) -> None
         (part, ReferenceKind.UDH_16, text),
         (other, ReferenceKind.SAR, EncodedText(0, b"e")),
     ]
-    store.judge(1, ACCEPTANCE, MessageState.ENROUTE)
+    store.judge(part._replace(verdict=ACCEPTANCE))
     store.commit()
     assert [waiting.number for waiting, _, _ in store.waiting_parts()] == [2]
     assert store.get(1) == part._replace(verdict=ACCEPTANCE)
     store.clear()
     assert store.waiting_parts() == []
     store.close()
+
+
+def test_a_store_that_is_emptied_holds_nothing_in_any_table() -> None:
+    assert set(store_tables()) == set(_TABLES) | {"room"}
+
+
+def store_tables() -> list[str]:
+    return [name for (name,) in Store()._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

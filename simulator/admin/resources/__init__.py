@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 
-from simulator.admin.resources import alerts, changes, clock, explain, faults, health, messages, outbinds, reset, rules
+from simulator.admin.resources import (
+    alerts,
+    changes,
+    clock,
+    explain,
+    faults,
+    health,
+    messages,
+    outbinds,
+    reset,
+    rules,
+    subscribers,
+)
 from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
@@ -13,6 +25,7 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     explain.router,
     rules.router,
     changes.router,
+    subscribers.router,
     clock.router,
     faults.router,
     reset.router,

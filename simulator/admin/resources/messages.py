@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import trio
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema
 
 from simulator.admin.models import MessageForm
 from simulator.admin.moments import GivenMoment
@@ -86,6 +86,15 @@ def _posix(moment: datetime.datetime | None) -> float | None:
 _FORMS = TypeAdapter(list[MessageForm])
 
 
+class Move(BaseModel):
+    """Where a message is brought by hand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: StateName
+    err: str = Field(default="000", pattern=r"^[0-9]{3}$", description="What its receipt says of the reason.")
+
+
 class Messages(BaseModel):
     """A page of messages, the earliest first."""
 
@@ -114,6 +123,18 @@ def router(operator: Operator) -> APIRouter:
         entry = operator.get_message(id)
         if entry is None:
             raise ProblemError(problem(404, f"there is no message {id!r}"))
+        return MessageForm.of(entry)
+
+    @routes.post("/{id}/move")
+    async def move_message(id: str, wanted: Move) -> MessageForm:  # noqa: A002 - as above
+        """Brings a message under way into another state by hand."""
+        moved = operator.move(id, wanted.state, wanted.err)
+        entry = operator.get_message(id)
+        if entry is None:
+            raise ProblemError(problem(404, f"there is no message {id!r}"))
+        if not moved:
+            state = MessageState(entry.message.state).name
+            raise ProblemError(problem(409, f"message {id!r} is {state}, which does not become {wanted.state.name}"))
         return MessageForm.of(entry)
 
     return routes

@@ -31,6 +31,7 @@ async def test_a_message_is_told_with_its_verdict() -> None:
         verdict = message.pop("verdict")
         assert message.pop("received_at").startswith("2026-11-22T12:00:0")
         assert message.pop("done_at").startswith("2026-11-22T12:00:0")
+        assert message.pop("valid_until").startswith("2026-11-24T12:00:0")
         assert message == {
             "id": "0000000002",
             "account": "panel",
@@ -47,6 +48,8 @@ async def test_a_message_is_told_with_its_verdict() -> None:
             "command_status": "0x00000401",
             "state": "REJECTED",
             "err": "027",
+            "scheduled_for": None,
+            "attempts": 0,
             "receipts": [],
         }
         assert (verdict["outcome"], verdict["rule"]) == ("refused", "promotion-to-blacklisted")
