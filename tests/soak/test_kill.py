@@ -1,0 +1,13 @@
+"""A dozen kills; `make kill` does a hundred and more."""
+
+from pathlib import Path
+
+from tests.soak.kill import soak
+
+
+def test_whatever_was_told_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
+    found = soak(tmp_path, kills=12, seed=1, longest=0.4)
+    assert found.messages > 100
+    assert found.receipts > 50
+    assert found.changes > 10
+    print(found)
