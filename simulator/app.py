@@ -83,10 +83,12 @@ def _read_back(world: World, store: Store, seed: int, path: Path | None) -> Oper
         StoreError: The store cannot be read, or does not fit the world.
     """
     try:
-        return Operator(world, store, seed=seed, real=trio.current_time, wall=_wall_clock)
+        operator = Operator(world, store, seed=seed, real=trio.current_time, wall=_wall_clock)
     except sqlite3.DatabaseError as error:
         msg = f"{path}: damaged: {error}"
         raise StoreError(msg) from error
+    gc.freeze()  # what was read back lasts: not to be looked through again and again
+    return operator
 
 
 async def _first(signals: AsyncIterator[int]) -> None:

@@ -22,8 +22,14 @@ from simulator.messages import (
     TraceStep,
     Verdict,
 )
+from simulator.slim import Slimming
 
-_VERDICTS_REMEMBERED = 65_536
+_VERDICTS_REMEMBERED = 4_096
+_MESSAGE = 30
+"""The columns of a message."""
+
+MESSAGE = "m.*, v.outcome, v.rule, v.clause, v.violation, v.until"
+"""The columns that `Rows.slim_message` reads, of messages m and verdicts v."""
 
 
 class Rows:
@@ -32,7 +38,7 @@ class Rows:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._verdicts: dict[int, Verdict] = {}
-        self._addressings: dict[tuple[Any, ...], Addressing] = {}
+        self._slimming = Slimming()
 
     def messages(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Message]:
         """The messages of some rows of `messages`."""
@@ -40,9 +46,21 @@ class Rows:
 
     def message(self, row: tuple[Any, ...]) -> Message:
         """A message from its row of `messages`."""
+        return self._message(row, None if row[25] is None else self._verdict(row[25]))
+
+    def slim_message(self, row: tuple[Any, ...]) -> Message:
+        """A message as it is kept in memory (`simulator.slim`), from the columns of `MESSAGE`.
+
+        A part keeps its whole verdict: by that it is known which parts belong together.
+        """
+        if row[25] is None or row[17] is not None:
+            return self.message(row[:_MESSAGE])
+        outcome, rule, clause, violation, until = row[_MESSAGE:]
+        verdict = self._slimming.verdict(Fate(outcome), rule, clause, bool(violation), until)
+        return self._message(row[:_MESSAGE], verdict)
+
+    def _message(self, row: tuple[Any, ...], verdict: Verdict | None) -> Message:
         number, message_id, received_at, account, source, line, line_type, destination, recipient, operator = row[:10]
-        part = None if row[17] is None else Part(*row[17:20])
-        verdict = None if row[25] is None else self._verdict(row[25])
         return Message._make(
             (
                 number,
@@ -56,8 +74,8 @@ class Rows:
                 destination if recipient == destination else recipient,
                 operator and intern(operator),
                 *row[10:12],
-                self._addressing(row[12:17]),
-                part,
+                self._slimming.addressing(Addressing._make(row[12:17])),
+                None if row[17] is None else Part(*row[17:20]),
                 *row[20:23],
                 intern(row[23]),
                 row[24],
@@ -69,14 +87,6 @@ class Rows:
     def forget_verdicts(self) -> None:
         """Reads them anew when they are asked for: some were deleted."""
         self._verdicts.clear()
-
-    def _addressing(self, row: tuple[Any, ...]) -> Addressing:
-        known = self._addressings.get(row)
-        if known is None:
-            if len(self._addressings) >= _VERDICTS_REMEMBERED:
-                self._addressings.clear()
-            known = self._addressings[row] = Addressing(*row)
-        return known
 
     def _verdict(self, number: int) -> Verdict:
         known = self._verdicts.get(number)
@@ -96,7 +106,7 @@ def mo_of(row: tuple[Any, ...]) -> MoMessage:
 
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
-    return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), *row[4:]))
+    return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), row[4], intern(row[5]), *row[6:]))
 
 
 def _verdict_of(row: tuple[Any, ...]) -> Verdict:

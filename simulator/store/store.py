@@ -29,9 +29,10 @@ from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import Durability, open_store
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, where_change, where_clause, where_mo
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
-from simulator.store.rows import Rows, mo_of, receipt_of
+from simulator.store.rows import MESSAGE, Rows, mo_of, receipt_of
 
-_VERDICTS_REMEMBERED = 65_536
+_VERDICTS_REMEMBERED = 4_096
+"""Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
 _ROOM = 1 << 18
 """Octets that must find room before the store is taken for writable again."""
 _PASSING: Final = frozenset(
@@ -107,10 +108,14 @@ _ORDER = (
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
 _FIND = "SELECT m.* FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"
-_UNACKNOWLEDGED = """
-SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
-WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
-"""
+_UNDER_WAY = f"""
+SELECT {MESSAGE} FROM messages m JOIN verdicts v ON v.id = m.verdict
+WHERE m.done_at IS NULL ORDER BY m.number
+"""  # noqa: S608 - names of our own
+_UNACKNOWLEDGED = f"""
+SELECT r.*, {MESSAGE} FROM receipts r JOIN messages m ON m.number = r.message
+LEFT JOIN verdicts v ON v.id = m.verdict WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
+"""  # noqa: S608 - names of our own
 _RECEIPT = len(ReceiptRecord._fields)
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
@@ -420,7 +425,8 @@ class Store:
         settled = self._settled(ReceiptRecord)
         for row in self._db.execute(_UNACKNOWLEDGED):
             if row[0] not in settled:
-                yield receipt_of(row[:_RECEIPT]), self._rows.message(row[_RECEIPT:])
+                message = self._rows.slim_message(row[_RECEIPT:])
+                yield receipt_of(row[:_RECEIPT])._replace(message=message.number, account=message.account), message
 
     def unacknowledged_mo(self) -> list[MoMessage]:
         """Every message of a subscriber that still waits to be acknowledged, in the order of their coming.
@@ -447,9 +453,8 @@ class Store:
         return int(self._db.execute(f"SELECT count(*) FROM mo_messages {condition}", values).fetchone()[0])  # noqa: S608 - ours
 
     def under_way(self) -> Iterator[Message]:
-        """Every message that was judged and has not ended, the earliest first."""
-        sql = "SELECT * FROM messages WHERE done_at IS NULL AND verdict IS NOT NULL ORDER BY number"
-        return self._rows.messages(self._db.execute(sql))
+        """Every message that was judged and has not ended, the earliest first, as it is kept in memory."""
+        return map(self._rows.slim_message, self._db.execute(_UNDER_WAY))
 
     def waiting_parts(self) -> list[tuple[Message, ReferenceKind, EncodedText]]:
         """Every part that waits for the others of its text, the earliest first."""

@@ -1,4 +1,4 @@
-"""The operator in a process that can be killed: forked from one that has imported everything, so that it starts at once."""
+"""The operator in a process that can be killed: forked from one that has imported everything, so it starts at once."""
 
 import contextlib
 import json

@@ -40,12 +40,12 @@ class Found:
     starts: list[float] = field(default_factory=list)
 
     def __str__(self) -> str:
+        told = f"{self.messages} messages acknowledged, {self.refused} refused, {self.receipts} receipts"
+        again = f"{self.repeated} receipts came again, {self.repeated_acknowledged} of them acknowledged on the wire"
         return (
-            f"{self.kills} kills: {self.messages} messages acknowledged, {self.refused} refused, {self.receipts} receipts, "
-            f"{self.changes} changes; none lost.\n"
+            f"{self.kills} kills: {told}, {self.changes} changes; none lost.\n"
             f"{self.unanswered} messages are in the store whose answer the kill cut off.\n"
-            f"{self.repeated} receipts came again, {self.repeated_acknowledged} of them acknowledged on the wire already;"
-            f" the store had the acknowledgement of none.\n"
+            f"{again};\nthe store had the acknowledgement of none of them.\n"
             f"A start took {min(self.starts):.2f} to {max(self.starts):.2f} s."
         )
 
@@ -95,11 +95,9 @@ def _opened(store: Path) -> sqlite3.Connection:
 
 def _note_repeated(found: Found, told: Told, came_before: int, acknowledged: set[str], settled: set[str]) -> None:
     """Of the receipts of this session those that had come before; none that the store had known as acknowledged."""
-    known = set(told.receipts[:came_before])
-    again = [message_id for message_id in told.receipts[came_before:] if message_id in known]
-    assert len(set(told.receipts[came_before:])) == len(told.receipts) - came_before, (
-        "a receipt came twice to a session"
-    )
+    known, now = set(told.receipts[:came_before]), told.receipts[came_before:]
+    again = [message_id for message_id in now if message_id in known]
+    assert len(set(now)) == len(now), "a receipt came twice to a session"
     assert not settled & set(again), "a receipt came again of which the store knew the acknowledgement"
     found.repeated += len(again)
     found.repeated_acknowledged += len(acknowledged & set(again))

@@ -10,4 +10,3 @@ def test_whatever_was_told_survives_a_kill_at_any_moment(tmp_path: Path) -> None
     assert found.messages > 100
     assert found.receipts > 50
     assert found.changes > 10
-    print(found)
