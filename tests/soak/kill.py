@@ -1,5 +1,6 @@
 """Kills an operator under load, again and again, and holds what its ESME was told against what its store says."""
 
+import resource
 import sqlite3
 import threading
 import time
@@ -10,12 +11,19 @@ from pathlib import Path
 from random import Random
 
 from simulator.smpp.consts import CommandStatus
-from tests.soak.child import operator
+from tests.soak.child import Child, operator
 from tests.soak.client import LINE, Client, Told, campaign, message, register_lines
 
 LAST_SECONDS = 30.0
 """How long the last operator may take to bring the receipts that are due."""
+LONGEST_LIFE = 2.0
+"""Seconds after which an operator is killed in any case."""
+FULL_DISKS = 0.15
+"""How many of the operators are killed while their disk is full, or soon after."""
+SMALL = 4096
+"""Octets of a file that may be written on a disk that is full: less than a commit needs."""
 OFFENCE = 0x404
+FULL = CommandStatus.ESME_RMSGQFUL
 
 
 @dataclass
@@ -50,8 +58,8 @@ class Found:
         )
 
 
-def soak(folder: Path, kills: int, seed: int, longest: float = 0.5) -> Found:
-    """Kills so many operators, each within `longest` seconds of its first bind; fails if anything does not hold."""
+def soak(folder: Path, kills: int, seed: int) -> Found:
+    """Kills so many operators; fails if anything does not hold."""
     chance = Random(seed)
     store, told, found = folder / "store.db", Told(), Found()
     messages, lines = campaign(chance), count(1)
@@ -65,17 +73,33 @@ def soak(folder: Path, kills: int, seed: int, longest: float = 0.5) -> Found:
             found.starts.append(time.monotonic() - began)
             changing = threading.Thread(target=register_lines, args=(child.http, told, lines))
             changing.start()
-            killing = threading.Timer(chance.uniform(0, longest), child.kill)
+            killing = threading.Thread(target=_kill, args=(child, told, chance))
             killing.start()
             client.run(messages, 60.0)
             killing.join()
             client.close()
             changing.join()
         found.kills += 1
-        _compare(store, told)
+        compare(store, told)
         _note_repeated(found, told, came_before, acknowledged_before, settled)
     _finish(store, told, found, chance)
     return found
+
+
+def _kill(child: Child, told: Told, chance: Random) -> None:
+    """Kills at a moment that is told by what was done until then, as machines differ, and by some milliseconds more."""
+    watched, most = chance.choice([(told.accepted, 400), (told.receipts, 300), (told.changes, 8)])
+    wanted, end = len(watched) + chance.randrange(most), time.monotonic() + LONGEST_LIFE
+    while len(watched) < wanted and time.monotonic() < end:
+        time.sleep(0.001)
+    if chance.random() < FULL_DISKS:
+        child.limit_files(SMALL)
+        time.sleep(chance.uniform(0, 0.5))
+        if chance.random() < 0.5:
+            child.limit_files(resource.RLIM_INFINITY)
+            time.sleep(chance.uniform(0, 1.5))
+    time.sleep(chance.uniform(0, 0.01))
+    child.kill()
 
 
 def _settled(store: Path) -> set[str]:
@@ -103,7 +127,8 @@ def _note_repeated(found: Found, told: Told, came_before: int, acknowledged: set
     found.repeated_acknowledged += len(acknowledged & set(again))
 
 
-def _compare(store: Path, told: Told) -> None:
+def compare(store: Path, told: Told) -> None:
+    """Holds what an ESME was told against a store that nobody has open."""
     with closing(_opened(store)) as db:
         messages = db.execute("SELECT number, message_id, text, command_status, verdict FROM messages").fetchall()
         receipts = db.execute("SELECT message, sent_at, acknowledged_at FROM receipts").fetchall()
@@ -117,7 +142,10 @@ def _compare(store: Path, told: Told) -> None:
     assert len(by_text) == len(messages), "a message is there twice"
     lost = {message_id for message_id, text in told.accepted.items() if by_id.get(message_id) != text}
     assert not lost, f"acknowledged and not in the store: {sorted(lost)}"
-    assert all(by_text.get(text) == status for text, status in told.refused.items()), "a refusal is not in the store"
+    judged = {text: status for text, status in told.refused.items() if status != FULL}
+    assert all(by_text.get(text) == status for text, status in judged.items()), "a refusal is not in the store"
+    untaken = told.refused.keys() - judged.keys()
+    assert not untaken & by_text.keys(), "a message is in the store for which the ESME was told there was no room"
     assert counted == offences >= sum(status == OFFENCE for status in told.refused.values()), "the ledger is wrong"
     assert all(line in changes.get(number, "") for number, line in told.changes.items()), "a change is lost"
     numbers = [message for message, _, _ in receipts]
