@@ -20,6 +20,14 @@ class OperatorError(Exception):
     """The operator is gone, does not answer, or refuses what the harness asks; says which call and why."""
 
 
+class OperatorRefusalError(OperatorError):
+    """The operator understood what was asked, and says why it cannot be (409); `why` is what it says."""
+
+    def __init__(self, call: str, why: str) -> None:
+        self.why = why
+        super().__init__(f"{call}: 409 {why}")
+
+
 class Operator(Protocol):
     """What steps and the runner need of the operator."""
 
@@ -35,6 +43,18 @@ class Operator(Protocol):
 
     def catalogue(self) -> dict[str, Any]:
         """Its rules and clauses: `{"rules": [...], "clauses": [...]}`."""
+
+    def change(self, table: Mapping[str, Any]) -> str | None:
+        """Changes what is registered; why it refuses, or None."""
+
+    def jump(self, *, by: float | None, to: datetime | None) -> None:
+        """Has its clock jump forward, by seconds or to a moment."""
+
+    def receive_mo(self, source: str, destination: str, text: str) -> str | None:
+        """Has a subscriber write; what is written back to him, if anything."""
+
+    def line(self, number: str) -> dict[str, Any]:
+        """A registered line."""
 
 
 class OperatorApi:
@@ -103,6 +123,43 @@ class OperatorApi:
             raise OperatorError(f"GET /rules: expected rules and clauses, got keys {sorted(answer)}")
         return answer
 
+    def change(self, table: Mapping[str, Any]) -> str | None:
+        """Changes what is registered; why the operator refuses, or None.
+
+        Raises:
+            OperatorError: It knows no such change, or does not answer.
+        """
+        try:
+            self._call("POST", "/changes", json=dict(table))
+        except OperatorRefusalError as error:
+            return error.why
+        return None
+
+    def jump(self, *, by: float | None, to: datetime | None) -> None:
+        """Has the operator's clock jump forward.
+
+        Raises:
+            OperatorError: It is past that already, or does not answer.
+        """
+        self._call("POST", "/clock/jump", json={"by": by} if to is None else {"to": to.isoformat()})
+
+    def receive_mo(self, source: str, destination: str, text: str) -> str | None:
+        """Has a subscriber write; what is written back to him, if anything.
+
+        Raises:
+            OperatorError: It knows no such number, or does not answer.
+        """
+        reply = self._call("POST", "/mo", json={"from": source, "to": destination, "text": text}).get("reply")
+        return None if reply is None else str(reply)
+
+    def line(self, number: str) -> dict[str, Any]:
+        """A registered line in its API form.
+
+        Raises:
+            OperatorError: There is none, or it does not answer.
+        """
+        return self._call("GET", f"/lines/{number}")
+
     def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         try:
             response = self._client.request(method, path, **options)
@@ -112,6 +169,8 @@ class OperatorApi:
             answer = response.json()
         except ValueError:
             answer = None
+        if response.status_code == httpx.codes.CONFLICT:
+            raise OperatorRefusalError(f"{method} {path}", _problem_text(answer))
         if response.is_error:
             raise OperatorError(f"{method} {path}: {response.status_code} {_problem_text(answer)}".rstrip())
         if not isinstance(answer, dict):

@@ -12,7 +12,7 @@ from simulator.journeys import Journeys
 from simulator.messages import Message, number_of
 from simulator.policy.engine import PolicyEngine
 from simulator.profile import Profile
-from simulator.smpp.consts import CommandStatus
+from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import CancelSm, QuerySm, ReplaceSm
 from simulator.smpp.text import decode_text
 from simulator.store import Store
@@ -77,7 +77,7 @@ class Ancillary:
         times = times_of(pdu.schedule_delivery_time, pdu.validity_period, profile.delivery, now)
         if isinstance(times, CommandStatus):
             return times
-        submission = self._engine.submission(account, message.source, message.destination, text, now)
+        submission = self._engine.replacement(message, text, now, is_counted=_has_set_out(message))
         verdict = self._engine.evaluate(submission)
         if not verdict.is_accepted:
             return CommandStatus.ESME_RREPLACEFAIL
@@ -86,6 +86,7 @@ class Ancillary:
             changed = changed._replace(scheduled_for=times.scheduled_for)
         if pdu.validity_period:
             changed = changed._replace(valid_until=times.valid_until)
+        self._journeys.note(changed, submission, verdict, now)
         self._journeys.replace(changed, now)
         return CommandStatus.ESME_ROK
 
@@ -134,3 +135,9 @@ class Ancillary:
         if self._assembly.withdraw(message):
             self._store.forget_waiting_part(message.number)
         self._journeys.call_back(message, now)
+
+
+def _has_set_out(message: Message) -> bool:
+    """Whether a message under way was accepted, and waits for nothing."""
+    is_accepted = message.verdict is not None and message.verdict.is_accepted
+    return is_accepted and message.state != MessageState.SCHEDULED

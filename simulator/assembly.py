@@ -38,6 +38,8 @@ class Gathering:
     messages: list[Message] = field(default_factory=list)
     """What waits for the verdict, in the order of its coming, repeated parts too."""
     pieces: dict[int, EncodedText] = field(default_factory=dict)
+    recipients: int = 1
+    """The most that a call named which brought one of the parts."""
     verdict: Verdict | None = None
     """Set by whoever judged the whole text: what a repeated part gets."""
     whole: str = ""

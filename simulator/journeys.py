@@ -13,6 +13,7 @@ from simulator.ledger import Ledger
 from simulator.lifecycle import may_become
 from simulator.messages import Message, ReceiptKind, Verdict
 from simulator.policy.engine import PolicyEngine
+from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, DeliveryMode, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
@@ -113,6 +114,14 @@ class Journeys:
                 self._store.finish(message.number, message.state, message.err, now)
         return known
 
+    def note(self, message: Message, submission: Submission, verdict: Verdict, now: float) -> None:
+        """Has remembered what a verdict found: an offence of the line, or a message that sets out."""
+        self._ledger.note(message, verdict, now)
+        if verdict.is_accepted and self._setting_out(message, now)[0] is MessageState.ENROUTE:
+            sending = self._engine.note(submission)
+            if sending is not None:
+                self._store.add_sending(sending)
+
     # What falls due
 
     def release(self, release: Release, now: float) -> None:
@@ -132,9 +141,10 @@ class Journeys:
 
     def _judge_again(self, messages: list[Message], text: str, now: float) -> None:
         first = messages[0]
-        submission = self._engine.submission(first.account, first.source, first.destination, text, now)
+        carried = Carried(first.number, parts=len(messages) if first.part is not None else 0)
+        submission = self._engine.submission(first.account, first.source, first.destination, text, now, carried)
         verdict = self._engine.evaluate(submission)
-        self._ledger.note(first, verdict, now)
+        self.note(first, submission, verdict, now)
         for message in messages:
             self._en_route.withdraw(message.number)
         self.start(self.judged(messages, verdict, now), text)

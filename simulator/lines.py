@@ -6,20 +6,19 @@ line that is not 9999 and ten digits) is refused when the line is registered.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from simulator.line_plan import LineType
+from simulator.messages import Category
 from simulator.numbering import fold_digits, line_forms
+from simulator.recipients import Recipients
 
+__all__ = ["Line", "LineBook", "LineState", "LineType", "Owner", "OwnerKind"]
 
-class LineType(StrEnum):
-    """What a line was registered for. Every line is promotional until the operator makes it a service line."""
-
-    PROMOTIONAL = "promotional"
-    DEDICATED_SERVICE = "dedicated_service"
-    SHARED_SERVICE = "shared_service"
-    SAMANTEL = "samantel"
+Domain = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
+"""An internet domain in small Latin letters; an international one as xn--…."""
 
 
 class LineState(StrEnum):
@@ -44,6 +43,8 @@ class Owner(BaseModel):
 
     kind: OwnerKind = OwnerKind.LEGAL
     name: str = Field(default="", max_length=200)
+    verified: bool = True
+    """Whether the operator has seen that the name is theirs."""
 
 
 class Line(BaseModel):
@@ -58,7 +59,13 @@ class Line(BaseModel):
     type: LineType = LineType.PROMOTIONAL
     account: str = Field(min_length=1, max_length=15)
     owner: Owner = Owner()
+    purpose: frozenset[Category] = frozenset()
+    """What it was declared to send; nothing was declared if empty."""
+    recipients: Recipients | None = None
+    """Whom it was declared to send to; nothing was declared if None."""
     state: LineState = LineState.ACTIVE
+    domains: tuple[Domain, ...] = ()
+    """Where links in its texts may lead, subdomains included; by an agreement with the operator."""
 
     @property
     def is_service(self) -> bool:

@@ -3,6 +3,7 @@
 It never waits and reads no clock: `now` is the operator's time in POSIX seconds, `real_now` the time of the sessions.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from simulator.accounts import Account, AccountBook, BindAttempt
@@ -19,8 +20,9 @@ from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
 from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
+from simulator.mo_desk import MoDesk
 from simulator.policy.engine import PolicyEngine
-from simulator.policy.rule import Submission
+from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
@@ -64,6 +66,7 @@ class MessageCenter:
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
+        self._mo_desk = MoDesk(store, self._queues, self.registers)
         self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self._ledger, seed)
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
@@ -72,12 +75,23 @@ class MessageCenter:
 
     def _resume(self) -> None:
         """Puts what a former process left on its way back on the schedule."""
-        for message, kind, text in self._store.waiting_parts():
+        waiting = self._store.waiting_parts()
+        calls = Counter((message.account, message.message_id) for message, _, _ in waiting)
+        for message, kind, text in waiting:
             if message.part is not None:
-                self._gather(message, Concatenation(*message.part, kind), text, message.received_at)
+                part = Concatenation(*message.part, kind)
+                recipients = calls[message.account, message.message_id]  # of one submit_multi all have one message_id
+                self._gather(message, part, text, message.received_at, recipients)
         for whole, messages in whole_texts(self._store.under_way()):
             self.journeys.start(messages, whole)
+        for sending in self._store.sendings(self._engine.traffic.span):
+            self._engine.traffic.bring_back(sending)
         self._look_at_registers()
+
+    @property
+    def traffic_span(self) -> int:
+        """For how many seconds the rules remember what set out."""
+        return self._engine.traffic.span
 
     # Registers
 
@@ -148,10 +162,13 @@ class MessageCenter:
         """
         return self._accounts.overload(bind.account, real_now)
 
-    def submit(self, bind: Bind, pdu: SubmitSm, now: float, told_as: str | None = None) -> SubmitAnswer:
+    def submit(
+        self, bind: Bind, pdu: SubmitSm, now: float, told_as: str | None = None, recipients: int = 1
+    ) -> SubmitAnswer:
         """Decides a message's fate and puts it in the store, to be committed before the answer leaves.
 
-        `told_as` is the message_id that the ESME is told, where it is not the message's own.
+        `told_as` is the message_id that the ESME is told, where it is not the message's own; `recipients` are those of
+        the whole call.
         """
         if told_as is None:
             told_as = message_id(self._next, 10 if bind.session.interface_version > V33 else 8)
@@ -167,15 +184,16 @@ class MessageCenter:
         times = self._times(pdu, now)
         if isinstance(times, CommandStatus):
             return SubmitAnswer(times, "")
-        submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now)
+        carried = Carried(self._next, recipients)
+        submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now, carried)
         message = self._message(submission, pdu, told_as, times, now)
         self._queues.submitted(message.number, pdu.registered_delivery, bind)
         if data.part is not None and data.part.total > 1:
             message = message._replace(part=Part(*data.part[:3]))
             encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
-            return self._submit_part(message, data.part, encoded, now)
+            return self._submit_part(message, data.part, encoded, now, recipients)
         verdict = self._engine.evaluate(submission)
-        self._ledger.note(message, verdict, now)
+        self.journeys.note(message, submission, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
         return self._settle([message], text, verdict, now)
@@ -186,7 +204,7 @@ class MessageCenter:
         told_as: str | None = None
         answers: list[tuple[SubmitSm, SubmitAnswer]] = []
         for submission in submissions:
-            answer = self.submit(bind, submission, now, told_as)
+            answer = self.submit(bind, submission, now, told_as, len(submissions))
             told_as = told_as or answer.message_id or None
             answers.append((submission, answer))
         return answers
@@ -248,19 +266,20 @@ class MessageCenter:
         self.journeys.start([*self.journeys.judged(answered, verdict, now), message], text)
         return SubmitAnswer(status, message.message_id, verdict)
 
-    def _submit_part(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> SubmitAnswer:
+    def _submit_part(
+        self, message: Message, part: Concatenation, text: EncodedText, now: float, recipients: int
+    ) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
 
         A part that is repeated after that gets the same verdict, and is no second offence.
         """
-        gathering = self._gather(message, part, text, now)
+        gathering = self._gather(message, part, text, now, recipients)
         if not gathering.is_whole:
             self._store.add_waiting_part(message, part.kind, text)
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
             return self._settle([message], gathering.whole, gathering.verdict, now)
         verdict = self._judge_gathered(gathering, now)
-        self._ledger.note(message, verdict, now)
         answer = self._settle(gathering.messages, gathering.whole, verdict, now)
         gathering.messages.clear()
         return answer
@@ -270,19 +289,25 @@ class MessageCenter:
         if not gathering.messages:
             return
         verdict = self._judge_gathered(gathering, now)
-        self._ledger.note(gathering.messages[0], verdict, now)
         self.journeys.start(self.journeys.judged(gathering.messages, verdict, now), gathering.whole)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:
         first = gathering.messages[0]
         gathering.whole = gathering.text(self._profile.default_alphabet)
-        submission = self._engine.submission(first.account, first.source, first.destination, gathering.whole, now)
+        carried = Carried(first.number, gathering.recipients, len(gathering.pieces))
+        submission = self._engine.submission(
+            first.account, first.source, first.destination, gathering.whole, now, carried
+        )
         gathering.verdict = self._engine.evaluate(submission)
+        self.journeys.note(first, submission, gathering.verdict, now)
         return gathering.verdict
 
-    def _gather(self, message: Message, part: Concatenation, text: EncodedText, now: float) -> Gathering:
+    def _gather(
+        self, message: Message, part: Concatenation, text: EncodedText, now: float, recipients: int
+    ) -> Gathering:
         """Puts a part with the others of its text; texts that wait no longer because of it are judged as they are."""
         added = self._assembly.add(message, part, text)
+        added.gathering.recipients = max(added.gathering.recipients, recipients)
         if added.is_new:
             end = AssemblyEnd(added.gathering.key, added.gathering.number)
             self._en_route.add(now + self._profile.delivery.assembly_timeout, end)

@@ -280,6 +280,19 @@ class ClockSetting(NamedTuple):
     speed: float
 
 
+class Sending(NamedTuple):
+    """What is remembered of an accepted message for the rules on daily caps and duplicates, as far as they ask."""
+
+    message: int
+    at: int
+    """When it set out, POSIX seconds on the operator's clock."""
+    line: str
+    parts: int
+    """How many short messages it was; 0 where nobody counts them, or they were counted before."""
+    text: int
+    """Stands for the line, the recipient and the normal form of the text; 0 where nobody compares them."""
+
+
 class JournalEntry(NamedTuple):
     """One change of the registers, as the store keeps it."""
 

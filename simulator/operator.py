@@ -272,7 +272,7 @@ class Operator:
         if not self.commit():
             return False
         try:
-            return self._store.tidy(self.clock.now())
+            return self._store.tidy(self.clock.now(), self._center.traffic_span)
         except CommitError as error:
             _log.warning("nothing could be deleted from the store: %s", error)
             return False

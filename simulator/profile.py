@@ -16,6 +16,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from simulator.latency import Latency, Uniform
 from simulator.numbering import MobileOperator
 from simulator.receipt_dialects import DialectName
+from simulator.rule_settings import (
+    Blackout,
+    DailyCap,
+    DeclaredPurposes,
+    DeclaredRecipients,
+    Duplicates,
+    FilteredWords,
+    Footer,
+    ForbiddenMatter,
+    Links,
+    Parts,
+    PatternCalls,
+    Prefix,
+    Salutation,
+    SenderName,
+    VerifiedOwners,
+)
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.text import Alphabet
 
@@ -222,6 +239,22 @@ class Profile(_Value):
     answers: dict[str, RuleAnswer] = {}
     """By rule id; a rule that is absent is told by ESME_RSUBMITFAIL in the submit_sm_resp."""
     service_advertising: ServiceAdvertising = ServiceAdvertising()
+    parts: Parts = Parts()
+    forbidden_matter: ForbiddenMatter = ForbiddenMatter()
+    filtered_words: FilteredWords = FilteredWords()
+    links: Links = Links()
+    sender_name: SenderName = SenderName()
+    salutation: Salutation = Salutation()
+    footer: Footer = Footer()
+    verified_owners: VerifiedOwners = VerifiedOwners()
+    blocked_routes: dict[MobileOperator, frozenset[Prefix]] = {}
+    """By the recipient's operator: the lines that it takes nothing from, by the beginning of their numbers."""
+    declared_recipients: DeclaredRecipients = DeclaredRecipients()
+    declared_purposes: DeclaredPurposes = DeclaredPurposes()
+    pattern_calls: PatternCalls = PatternCalls()
+    blackouts: tuple[Blackout, ...] = ()
+    daily_cap: DailyCap = DailyCap()
+    duplicates: Duplicates = Duplicates()
     sanctions: Sanctions = Sanctions()
     default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
     """The texts that sm_default_msg_id stands for."""

@@ -18,6 +18,7 @@ import smpplib.smpp
 from click.testing import CliRunner, Result
 
 from khatban import main
+from simulator.policy.rules import RULES
 from simulator.store import MessageQuery, Store
 
 
@@ -139,7 +140,7 @@ def test_explain_at_night_and_as_json() -> None:
     assert night["verdict"]["clause"] == "hours.promotional-window"
     day = json.loads(khatban(*arguments, "2026-11-22 11:00").output)
     assert day["verdict"]["outcome"] == "accepted"
-    assert [step["rule"] for step in day["verdict"]["trace"]][-1] == "promotion-outside-hours"
+    assert [step["rule"] for step in day["verdict"]["trace"]] == [rule.id for rule in RULES]
 
 
 def test_classify_reads_and_writes_json_lines() -> None:

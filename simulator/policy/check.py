@@ -1,6 +1,7 @@
 """Whether a profile speaks of rules that exist, and asks of them only what they can give; before a port opens."""
 
 from simulator.policy.rules import RULES
+from simulator.policy.words import reads_as_nothing
 from simulator.profile import Profile, Style
 from simulator.wording import hint
 from simulator.world import World, WorldError
@@ -12,12 +13,12 @@ def check_world(world: World) -> World:
     Raises:
         WorldError: With every fault and its path.
     """
-    if faults := list(_faults(world.profile)):
+    if faults := [*_of_answers(world.profile), *_of_words(world.profile)]:
         raise WorldError(faults)
     return world
 
 
-def _faults(profile: Profile) -> list[tuple[str, str]]:
+def _of_answers(profile: Profile) -> list[tuple[str, str]]:
     rules = {rule.id: rule for rule in RULES}
     faults = []
     for name, answer in profile.answers.items():
@@ -29,3 +30,17 @@ def _faults(profile: Profile) -> list[tuple[str, str]]:
             what = f"refusals of {name} do not end by themselves, so there is nothing to hold a message for"
             faults += [(f"{at}.style", what) for at, one in answers.items() if one.style is Style.HOLD]
     return faults
+
+
+def _of_words(profile: Profile) -> list[tuple[str, str]]:
+    """A word that folds to nothing would be looked for in vain."""
+    lists = {
+        "profile.filtered_words.words": profile.filtered_words.words,
+        "profile.forbidden_matter.gambling_words": profile.forbidden_matter.gambling_words,
+    }
+    return [
+        (f"{path}[{index}]", f"{word!r} holds no letter, digit or sign to look for")
+        for path, words in lists.items()
+        for index, word in enumerate(words)
+        if reads_as_nothing(word)
+    ]

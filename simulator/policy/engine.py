@@ -2,14 +2,17 @@
 
 import datetime
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from simulator.messages import Content, Outcome, TraceStep, Verdict, accepted, refused
+from simulator.lines import Line
+from simulator.messages import Content, Message, Outcome, Sending, TraceStep, Verdict, accepted, refused
 from simulator.numbering import TEHRAN, mobile_operator, normal_mobile
 from simulator.policy.content import classify
 from simulator.policy.patterns import Fit, PatternBook
-from simulator.policy.rule import PASSED, Rule, Submission
+from simulator.policy.rule import PASSED, Carried, Rule, Submission
 from simulator.policy.rules import RULES
+from simulator.policy.text_facts import TextFacts, TextReader
+from simulator.policy.traffic import Traffic
 from simulator.registers import Registers
 
 Facts = tuple[tuple[str, str], ...]
@@ -17,29 +20,34 @@ Facts = tuple[tuple[str, str], ...]
 _EVIDENCE_SHOWN = 3
 _NO_PATTERNS = Fit(None, ())
 """What is said of a text on a line that needs none."""
+_NOTHING_KNOWN = Carried()
 _TEXTS_REMEMBERED = 16_384
 """Classified texts kept: a campaign repeats one text, so nearly every message of it costs no classification."""
 
 
 class PolicyEngine:
-    """The rules over one operator's registers. Pure but for the memory of texts already classified."""
+    """The rules over one operator's registers, and the memory of texts already read and of messages that set out."""
 
     def __init__(self, registers: Registers, rules: tuple[Rule, ...] = RULES) -> None:
         self._registers = registers
         self._lines = registers.lines
         self._patterns = PatternBook(registers.patterns)
         self._rules = tuple((rule, TraceStep(rule.id, *PASSED[:3])) for rule in rules)
-        self._read: Callable[[str], tuple[Content, Facts]] = lru_cache(_TEXTS_REMEMBERED)(_read)
+        read = partial(_read, TextReader(registers.profile))
+        self._read: Callable[[str], tuple[Content, Facts, TextFacts]] = lru_cache(_TEXTS_REMEMBERED)(read)
+        self.traffic = Traffic(registers.profile.daily_cap, registers.profile.duplicates)
         self._second = 0
         self._local = datetime.datetime.fromtimestamp(0, TEHRAN)
 
-    def submission(self, account: str, source: str, destination: str, text: str, now: float) -> Submission:
+    def submission(
+        self, account: str, source: str, destination: str, text: str, now: float, carried: Carried = _NOTHING_KNOWN
+    ) -> Submission:
         """The facts that rules look at, for a message that arrives at `now` (POSIX seconds, operator's clock)."""
         line = self._lines.find(source)
         recipient = normal_mobile(destination)
-        content, content_facts = self._read(text)
+        content, content_facts, text_facts = self._read(text)
         fit = self._patterns.fit(account, line, text) if line and line.carries_patterns_only else _NO_PATTERNS
-        return Submission(
+        submission = Submission(
             account=account,
             source=source,
             line=line,
@@ -50,11 +58,27 @@ class PolicyEngine:
             text=text,
             content=content,
             content_facts=content_facts,
+            text_facts=text_facts,
             pattern=fit.pattern,
             pattern_facts=fit.facts,
             shares_line=line is not None and self._patterns.shares(account, line),
             local=self._local_time(int(now)),
+            number=carried.number,
+            recipients=carried.recipients,
+            is_declared=_is_declared(line, recipient),
         )
+        return self.traffic.informed(submission, carried.parts) if self.traffic.is_on else submission
+
+    def replacement(self, message: Message, text: str, now: float, *, is_counted: bool) -> Submission:
+        """The facts of a text that takes the place of another; a message that was counted is not counted again."""
+        submission = self.submission(
+            message.account, message.source, message.destination, text, now, Carried(message.number)
+        )
+        return submission._replace(parts=0, sent_today=0) if is_counted else submission
+
+    def note(self, submission: Submission) -> Sending | None:
+        """Notes that a message sets out; what the store is to keep of it, if the profile asks for anything."""
+        return self.traffic.note(submission)
 
     def _local_time(self, second: int) -> datetime.datetime:
         """Tehran's time; a second brings thousands of messages, so it is worked out once."""
@@ -88,9 +112,16 @@ class PolicyEngine:
         return accepted(submission.content, tuple(trace))
 
 
-def _read(text: str) -> tuple[Content, Facts]:
-    """What a text is, and what a trace says of that."""
+def _is_declared(line: Line | None, recipient: str | None) -> bool | None:
+    """Whether a line was registered for a recipient; None where it was registered for no one in particular."""
+    if line is None or recipient is None or line.recipients is None:
+        return None
+    return recipient in line.recipients
+
+
+def _read(reader: TextReader, text: str) -> tuple[Content, Facts, TextFacts]:
+    """What a text is, what a trace says of that, and what rules may ask of the text besides."""
     content = classify(text)
     evidence = "، ".join(span.quote for span in content.evidence[:_EVIDENCE_SHOWN])
     facts = (("label", str(content.label)), ("category", str(content.category)))
-    return content, (*facts, ("evidence", evidence)) if evidence else facts
+    return content, (*facts, ("evidence", evidence)) if evidence else facts, reader.read(text)

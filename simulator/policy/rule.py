@@ -12,7 +12,20 @@ from typing import Any, NamedTuple
 from simulator.lines import Line
 from simulator.messages import Content, Outcome
 from simulator.numbering import MobileOperator
+from simulator.policy.text_facts import TextFacts
 from simulator.profile import Profile
+from simulator.rule_settings import Enforcement
+
+
+class Carried(NamedTuple):
+    """What is known of a message besides its addresses and its text."""
+
+    number: int = 0
+    """The operator's running number; 0 for a message that is only talked of."""
+    recipients: int = 1
+    """How many recipients the call named that brought it."""
+    parts: int = 0
+    """How many parts it came in; 0 if it came whole."""
 
 
 class Submission(NamedTuple):
@@ -34,6 +47,8 @@ class Submission(NamedTuple):
     content: Content
     content_facts: tuple[tuple[str, str], ...]
     """What a trace says of the content: label, category and the strongest evidence."""
+    text_facts: TextFacts
+    """What else there is to know of the text: links, footer, parts and so on."""
     pattern: str | None
     """The name of an approved pattern of the line that the text fits."""
     pattern_facts: tuple[tuple[str, str], ...]
@@ -41,7 +56,19 @@ class Submission(NamedTuple):
     shares_line: bool
     """Whether an account that does not hold the line has an approved pattern on it."""
     local: datetime.datetime
-    """The operator's time in Tehran."""
+    """The operator's time in Tehran, in whole seconds."""
+    number: int = 0
+    """The message's number; 0 for one that is only talked of."""
+    recipients: int = 1
+    """How many recipients the call named that brought it."""
+    is_declared: bool | None = None
+    """Whether the line was registered for this recipient; None where it was registered for no one in particular."""
+    parts: int = 1
+    """How many short messages it is, where the profile counts them."""
+    sent_today: int = 0
+    """How many the line has sent before on this day in Tehran, where the profile sets it a limit."""
+    sent_before: int | None = None
+    """When another message took the text from the line to the recipient, POSIX seconds, if that is in the window."""
 
 
 class Finding(NamedTuple):
@@ -67,6 +94,8 @@ class Sent(NamedTuple):
     text: str
     at: str = "2026-11-22T12:00"
     """Tehran's time, ISO 8601; a Sunday noon where nothing is said."""
+    also_to: tuple[str, ...] = ()
+    """Further recipients of the same call, a submit_multi; what is said of the first counts."""
 
 
 class Example(NamedTuple):
@@ -100,6 +129,12 @@ class Rule(NamedTuple):
 def refusal(clause: str, **facts: str) -> Finding:
     """A finding that refuses the message under `clause`."""
     return Finding(Outcome.REFUSED, clause, tuple(facts.items()))
+
+
+def offence(action: Enforcement, clause: str, **facts: str) -> Finding:
+    """A finding that the line has offended, which refuses the message or only counts, as the profile says."""
+    outcome = Outcome.COUNTED if action is Enforcement.COUNT else Outcome.REFUSED
+    return Finding(outcome, clause, tuple(facts.items()), violation=True)
 
 
 def not_before(until: datetime.datetime, clause: str, **facts: str) -> Finding:

@@ -49,6 +49,9 @@ CREATE TABLE changes (
 CREATE TABLE clock (
     id INTEGER PRIMARY KEY CHECK (id = 1), wall REAL NOT NULL, shown REAL NOT NULL, speed REAL NOT NULL
 );
+CREATE TABLE sendings (
+    message INTEGER NOT NULL, at INTEGER NOT NULL, line TEXT NOT NULL, parts INTEGER NOT NULL, text TEXT NOT NULL
+);
 CREATE TABLE violations (
     line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
 );

@@ -12,7 +12,13 @@ FIRST_LAYOUT: Final = 3
 """The oldest layout that can still be read."""
 
 STEPS: Final = (
-    # 3 to 4: receipts are found by their message; violations of deleted messages are counted; room is probed for.
+    # 3 to 4: what set out from which line.
+    """
+    CREATE TABLE sendings (
+        message INTEGER NOT NULL, at INTEGER NOT NULL, line TEXT NOT NULL, parts INTEGER NOT NULL, text TEXT NOT NULL
+    );
+    """,
+    # 4 to 5: receipts are found by their message; violations of deleted messages are counted; room is probed for.
     """
     CREATE TABLE former_violations (
         line TEXT NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL, count INTEGER NOT NULL,

@@ -3,8 +3,8 @@
 A message is finished when it has reached its final state and no receipt of it is still to be acknowledged. What it did
 to its line's record stays: its violations are added to `former_violations`. Verdicts go when no message has them.
 
-Subscribers' messages go likewise, counted by themselves. Journal and broadcasts are kept whole: the registers are made
-anew of the one at every start, the others are few.
+Subscribers' messages go likewise, counted by themselves; what is remembered of traffic goes when no rule asks for it.
+Journal and broadcasts are kept whole: the registers are made anew of the one at every start, the others are few.
 """
 
 import sqlite3
@@ -80,8 +80,13 @@ class Tidier:
         if self._sweep is not None and not self._sweep.has_seen_messages:
             self._sweep.use(verdict)
 
-    def tidy(self, now: float) -> bool:
-        """Does a slice of the work, within a transaction; True when there is more. `now`: the operator's clock."""
+    def tidy(self, now: float, span: int) -> bool:
+        """Does a slice of the work, within a transaction; True when there is more.
+
+        Args:
+            now: POSIX seconds on the operator's clock.
+            span: For how many seconds it is remembered what set out.
+        """
         if self._retention == KEEP_ALL:
             return False
         if self._sweep is not None:
@@ -89,7 +94,7 @@ class Tidier:
             return True
         if self._delete_messages(now):
             return True
-        if self._delete_mo(now) or self._move_violations():
+        if self._delete_mo(now) or self._delete_sendings(span) or self._move_violations():
             return True
         if self._deleted >= SWEEP_AFTER:
             self._deleted = 0
@@ -134,6 +139,14 @@ class Tidier:
         rows = self._db.execute(_OLD_MO, limits).fetchall()
         self._db.executemany("DELETE FROM mo_messages WHERE number = ?", rows)
         return bool(rows)
+
+    def _delete_sendings(self, span: int) -> bool:
+        """Deletes what set out longer ago than anybody asks for; False when there was nothing such."""
+        latest = self._db.execute("SELECT at FROM sendings ORDER BY rowid DESC LIMIT 1").fetchone()
+        rows = self._db.execute("SELECT rowid, at FROM sendings ORDER BY rowid LIMIT ?", (SLICE,)).fetchall()
+        gone = [(number,) for number, at in rows if at <= latest[0] - span]
+        self._db.executemany("DELETE FROM sendings WHERE rowid = ?", gone)
+        return bool(gone)
 
     def _move_violations(self) -> bool:
         """Counts the oldest violations whose messages were deleted; False when there was none."""

@@ -21,6 +21,7 @@ from simulator.messages import (
     Message,
     MoMessage,
     ReceiptRecord,
+    Sending,
     Verdict,
     Violation,
 )
@@ -77,6 +78,7 @@ _SET_GIVEN_UP = {
     for kind, table in _TABLE_OF.items()
 }
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+_INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
@@ -99,6 +101,7 @@ _ORDER = (
     *_SET_ACKNOWLEDGED.values(),
     *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
+    _INSERT_SENDING,
     _INSERT_CHANGE,
     _SET_CLOCK,
     _INSERT_BROADCAST,
@@ -132,6 +135,7 @@ _TABLES = (
     "mo_messages",
     "violations",
     "former_violations",
+    "sendings",
     "changes",
     "clock",
     "broadcasts",
@@ -246,6 +250,10 @@ class Store:
         """Collects a line's offence."""
         self._collect(_INSERT_VIOLATION, tuple(violation))
 
+    def add_sending(self, sending: Sending) -> None:
+        """Collects what the rules on traffic are to remember of a message."""
+        self._collect(_INSERT_SENDING, (*sending[:4], f"{sending.text:x}"))
+
     def add_change(self, entry: JournalEntry) -> None:
         """Collects a change of the registers."""
         self._collect(_INSERT_CHANGE, tuple(entry))
@@ -312,10 +320,14 @@ class Store:
         with self._transaction():
             self._db.execute("DELETE FROM room")
 
-    def tidy(self, now: float) -> bool:
-        """Deletes a little of what need not be kept any longer; True when there is more. `now`: the operator's clock.
+    def tidy(self, now: float, span: int) -> bool:
+        """Deletes a little of what need not be kept any longer; True when there is more.
 
         What was collected is committed before.
+
+        Args:
+            now: POSIX seconds on the operator's clock.
+            span: For how many seconds `sendings` is asked.
 
         Raises:
             CommitError: It could not be written; then nothing was deleted.
@@ -323,7 +335,7 @@ class Store:
         self.commit()
         try:
             with self._transaction():
-                return self._tidier.tidy(now)
+                return self._tidier.tidy(now, span)
         except CommitError:
             self._tidier.begin_anew()
             raise
@@ -488,6 +500,13 @@ class Store:
     def broadcasts(self) -> list[tuple[int, str, float, bytes, float | None]]:
         """Every broadcast: number, account, when it came, its octets, when it was called back."""
         return list(self._db.execute("SELECT * FROM broadcasts ORDER BY number"))
+
+    def sendings(self, span: int) -> Iterator[Sending]:
+        """What set out in the last `span` seconds before the latest that did, in the order of setting out."""
+        rows = self._db.execute(
+            "SELECT * FROM sendings WHERE at > (SELECT max(at) FROM sendings) - ? ORDER BY rowid", (span,)
+        )
+        return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
 
     def violations(self) -> dict[str, int]:
         """How often each line has offended, deleted messages included."""

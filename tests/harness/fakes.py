@@ -97,6 +97,25 @@ class FakeOperator:
     resets: list[tuple[Mapping[str, Any], datetime, float]] = field(default_factory=list)
     smpp: tuple[str, int] = ("127.0.0.1", 2775)
     gone: bool = False
+    asked: list[Any] = field(default_factory=list)
+    answer: str | None = None
+    """What a change is refused with, or what is written back to a subscriber."""
+    registered: dict[str, Any] = field(default_factory=dict)
+
+    def change(self, table: Mapping[str, Any]) -> str | None:
+        self.asked.append(dict(table))
+        return self.answer
+
+    def jump(self, *, by: float | None, to: datetime | None) -> None:
+        self.asked.append((by, to))
+
+    def receive_mo(self, source: str, destination: str, text: str) -> str | None:
+        self.asked.append((source, destination, text))
+        return self.answer
+
+    def line(self, number: str) -> dict[str, Any]:
+        self.asked.append(number)
+        return self.registered
 
     def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
         if self.gone:

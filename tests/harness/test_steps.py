@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from harness.stage import StepError
 from harness.step import Step, Tolerated, Unmet
@@ -246,3 +247,73 @@ def test_what_the_client_cannot_do_is_no_fault_of_the_operator() -> None:
 def test_events_of_an_older_session_are_not_taken_for_new_ones() -> None:
     driver = answering({**response("1", 0x404), "session": "0.1"}, response("1", 0, "1"))
     assert step("expect_response", status="ESME_ROK").run(submitted(driver)) is None
+
+
+def test_a_change_is_asked_for_with_all_its_fields() -> None:
+    operator = FakeOperator()
+    stage = bound_stage(FakeDriver(), operator)
+    assert step("change", kind="suspend-line", line="3000200020", reason="x").run(stage) is None
+    assert operator.asked == [{"kind": "suspend-line", "line": "3000200020", "reason": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("refused", "answer", "got"),
+    [
+        (None, "line: there is none", "it is refused: line: there is none"),
+        ("gazette", None, "it is made"),
+        ("gazette", "documents: pledge is missing", "it is refused: documents: pledge is missing"),
+        ("gazette", "documents: the gazette is missing", None),
+        (None, None, None),
+    ],
+)
+def test_a_change_is_made_or_refused_as_the_scenario_says(
+    refused: str | None, answer: str | None, got: str | None
+) -> None:
+    stage = bound_stage(FakeDriver(), FakeOperator(answer=answer))
+    outcome = step("change", kind="ask-for-service", refused=refused).run(stage)
+    assert (outcome.got if isinstance(outcome, Unmet) else None) == got
+
+
+def test_a_jump_is_by_or_to() -> None:
+    operator = FakeOperator()
+    stage = bound_stage(FakeDriver(), operator)
+    assert step("jump", by="90d").run(stage) is None
+    assert step("jump", to="2026-11-23 07:00").run(stage) is None
+    [(by, _), (_, to)] = operator.asked
+    assert (by, to.isoformat()) == (90 * 86_400.0, "2026-11-23T07:00:00+03:30")
+    for fields in ({}, {"by": "1s", "to": "2026-11-23 07:00"}):
+        with pytest.raises(ValidationError, match="either"):
+            step("jump", **fields)
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer", "got"),
+    [(None, None, None), ("قطع", "قطع شد", None), ("قطع", None, "no reply"), ("قطع", "وصل", "the reply 'وصل'")],
+)
+def test_a_subscriber_writes_and_is_answered(reply: str | None, answer: str | None, got: str | None) -> None:
+    operator = FakeOperator(answer=answer)
+    outcome = step("mo", **{"from": "09121234567", "to": "8999", "text": "1", "reply": reply}).run(
+        bound_stage(FakeDriver(), operator)
+    )
+    assert operator.asked == [("09121234567", "8999", "1")]
+    assert (outcome.got if isinstance(outcome, Unmet) else None) == got
+
+
+def test_a_subscribers_message_comes_and_is_looked_at_once() -> None:
+    mo = {"event": "mo", "source": "989121234567", "destination": "3000200020", "text": "سلام"}
+    stage = submitted(answering(mo, mo | {"text": "دوم"}))
+    assert step("expect_mo", **{"from": "989121234567", "to": "3000200020", "text": "دوم"}).run(stage) is None
+    outcome = step("expect_mo", text="دوم", within="1s").run(stage)
+    assert outcome == Unmet(("deliver_sm text دوم within 1 s",), "from 989121234567, to 3000200020, text سلام")
+    assert step("expect_mo").run(stage) is None
+    assert step("expect_mo", within="1s").run(stage) == Unmet(("deliver_sm within 1 s",), "none")
+
+
+def test_a_line_is_as_expected_or_not() -> None:
+    operator = FakeOperator(registered={"type": "dedicated_service", "state": "active", "account": "panel"})
+    stage = bound_stage(FakeDriver(), operator)
+    assert step("expect_line", number="3000200020", type="dedicated_service", state="active").run(stage) is None
+    outcome = step("expect_line", number="3000200020", state="closed", account="panel").run(stage)
+    assert outcome == Unmet(("state closed, account panel",), "state active, account panel")
+    with pytest.raises(ValidationError, match="expects nothing"):
+        step("expect_line", number="3000200020")

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from simulator.messages import MoMessage, ReceiptKind, ReceiptRecord, TraceStep, Violation, accepted
+from simulator.messages import MoMessage, ReceiptKind, ReceiptRecord, Sending, TraceStep, Violation, accepted
 from simulator.messages import Outcome as RuleOutcome
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery, MoQuery, Retention, Store
 from simulator.store.retention import SWEEP_AFTER
 from tests.store.test_store import ACCEPTANCE, REFUSAL, message
+
+DAY = 86_400
 
 
 def receipt_on(message_number: int, number: int, at: float) -> ReceiptRecord:
@@ -27,7 +29,7 @@ def finished(store: Store, number: int, at: float) -> None:
 
 def tidied(store: Store, now: float = 10_000.0) -> list[int]:
     for _ in range(1_000):
-        if not store.tidy(now):
+        if not store.tidy(now, DAY):
             break
     else:
         pytest.fail("there is no end of it")
@@ -110,7 +112,7 @@ def test_a_verdict_goes_with_the_last_message_that_had_it() -> None:
     for number in range(2, SWEEP_AFTER + 10):
         own = accepted(None, (TraceStep("a-rule", RuleOutcome.PASSED, None, (("number", str(number)),)),))
         store.add_message(message(number, own, done_at=1.0, state=MessageState.DELIVERED))
-    while store.tidy(2.0) and store._tidier._sweep is None:
+    while store.tidy(2.0, DAY) and store._tidier._sweep is None:
         pass
     used_again = SWEEP_AFTER + 10
     store.add_message(message(used_again, REFUSAL, done_at=1.0, state=MessageState.REJECTED))
@@ -146,3 +148,11 @@ def test_subscribers_messages_go_when_they_have_reached_their_account() -> None:
                 store.acknowledged(one, 200.0 if number == 4 else 1.0)
         tidied(store, 200.0)
         assert [mo.number for mo in store.find_mo(MoQuery())] == [1, 4, 5]
+
+
+def test_what_is_remembered_of_traffic_goes_when_nobody_asks_for_it() -> None:
+    store = Store(retention=Retention(messages=1))
+    for number, at in enumerate((0, 10, DAY, DAY + 5), 1):
+        store.add_sending(Sending(number, at, "3000", 1, 0))
+    tidied(store)
+    assert [sending.message for sending in store.sendings(10 * DAY)] == [2, 3, 4]

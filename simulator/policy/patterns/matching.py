@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulator.pattern_syntax import Template, Variable, VariableType
+from simulator.policy.links import link_spans
 from simulator.policy.patterns.reading import Reading, blank_edges, squeeze
-from simulator.policy.patterns.values import is_promotional, links, shape_flaw
+from simulator.policy.patterns.values import is_promotional, shape_flaw
 
 FITS = "fits"
 _STARTS_TRIED = 16
@@ -131,7 +132,7 @@ class Matcher:
 
     def _link(self, reading: Reading, spans: list[Span]) -> str | None:
         """A link whose host is not wholly fixed: it is looked for in the whole text, since its dot may be fixed."""
-        for start, end in links(reading.folded):
+        for start, end in link_spans(reading.folded):
             for variable, span in zip(self._variables, spans, strict=True):
                 first, behind = reading.span(*span)
                 if start < behind and first < end:

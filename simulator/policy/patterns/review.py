@@ -14,6 +14,7 @@ from simulator.pattern import Pattern
 from simulator.pattern_syntax import Template, VariableType
 from simulator.policy.content import classify
 from simulator.policy.patterns.reading import Reading, squeeze
+from simulator.policy.senders import names_sender
 
 MAX_VARIABLES = 10
 _FIXED_LETTERS = 6
@@ -25,15 +26,6 @@ _FOREIGN = re.compile(
 )
 """Marks of any syntax; one that is left in a fixed part belongs to another syntax."""
 _HALF_MARK = re.compile(r"(?<![\d٪%])%[A-Za-z_]+|[A-Za-z_]+%")
-_SENDERS = (
-    "فروشگاه|شرکت|بانک|سامانه|سایت|وبسایت|اپلیکیشن|باشگاه|کلینیک|مطب|موسسه|دانشگاه|مدرسه|اموزشگاه|رستوران|هتل|بیمه|بیمارستان"
-    "|درمانگاه|داروخانه|کتابخانه|اداره|سازمان|شهرداری|هایپر|کافه|گروه|مجتمع|مرکز|انجمن|صندوق|دفتر|پلتفرم|هواپیمایی|لیزینگ|صرافی"
-)
-_NO_NAMES = "شما|ما|من|تو|این|ان|شد|شده|است|خود|را|به|از|در|با|و|که|تا|برای|می|هر|یک"
-_NAMED = re.compile(rf"(?<!\w)(?:{_SENDERS}) (?!(?:{_NO_NAMES})(?!\w))[^\W\d_]{{2,}}")
-"""A word for a kind of sender, with a name behind it; in folded letters."""
-_LATIN_NAME = re.compile(r"(?<![a-z])(?!(?:otp|code|pin|sms|http|https|www)(?![a-z]))[a-z][a-z0-9-]{2,}")
-_SIGNED = re.compile(r"\n\s*[^\W\d_][^\n]{1,30}\s*$")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -97,11 +89,5 @@ def _on_sender(pattern: Pattern, template: Template) -> Iterator[Finding]:
     if pattern.sender:
         if not any(squeeze(pattern.sender) in squeeze(part) for part in template.parts):
             yield Finding("no-sender-name", f"the declared sender {pattern.sender!r} is not in the fixed text")
-    elif not any(_names_sender(part) for part in template.parts):
+    elif not any(names_sender(Reading(part).folded) for part in template.parts):
         yield Finding("no-sender-name", "the fixed text does not say who sends it")
-
-
-def _names_sender(part: str) -> bool:
-    """Whether a fixed part has a name-like piece: a kind of sender with its name, a Latin name, or a signature line."""
-    folded = Reading(part).folded
-    return bool(_NAMED.search(folded) or _LATIN_NAME.search(folded) or _SIGNED.search(folded))

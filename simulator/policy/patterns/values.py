@@ -1,7 +1,7 @@
 """What may stand in a variable: its type and length, and never a link, a line break or an advertisement."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from simulator.messages import Label
@@ -28,20 +28,7 @@ _SHAPES: Mapping[VariableType, tuple[str, re.Pattern[str]]] = MappingProxyType(
 )
 """The words for a type, and how its values look after folding."""
 
-_TLDS = (
-    "ir|com|net|org|info|biz|shop|app|io|co|me|ly|link|site|online|xyz|top|club|store|gl|cc|tv|dev|ai|page|ink|id|tel|us|uk|de"
-    "|eu|ru|cn|tr|ae|in|to|gd|gg|bio|pro|pw|ws|vip|live|click|space|website|tech|ac|edu|gov|mobi|name|asia|agency|market"
-)
-_LINK = re.compile(
-    rf"[a-z][a-z+]{{1,9}}://|www\.|(?<![a-z0-9-])[a-z0-9-]+\.(?:(?:{_TLDS})(?![a-z0-9-])|[a-z]{{2,24}}(?=/))"
-    r"|(?:\d{1,3}\.){3}\d{1,3}(?=[:/])"
-)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-
-
-def links(folded: str) -> Iterator[tuple[int, int]]:
-    """Where a scheme or the last two labels of a host stand in a folded text; a path is not part of that."""
-    return (match.span() for match in _LINK.finditer(folded)) if "." in folded or "://" in folded else iter(())
 
 
 def shape_flaw(variable: Variable, folded: str, length: int) -> str | None:

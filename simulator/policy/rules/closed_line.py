@@ -1,7 +1,10 @@
 """A line that the operator suspended or closed sends nothing."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from simulator.lines import LineState
-from simulator.policy.rule import PASSED, Finding, Rule, Submission, refusal
+from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
 from simulator.profile import Profile
 
 
@@ -13,10 +16,34 @@ def _judge(submission: Submission, _profile: Profile) -> Finding:
     return refusal(clause, line=line.number, state=line.state)
 
 
+_LINE, _FREE = "3000200020", "09129990001"
+_ORDER = "سفارش ۴۵۸۲۱ شما ارسال شد. شرکت نمونه"
+
+
+def _in(state: str) -> Mapping[str, Any]:
+    return {"lines": [{"number": _LINE, "type": "dedicated_service", "account": "panel", "state": state}]}
+
+
 RULE = Rule(
     id="closed-line",
     title="A line that is suspended or closed",
     rationale="A service line that carried advertising is closed; until it is reinstated it sends nothing at all.",
     clauses=("line.active", "service.violation-closes-line"),
     judge=_judge,
+    examples=(
+        Example(
+            "a closed line, with the most harmless text",
+            Sent(_LINE, _FREE, _ORDER),
+            is_refused=True,
+            world=_in("closed"),
+        ),
+        Example("a suspended line", Sent(_LINE, _FREE, _ORDER), is_refused=True, world=_in("suspended")),
+        Example("a line in use", Sent(_LINE, _FREE, _ORDER), is_refused=False, world=_in("active")),
+        Example(
+            "another line of the one whose line was closed",
+            Sent("9999123456", _FREE, _ORDER),
+            is_refused=False,
+            world=_in("closed"),
+        ),
+    ),
 )

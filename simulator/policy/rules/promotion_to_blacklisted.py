@@ -1,6 +1,6 @@
 """A promotional line does not reach subscribers who opted out of advertising."""
 
-from simulator.policy.rule import PASSED, Finding, Rule, Submission, exemption, passed, refusal
+from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, exemption, passed, refusal
 from simulator.profile import Profile
 
 
@@ -15,6 +15,10 @@ def _judge(submission: Submission, _profile: Profile) -> Finding:
     return refusal("blacklist.no-promotion", line_type=line.type, operator=operator, blacklisted="yes")
 
 
+_LINE, _LISTED = "3000100010", "09121110001"
+_SALE = "حراج پاییزهٔ فروشگاه نمونه: تا ۵۰٪ تخفیف روی همهٔ کفش‌ها لغو۱۱"
+_ORDER = "سفارش ۴۵۸۲۱ شما ارسال شد. فروشگاه نمونه"
+
 RULE = Rule(
     id="promotion-to-blacklisted",
     title="Any text from a promotional line to a subscriber on the blacklist",
@@ -24,4 +28,12 @@ RULE = Rule(
     ),
     clauses=("blacklist.no-promotion", "line.promotional-by-default", "service.reaches-blacklist"),
     judge=_judge,
+    examples=(
+        Example("an offer to one who opted out", Sent(_LINE, _LISTED, _SALE), is_refused=True),
+        Example("information on a promotional line", Sent(_LINE, _LISTED, _ORDER), is_refused=True),
+        Example("the number written in Persian digits", Sent(_LINE, "۰۹۱۲۱۱۱۰۰۰۱", _SALE), is_refused=True),
+        Example("an offer to one who did not opt out", Sent(_LINE, "09129990001", _SALE), is_refused=False),
+        Example("the number next to a listed one", Sent(_LINE, "09121110010", _SALE), is_refused=False),
+        Example("information on a service line", Sent("3000200020", _LISTED, _ORDER), is_refused=False),
+    ),
 )

@@ -1,7 +1,7 @@
 """Service lines inform; what advertises, greets or draws prizes is forbidden on them, each kind by its own clause."""
 
 from simulator.messages import Category, Label, Outcome
-from simulator.policy.rule import PASSED, Finding, Rule, Submission
+from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission
 from simulator.profile import AdvertisingAction, Profile
 
 CLAUSE_OF: dict[Category, str] = {
@@ -35,6 +35,12 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     return Finding(outcome, clause, submission.content_facts, violation=True)
 
 
+_LINE, _FREE = "3000200020", "09129990001"
+_DRAW = "با خرید تا پایان ماه در قرعه‌کشی یک دستگاه خودرو شرکت کنید. شرکت نمونه"
+_POLICY = "بیمه‌نامهٔ شخص ثالث شما ۱۲ آذر به پایان می‌رسد. شرکت بیمهٔ نمونه"
+_REGISTERED = "تبریک، ثبت‌نام شما کامل شد. نام کاربری: 48213 شرکت نمونه"
+_SALE = "حراج پاییزهٔ فروشگاه نمونه: تا ۵۰٪ تخفیف روی همهٔ کفش‌ها لغو۱۱"
+
 RULE = Rule(
     id="service-advertising",
     title="A promotional text on a service line",
@@ -44,4 +50,14 @@ RULE = Rule(
     ),
     clauses=tuple(dict.fromkeys(CLAUSE_OF.values())),
     judge=_judge,
+    examples=(
+        Example("a discount", Sent(_LINE, _FREE, "بیمهٔ شخص ثالث با ۲۰٪ تخفیف! شرکت بیمهٔ نمونه"), is_refused=True),
+        Example("a draw", Sent(_LINE, _FREE, _DRAW), is_refused=True),
+        Example(
+            "a condolence", Sent(_LINE, _FREE, "درگذشت پدر گرامی‌تان را تسلیت می‌گوییم. شرکت نمونه"), is_refused=True
+        ),
+        Example("a policy that ends", Sent(_LINE, _FREE, _POLICY), is_refused=False),
+        Example("congratulations on a step that is done", Sent(_LINE, _FREE, _REGISTERED), is_refused=False),
+        Example("a discount on a promotional line", Sent("3000100010", _FREE, _SALE), is_refused=False),
+    ),
 )

@@ -34,13 +34,18 @@ def segment_count(text: str, reference_bits: ReferenceBits = 8) -> int:
     return len(_ends(_sizes(text), reference_bits))
 
 
-def split_text(text: str, reference_bits: ReferenceBits = 8) -> list[str]:
+def split_text(text: str, reference_bits: ReferenceBits = 8, *, is_utf16: bool = False) -> list[str]:
     """Cut a text into what fits one short message each.
+
+    Args:
+        text: the whole.
+        reference_bits: of the reference that the parts share.
+        is_utf16: it goes as UTF-16 whatever it says; else in GSM 03.38 where that holds all of it.
 
     Returns:
         The parts in order, at least one; together they are the text.
     """
-    ends = _ends(_sizes(text), reference_bits)
+    ends = _ends(_wide_sizes(text) if is_utf16 else _sizes(text), reference_bits)
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
@@ -81,8 +86,10 @@ class _Sizes(NamedTuple):
 
 def _sizes(text: str) -> _Sizes:
     septets = encode_gsm(text, Languages())
-    if septets is not None:
-        return _septet_sizes(septets)
+    return _wide_sizes(text) if septets is None else _septet_sizes(septets)
+
+
+def _wide_sizes(text: str) -> _Sizes:
     return _Sizes([2 if char > "\uffff" else 1 for char in text], 16)
 
 

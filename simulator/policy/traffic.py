@@ -1,0 +1,128 @@
+"""What was sent lately, as far as the rules ask: how many short messages each line sent today, and which texts.
+
+A message is noted when it sets out: accepted, and not waiting for anything. What is refused or held back was not sent;
+a message that is scheduled for later is judged again then, and noted then. What becomes of it afterwards changes
+nothing: one that is called back, or given another text, was sent. What is noted is in the store too, by which a new
+process begins where the old one ended; what the profile does not ask for costs nothing and is written nowhere.
+"""
+
+import datetime
+from collections import Counter
+from functools import lru_cache
+from hashlib import blake2b
+
+from simulator.messages import Sending
+from simulator.numbering import TEHRAN
+from simulator.policy.content.folding import fold
+from simulator.policy.rule import Submission
+from simulator.rule_settings import DailyCap, Duplicates
+
+_TEXTS_REMEMBERED = 16_384
+_DAYS_KEPT = 2
+"""Today, and yesterday for what falls due there when the clock jumps."""
+_DAY = 86_400
+_RECIPIENT_BITS = 40
+"""A number in normal form is below 2 to that power."""
+
+
+class Traffic:
+    """The memory of one message centre, bounded: lines by day, and the profile's `duplicates.remembered` texts."""
+
+    def __init__(self, cap: DailyCap, duplicates: Duplicates) -> None:
+        self._cap = cap
+        self._window = duplicates.window
+        self._remembered = duplicates.remembered
+        self._sent: dict[datetime.date, Counter[str]] = {}
+        self._texts: dict[int, tuple[int, int]] = {}
+        """When each text set out last, and with which message; in the order in which they did."""
+        self.is_on = cap.is_on or bool(self._window)
+        """Whether there is anything to note."""
+
+    @property
+    def span(self) -> int:
+        """How many seconds back it looks."""
+        return max(self._window, _DAY * _DAYS_KEPT if self._cap.is_on else 0)
+
+    def informed(self, submission: Submission, parts: int) -> Submission:
+        """The facts with what was sent before; `parts` are those in which the text came, or 0."""
+        line, recipient, local = submission.line, submission.recipient, submission.local
+        if not self.is_on or line is None or recipient is None:
+            return submission
+        if self._cap.is_on:
+            parts = parts or submission.text_facts.parts
+            submission = submission._replace(parts=parts, sent_today=self.sent_on(local.date(), line.number))
+        if self._window:
+            text = text_key(line.number, recipient, submission.text)
+            before = self.sent_before(text, int(local.timestamp()), submission.number)
+            submission = submission._replace(sent_before=before)
+        return submission
+
+    def sent_on(self, day: datetime.date, line: str) -> int:
+        """How many short messages a line has sent on a day, if it has a cap."""
+        counts = self._sent.get(day)
+        return counts[line] if counts else 0
+
+    def sent_before(self, text: int, second: int, message: int) -> int | None:
+        """When another message than this brought a text (`text_key`), if that is less than the window ago."""
+        known = self._texts.get(text)
+        if known is None or known[1] == message:
+            return None
+        # A clock that jumps may bring what was due before after what came behind it.
+        return known[0] if abs(second - known[0]) < self._window else None
+
+    def note(self, submission: Submission) -> Sending | None:
+        """Notes a message that sets out; what the store is to keep of it, if anything."""
+        line, recipient = submission.line, submission.recipient
+        if not self.is_on or line is None or recipient is None:
+            return None
+        parts = submission.parts if self._cap.of(line.number) is not None else 0
+        text = text_key(line.number, recipient, submission.text) if self._window else 0
+        if not (parts or text):
+            return None
+        sending = Sending(submission.number, int(submission.local.timestamp()), line.number, parts, text)
+        self._put(sending, submission.local.date())
+        return sending
+
+    def bring_back(self, sending: Sending) -> None:
+        """Notes what the store kept; to be called in the order in which it was noted first."""
+        self._put(sending, datetime.datetime.fromtimestamp(sending.at, TEHRAN).date())
+
+    def _put(self, sending: Sending, day: datetime.date) -> None:
+        if sending.parts and self._cap.is_on:
+            self._counts_of(day)[sending.line] += sending.parts
+        if sending.text and self._window:
+            before = self._texts.pop(sending.text, (0, 0))
+            self._texts[sending.text] = max(before, (sending.at, sending.message))
+            self._forget_old(sending.at)
+
+    def _counts_of(self, day: datetime.date) -> Counter[str]:
+        counts = self._sent.get(day)
+        if counts is None:
+            counts = self._sent[day] = Counter()
+            while len(self._sent) > _DAYS_KEPT:
+                del self._sent[next(iter(self._sent))]
+        return counts
+
+    def _forget_old(self, second: int) -> None:
+        """Forgets texts from the oldest on: those out of the window, and those beyond the bound."""
+        while self._texts:
+            oldest = next(iter(self._texts))
+            if len(self._texts) <= self._remembered and second - self._texts[oldest][0] < self._window:
+                return
+            del self._texts[oldest]
+
+
+def normal_text(text: str) -> str:
+    """The text by which duplicates are known: letters folded as for reading, and blanks of any length as one space."""
+    return " ".join(fold(text)[0].split())
+
+
+def text_key(line: str, recipient: str, text: str) -> int:
+    """A line, a recipient in normal form and a text as one number; never 0."""
+    return _digest(line, text) << _RECIPIENT_BITS | int(recipient)
+
+
+@lru_cache(_TEXTS_REMEMBERED)
+def _digest(line: str, text: str) -> int:
+    said = f"{line}\0{normal_text(text)}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big")
