@@ -20,7 +20,7 @@ from simulator.operator import Operator
 from simulator.server import Door
 from simulator.smpp.session import SessionLimits
 from simulator.starting import Addresses, Files, ReadyFile, open_log_file
-from simulator.store import KEEP_ALL, Retention, Store, StoreError
+from simulator.store import KEEP_ALL, Retention, Store, StoreError, held
 from simulator.wire_log import WireLog
 from simulator.world import World
 
@@ -50,6 +50,7 @@ async def serve(
         http = await listen(opened, settings.host, settings.http_port)
         addresses = Addresses(address_of(smpp), address_of(http), address_of(smpps) if smpps else None)
         store = Store(files.store, durability=settings.durability, retention=retention, is_checked=files.checks_store)
+        opened.enter_context(held(files.store))
         operator = _read_back(world, store, seed, files.store)
         opened.enter_context(closing(operator))
         log = _open_wire_log(opened, files, operator)

@@ -6,6 +6,7 @@ nothing here is locked.
 
 import datetime
 import logging
+import sqlite3
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -120,8 +121,9 @@ class Operator:
 
     def _read_back(self) -> None:
         """Makes what is decided, scheduled and counted of what the store holds."""
-        self._en_route = EnRoute(self._note_earlier)
-        self._center = MessageCenter(self._world, self._store, self.binds, self._en_route, self._seed)
+        en_route = EnRoute(self._note_earlier)
+        center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed)
+        self._en_route, self._center = en_route, center  # both or none: the store may be unreadable
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -250,22 +252,39 @@ class Operator:
         began = self._real()
         for bind in self.binds:
             bind.take_back()
-        self._store.discard()
-        self._read_back()
+        self._undo(self._outage)
         self._outage.begun(self._real(), self._real() - began)
         self._note_earlier()
 
+    def _undo(self, outage: Outage) -> None:
+        """Brings everything to where the file is, if the file can be read."""
+        self._store.discard()
+        try:
+            self._read_back()
+        except sqlite3.OperationalError:
+            _log.exception("the store cannot be read either")
+            return
+        outage.is_read_back = True
+
     def _try_to_end(self, outage: Outage) -> None:
         """Tries to write again, and goes on if that can be done."""
-        try:
-            self._store.commit_with_room()
-        except CommitError:
+        if not self._can_be_written(outage):
             outage.wait(self._real())
             return
         _log.warning("the store can be written again")
         self._outage = None
         outage.end()
         self._note_changed()
+
+    def _can_be_written(self, outage: Outage) -> bool:
+        if not outage.is_read_back:
+            self._undo(outage)
+        try:
+            if outage.is_read_back:
+                self._store.commit_with_room()
+        except CommitError:
+            return False
+        return outage.is_read_back
 
     def tidy(self) -> bool:
         """Deletes a little of what the store need not keep; True when there is more to do now."""

@@ -25,6 +25,8 @@ class Outage:
         self.reason = reason
         self.next_try = 0.0
         """When the next attempt is due, on the real clock."""
+        self.is_read_back = False
+        """Whether what is decided was made anew from the file; a disk that cannot be read either is waited for."""
         self._pause = PAUSE
         self._put_by: list[Callable[[], None]] = []
 

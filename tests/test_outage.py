@@ -267,6 +267,27 @@ async def test_an_answer_that_was_committed_is_not_taken_back_although_its_peer_
         await near.aclose()
 
 
+async def test_a_disk_that_cannot_be_read_either_is_waited_for(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    operator = make_operator(store)
+    async with running(operator), connected(operator) as esme:
+        await esme.bind()
+        assert await statuses(esme, "یک") == [0]
+        fill(store)
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "under_way", unreadable)
+            assert FULL in await statuses(esme, *[LONG] * 50)
+            make_room(store)
+            await trio.sleep(10)
+            assert await statuses(esme, "دو") == [FULL]
+        await trio.sleep(2)
+        answer = await esme.submit(DEDICATED, FREE, "سه")
+        assert answer.pdu == SubmitSmResp("0000000002")
+
+
+def unreadable() -> None:
+    raise sqlite3.OperationalError("disk I/O error")
+
+
 async def test_a_reset_ends_it(store: Store) -> None:
     operator = make_operator(store)
     async with running(operator):

@@ -1,10 +1,12 @@
 """The store: `store` collects, writes and reads.
 
 `layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
-brought up to date, `rows` makes values of what is read, `query` asks, `retention` and `verdict_sweep` delete.
+brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `retention`
+and `verdict_sweep` delete.
 """
 
 from simulator.store.file import Durability, StoreError
+from simulator.store.lock import held
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery
 from simulator.store.retention import KEEP_ALL, Retention
 from simulator.store.store import CommitError, Store
@@ -19,4 +21,5 @@ __all__ = [
     "Retention",
     "Store",
     "StoreError",
+    "held",
 ]

@@ -64,6 +64,7 @@ class Tidier:
         self._db = db
         self._retention = retention
         self._on_swept = on_swept
+        self.has_limits = retention != KEEP_ALL
         self.begin_anew()
 
     def begin_anew(self) -> None:
@@ -87,8 +88,6 @@ class Tidier:
             now: POSIX seconds on the operator's clock.
             span: For how many seconds it is remembered what set out.
         """
-        if self._retention == KEEP_ALL:
-            return False
         if self._sweep is not None:
             self._go_on_sweeping(self._sweep)
             return True

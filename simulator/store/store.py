@@ -332,6 +332,8 @@ class Store:
         Raises:
             CommitError: It could not be written; then nothing was deleted.
         """
+        if not self._tidier.has_limits:
+            return False
         self.commit()
         try:
             with self._transaction():

@@ -92,7 +92,7 @@ def _kill(child: Child, told: Told, chance: Random) -> None:
     wanted, end = len(watched) + chance.randrange(most), time.monotonic() + LONGEST_LIFE
     while len(watched) < wanted and time.monotonic() < end:
         time.sleep(0.001)
-    if chance.random() < FULL_DISKS:
+    if chance.random() < FULL_DISKS and hasattr(resource, "prlimit"):
         child.limit_files(SMALL)
         time.sleep(chance.uniform(0, 0.5))
         if chance.random() < 0.5:

@@ -1,17 +1,19 @@
 """A real operator whose files may not grow any more, and then may again."""
 
 import json
+import resource
 import urllib.error
 import urllib.request
 from pathlib import Path
 from random import Random
-from resource import RLIM_INFINITY
 
 import pytest
 
 from tests.soak.child import operator
 from tests.soak.client import Client, Told, campaign
 from tests.soak.kill import FULL, SMALL, compare
+
+pytestmark = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux can limit another process")
 
 
 def test_the_operator_says_so_and_goes_on_when_there_is_room_again(tmp_path: Path) -> None:
@@ -29,7 +31,7 @@ def test_the_operator_says_so_and_goes_on_when_there_is_room_again(tmp_path: Pat
         with pytest.raises(urllib.error.HTTPError, match="503"):
             close_line(child.http)
 
-        child.limit_files(RLIM_INFINITY)
+        child.limit_files(resource.RLIM_INFINITY)
         run_until(client, messages, lambda: len(told.accepted) > accepted + 50)
         child.kill()
         client.close()
