@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
+from simulator.config import ServerSettings
 from simulator.smpp.consts import CommandStatus
 from tests.soak.child import Child, operator
 from tests.soak.client import LINE, Client, Told, campaign, message, register_lines
@@ -22,6 +23,7 @@ FULL_DISKS = 0.15
 """How many of the operators are killed while their disk is full, or soon after."""
 SMALL = 4096
 """Octets of a file that may be written on a disk that is full: less than a commit needs."""
+WINDOW_OUT = ServerSettings().window_out
 OFFENCE = 0x404
 FULL = CommandStatus.ESME_RMSGQFUL
 
@@ -81,7 +83,7 @@ def soak(folder: Path, kills: int, seed: int) -> Found:
             changing.join()
         found.kills += 1
         compare(store, told)
-        _note_repeated(found, told, came_before, acknowledged_before, settled)
+        _note_repeated(store, found, told, came_before, acknowledged_before, settled)
     _finish(store, told, found, chance)
     return found
 
@@ -117,12 +119,16 @@ def _opened(store: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{store}?mode=ro", uri=True)
 
 
-def _note_repeated(found: Found, told: Told, came_before: int, acknowledged: set[str], settled: set[str]) -> None:
+def _note_repeated(
+    store: Path, found: Found, told: Told, came_before: int, acknowledged: set[str], settled: set[str]
+) -> None:
     """Of the receipts of this session those that had come before; none that the store had known as acknowledged."""
     known, now = set(told.receipts[:came_before]), told.receipts[came_before:]
     again = [message_id for message_id in now if message_id in known]
     assert len(set(now)) == len(now), "a receipt came twice to a session"
     assert not settled & set(again), "a receipt came again of which the store knew the acknowledgement"
+    unsettled = set(now) - _settled(store)
+    assert len(unsettled) <= WINDOW_OUT, "more may come again than a bind's window holds"
     found.repeated += len(again)
     found.repeated_acknowledged += len(acknowledged & set(again))
 

@@ -16,6 +16,7 @@ from tests.soak.kill import FULL, SMALL, compare
 pytestmark = pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux can limit another process")
 
 
+@pytest.mark.timeout(240)
 def test_the_operator_says_so_and_goes_on_when_there_is_room_again(tmp_path: Path) -> None:
     chance, told, store = Random(1), Told(), tmp_path / "store.db"
     messages = campaign(chance)

@@ -28,6 +28,7 @@ def finished(store: Store, number: int, at: float) -> None:
 
 
 def tidied(store: Store, now: float = 10_000.0) -> list[int]:
+    store.commit()
     for _ in range(1_000):
         if not store.tidy(now, DAY):
             break
