@@ -1,10 +1,11 @@
 """The `khatban` command: the one file that knows every package. Each command imports what it needs when it runs."""
 
 import datetime
+import importlib
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -287,6 +288,35 @@ def demo(*, out: Path | None) -> None:
     except RunError as error:
         _fail(str(error), USAGE_ERROR)
     sys.exit(status)
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when one of them is asked for."""
+
+    def __init__(self, name: str, module: str, help: str) -> None:  # noqa: A002 - click's word
+        super().__init__(name, help=help)
+        self._module = module
+
+    def _load(self) -> Mapping[str, click.Command]:
+        commands: Mapping[str, click.Command] = importlib.import_module(self._module).COMMANDS
+        return commands
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(self._load())
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        return self._load().get(name)
+
+
+main.add_command(
+    _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
+)
+main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
+main.add_command(
+    _LazyGroup(
+        "violations", "simulator.remote.violations", "What the lines of a running operator did against the rules."
+    )
+)
 
 
 def _console() -> "Console":

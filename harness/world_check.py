@@ -9,8 +9,15 @@ from harness.yaml_source import Path_, Source
 from simulator.world import WorldError, build_world, shipped_world
 
 _PATH_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-_IDENTITIES = {"accounts": ("system_id",), "lines": ("number",), "patterns": ("line", "name"), "blacklist": ()}
-"""What makes an entry of a world replace the entry of the world that it extends; blacklists are only joined."""
+_IDENTITIES = {
+    "accounts": ("system_id",),
+    "lines": ("number",),
+    "patterns": ("line", "name"),
+    "ported": ("number",),
+    "blacklist": (),
+    "stopped_headers": (),
+}
+"""What makes an entry of a world replace the entry of the world that it extends; the last ones are only joined."""
 _AT: Path_ = ("given", "world")
 
 

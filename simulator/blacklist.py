@@ -1,55 +1,110 @@
-"""The blacklist: subscribers who opted out of advertising, as a bitmap (ten million numbers in a few megabytes)."""
+"""The blacklist: subscribers who opted out of advertising, in one list of the country or in one for each operator.
 
-import re
-from collections.abc import Iterable
+Several operators of one process may hold the same object: an opt-out at one is then in force at all.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from simulator.numbering import normal_mobile
+from simulator.number_sets import OFFSET, assigned_numbers, bit_of, number_of_bit
+from simulator.numbering import MobileOperator
+from simulator.optout_settings import BlacklistSettings
+from simulator.portability import NumberPortability
+from simulator.timed_set import Standing, TimedSet
 
-_OFFSET = 989_000_000_000
-"""Every Iranian mobile number is 989 and nine digits; what follows the offset fits the bitmap's 32 bits."""
+_ANY = MobileOperator.MCI
+"""Whom to ask for a list that all share."""
 
-_RANGE = re.compile(r"^\s*([^\s-]+)\s*-\s*([^\s-]+)\s*$")
+
+class Entry(NamedTuple):
+    """A listed number, and the operator on whose list it is; None on a list that all share."""
+
+    number: str
+    operator: MobileOperator | None
 
 
 class Blacklist:
-    """A set of subscriber numbers in normal form (98 and ten digits)."""
+    """Who is on the blacklist, now and by what is already decided.
 
-    def __init__(self, entries: Iterable[str] = ()) -> None:
-        """Takes numbers and inclusive ranges `FIRST-LAST`, each in any form that `normal_mobile` reads.
-
-        Raises:
-            ValueError: An entry is neither; the message quotes it.
-        """
-        self._bits = BitMap()
-        for entry in entries:
-            first, last = parse_entry(entry)
-            self._bits.add_range(first, last + 1)
-
-    def __contains__(self, normal: str) -> bool:
-        return int(normal) - _OFFSET in self._bits
-
-    def __len__(self) -> int:
-        return len(self._bits)
-
-
-def parse_entry(entry: str) -> tuple[int, int]:
-    """The first and last bit of a number or an inclusive range `FIRST-LAST`.
-
-    Raises:
-        ValueError: It is neither; the message quotes it.
+    Numbers are in normal form (98 and ten digits); moments are POSIX seconds on the operator's clock.
     """
-    if entry.strip().startswith("-") or entry.strip().endswith("-"):
-        msg = f"{entry!r} is not an Iranian mobile number, nor a range FIRST-LAST of them"
-        raise ValueError(msg)
-    match = _RANGE.match(entry)
-    first, last = (match[1], match[2]) if match else (entry, entry)
-    low, high = normal_mobile(first), normal_mobile(last)
-    if low is None or high is None:
-        msg = f"{(last if low else first)!r} is not an Iranian mobile number"
-        raise ValueError(msg)
-    if int(low) > int(high):
-        msg = f"range {entry!r} ends before it begins"
-        raise ValueError(msg)
-    return int(low) - _OFFSET, int(high) - _OFFSET
+
+    def __init__(self, settings: BlacklistSettings, numbers: BitMap, served: NumberPortability) -> None:
+        """Lists `numbers` from the start, each at the operator that serves it as far as `served` knows."""
+        self.settings = settings
+        self._lists: dict[MobileOperator, TimedSet]
+        if settings.shared:
+            self._lists = dict.fromkeys(MobileOperator, TimedSet(numbers & assigned_numbers()))
+        else:
+            parts = dict(served.split(numbers))
+            self._lists = {operator: TimedSet(parts.get(operator)) for operator in MobileOperator}
+        self._enforced = {operator: self._lists[operator] for operator in settings.enforced_by}
+
+    def bars(self, normal: str, operator: MobileOperator, now: float) -> bool:
+        """Whether promotions to a number are held back: it is on the list, and the operator enforces that."""
+        listed = self._enforced.get(operator)
+        return listed is not None and listed.holds(int(normal) - OFFSET, now)
+
+    def is_listed(self, normal: str, operator: MobileOperator, now: float) -> bool:
+        """Whether a number is on the list that an operator keeps."""
+        return self._lists[operator].holds(int(normal) - OFFSET, now)
+
+    def standing(self, normal: str, operator: MobileOperator, now: float) -> Standing:
+        """Whether a number is on the list that an operator keeps, since when, and what is to come."""
+        return self._lists[operator].standing(bit_of(normal), now)
+
+    def choose(self, normal: str, operator: MobileOperator, *, listed: bool, at: float) -> None:
+        """A subscriber opts out or in at an operator; it counts after the delay."""
+        moment = at + self.settings.effective_delay
+        self._lists[operator].put(bit_of(normal), present=listed, moment=moment, now=at)
+
+    def put(self, numbers: BitMap, where: NumberPortability | MobileOperator, *, listed: bool, at: float) -> None:
+        """Numbers go on the list, or off it, at once: each where it is served, or all where one operator says so.
+
+        The set is taken over.
+        """
+        parts: Iterable[tuple[MobileOperator, BitMap]]
+        if isinstance(where, MobileOperator):
+            parts = [(where, numbers)]
+        elif self.settings.shared:
+            parts = [(_ANY, numbers & assigned_numbers())]
+        else:
+            parts = where.split(numbers)
+        for operator, part in parts:
+            self._lists[operator].put(part, present=listed, moment=at, now=at)
+
+    def count(self, now: float) -> int:
+        """How many entries there are: a number counts once on each list."""
+        return sum(len(listed.at(now)) for _, listed in self._kept())
+
+    def counts(self, now: float) -> dict[MobileOperator, int]:
+        """How many entries each operator's list has, those without any left out; empty where the list is shared."""
+        if self.settings.shared:
+            return {}
+        return {operator: number for operator, listed in self._lists.items() if (number := len(listed.at(now)))}
+
+    def entries(self, now: float, first: int = 0, operator: MobileOperator | None = None) -> Iterator[Entry]:
+        """The entries from a bit on in the order of the numbers, of one operator or of all.
+
+        Not to be used after the list has changed: take what is needed at once.
+        """
+        return heapq.merge(
+            *(_entries(listed.at(now).iter_equal_or_larger(first), keeper) for keeper, listed in self._kept(operator))
+        )
+
+    def numbers(self, now: float, operator: MobileOperator | None = None) -> BitMap:
+        """Every number on an operator's list, or on any: a copy."""
+        return BitMap().union(*(listed.at(now) for _, listed in self._kept(operator)))
+
+    def _kept(self, operator: MobileOperator | None = None) -> list[tuple[MobileOperator | None, TimedSet]]:
+        """The lists that there are, each once, with their keepers."""
+        if self.settings.shared:
+            return [(None, self._lists[_ANY])]
+        return [(keeper, listed) for keeper, listed in self._lists.items() if operator in (None, keeper)]
+
+
+def _entries(bits: Iterator[int], keeper: MobileOperator | None) -> Iterator[Entry]:
+    return (Entry(number_of_bit(bit), keeper) for bit in bits)

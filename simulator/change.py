@@ -5,7 +5,7 @@ when, is written beside it in the journal (`simulator.journal`).
 """
 
 from abc import abstractmethod
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +25,9 @@ class Change(BaseModel):
     """One change; a subclass for each kind, its fields what must be said."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    clauses: ClassVar[tuple[str, ...]] = ()
+    """What it stands on, where that is written (`policy/clauses.toml`)."""
 
     kind: str
 

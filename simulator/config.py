@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from simulator.number_lists import NumberListError
 from simulator.policy.check import check_world
+from simulator.recipients import Recipients
 from simulator.store import Durability, Retention
 from simulator.world import World, WorldError, build_world, described, shipped_world
 
@@ -102,13 +104,34 @@ def load_config(path: Path | None) -> Config:
     server, faults = _settings(ServerSettings, "server", table.pop("server", {}))
     retention, more = _settings(RetentionSettings, "retention", table.pop("retention", {}))
     faults += more
+    faults += _read_recipients(path.parent, table)
     try:
-        world = check_world(build_world(table))
+        world = check_world(build_world(table, path.parent))
     except WorldError as error:
         faults += error.errors
     if faults:
         raise ConfigError("\n".join(_located(path, text, *fault) for fault in faults))
     return Config(world=world, server=_with_files_beside(path, server), retention=retention)
+
+
+def _read_recipients(folder: Path, table: dict[str, Any]) -> list[tuple[str, str]]:
+    """Reads each line's `recipients_file`, beside the configuration, into its recipients; what is wrong with them."""
+    faults = []
+    lines = table.get("lines")
+    for place, line in enumerate(lines if isinstance(lines, list) else ()):
+        if not isinstance(line, dict) or not isinstance(name := line.pop("recipients_file", None), str):
+            continue
+        where = f"lines[{place}].recipients_file"
+        if "recipients" in line:
+            faults.append((where, "a line has recipients or a recipients_file, not both"))
+            continue
+        try:
+            line["recipients"] = Recipients.read((folder / name).read_bytes())
+        except NumberListError as error:
+            faults.append((where, f"{name}:{error.line}: {error.why}"))
+        except OSError as error:
+            faults.append((where, f"{name}: {error.strerror}"))
+    return faults
 
 
 def _with_files_beside(path: Path, server: ServerSettings) -> ServerSettings:

@@ -25,11 +25,12 @@ def show_explanation(console: Console, explanation: Explanation, clauses: Mappin
     submission, verdict, answer = explanation
     line, recipient = submission.line, submission.recipient or submission.destination
     listed = " on the blacklist" if submission.blacklisted else ""
+    stopped = ", who stopped this line" if submission.header_stopped else ""
     console.print(_headline(explanation))
     console.print(
         f"  line       {f'{line.number} ({line.type}), account {line.account}' if line else submission.source}"
     )
-    console.print(f"  recipient  {recipient} {submission.operator or ''}{listed}")
+    console.print(f"  recipient  {recipient} {submission.operator or ''}{listed}{stopped}")
     console.print(f"  time       {submission.local:%Y-%m-%d %H:%M} Tehran")
     console.print(f"  content    {submission.content.label}: {submission.content.category}")
     if answer:

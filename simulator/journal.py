@@ -57,7 +57,7 @@ class Journal:
         """
         change.apply(self._registers, at)
         number, self._next = self._next, self._next + 1
-        self._store.add_change(JournalEntry(number, at, origin, change.kind, change.model_dump_json()))
+        self._store.add_change(JournalEntry(number, at, origin, change.kind, change.model_dump_json(exclude_none=True)))
         return number
 
 

@@ -1,21 +1,27 @@
 """A line (originator): its number, its type, who owns it, which account may send from it, and its state.
 
 A line's type is an attribute of its registration, never guessed from its digits; what the digits do forbid (a Samantel
-line that is not 9999 and ten digits) is refused when the line is registered.
+line that is not 9999 and ten digits) is refused when the line is registered (`simulator.registration`).
 """
 
+import datetime
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
-from simulator.line_plan import LineType
+from simulator.line_plan import LineKind, LineType, OwnerKind, Use, line_kind
 from simulator.messages import Category
-from simulator.numbering import fold_digits, line_forms
+from simulator.numbering import TEHRAN, fold_digits, line_forms
 from simulator.recipients import Recipients
+from simulator.registration import Breach, Registration, breach_of
 
-__all__ = ["Line", "LineBook", "LineState", "LineType", "Owner", "OwnerKind"]
+__all__ = ["Line", "LineBook", "LineState", "LineType", "Owner", "OwnerKind", "Purpose", "Use"]
+
+Purpose = Annotated[frozenset[Category], PlainSerializer(sorted)]
+"""Kinds of content, always written in the same order."""
+
 
 Domain = Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
 """An internet domain in small Latin letters; an international one as xn--…."""
@@ -27,45 +33,73 @@ class LineState(StrEnum):
     ACTIVE = "active"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    EXPIRED = "expired"
+    """Its time was over before it was renewed."""
 
 
-class OwnerKind(StrEnum):
-    """A company or body that is registered, or a person."""
+def _of_some_kind(number: str) -> str:
+    line_kind(number)
+    return number
 
-    LEGAL = "legal"
-    NATURAL = "natural"
+
+def in_tehran(moment: datetime.datetime) -> datetime.datetime:
+    """A moment with its time zone: Tehran's if it names none."""
+    return moment.replace(tzinfo=TEHRAN) if moment.tzinfo is None else moment
 
 
 class Owner(BaseModel):
-    """Who a line is registered to."""
+    """Who a line is registered to.
+
+    `identity` is a natural person's national code, or a company's national identifier; `verified` says that the
+    operator has seen that it is theirs.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: OwnerKind = OwnerKind.LEGAL
     name: str = Field(default="", max_length=200)
+    identity: str = Field(default="", max_length=11)
     verified: bool = True
-    """Whether the operator has seen that the name is theirs."""
 
 
 class Line(BaseModel):
     """A registered line.
 
-    `number` is the bare number (3000…, 2000…, 9999…), 4 to 15 digits, without country code.
+    Attributes:
+        number: Without country code: 3 to 15 digits (3000…, 9999…, a fixed line or SIM card with its zero), or a name
+            of up to 11 characters that begins with a letter.
+        type: What the line was registered for; what its kind is born as if left out.
+        account: Who may send from it.
+        owner: Who it is registered to.
+        use: Its owner's alone, or a panel's which many send from.
+        purpose: What it was declared to send; nothing was declared if empty.
+        recipients: Whom it was declared to send to; nothing was declared if None.
+        domains: Where links in its texts may lead, subdomains included; by an agreement with the operator.
+        receives: Whether subscribers can write to it; what its kind does if None.
+        state: Whether it may send.
+        expires: The last day of its term; None if it has none.
+        suspended_until: When its suspension ends by itself; None if it does not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    number: str = Field(pattern=r"^[0-9]{4,15}$")
+    number: Annotated[str, AfterValidator(_of_some_kind)]
     type: LineType = LineType.PROMOTIONAL
     account: str = Field(min_length=1, max_length=15)
     owner: Owner = Owner()
-    purpose: frozenset[Category] = frozenset()
-    """What it was declared to send; nothing was declared if empty."""
+    use: Use = Use.DEDICATED
+    purpose: Purpose = frozenset()
     recipients: Recipients | None = None
-    """Whom it was declared to send to; nothing was declared if None."""
-    state: LineState = LineState.ACTIVE
     domains: tuple[Domain, ...] = ()
-    """Where links in its texts may lead, subdomains included; by an agreement with the operator."""
+    receives: bool | None = None
+    state: LineState = LineState.ACTIVE
+    expires: datetime.date | None = None
+    suspended_until: Annotated[datetime.datetime, AfterValidator(in_tehran)] | None = None
+
+    @property
+    def kind(self) -> LineKind:
+        """The row of the plan that its number belongs to."""
+        return line_kind(self.number)
 
     @property
     def is_service(self) -> bool:
@@ -77,15 +111,73 @@ class Line(BaseModel):
         """True where every text must fit an approved pattern (clause shared.approved-pattern)."""
         return self.type is LineType.SHARED_SERVICE
 
+    @property
+    def takes_mo(self) -> bool:
+        """Whether subscribers can write to it; to a panel's shared line they cannot, unless it says so."""
+        if self.receives is not None:
+            return self.receives
+        return self.kind.receives and self.use is Use.DEDICATED and not self.carries_patterns_only
+
+    @property
+    def expires_at(self) -> float | None:
+        """The moment at which its term is over, POSIX seconds: the end of its last day in Tehran."""
+        if self.expires is None:
+            return None
+        after = self.expires + datetime.timedelta(days=1)
+        return datetime.datetime.combine(after, datetime.time(), TEHRAN).timestamp()
+
+    def changed(self, **values: Any) -> Self:
+        """The line with other values, checked as a registration is.
+
+        Raises:
+            ValueError: It could not be registered so.
+        """
+        fields: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_validate(fields | values)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _born_as_its_kind(cls, fields: Any) -> Any:
+        if isinstance(fields, dict) and "type" not in fields and isinstance(number := fields.get("number"), str):
+            try:
+                return {**fields, "type": line_kind(number).born}
+            except ValueError:
+                return fields  # the number's own check says it better
+        return fields
+
+    def breach(self, **values: Any) -> Breach | None:
+        """What would forbid the registration with other values of type, owner, use, purpose or receives."""
+        fields: dict[str, Any] = {name: getattr(self, name) for name in ("type", "owner", "use", "purpose", "receives")}
+        return registration_breach(self.number, **fields | values)
+
     @model_validator(mode="after")
     def _registration_is_possible(self) -> Self:
-        if self.type is LineType.SAMANTEL and not (self.number.startswith("9999") and len(self.number) == 10):
-            msg = "a Samantel line is 9999 and six more digits (clause samantel.ten-digits)"
-            raise ValueError(msg)
-        if self.type is LineType.DEDICATED_SERVICE and self.owner.kind is not OwnerKind.LEGAL:
-            msg = "a dedicated service line belongs to a legal person (clause dedicated.legal-owner)"
-            raise ValueError(msg)
+        if (breach := self.breach()) is not None:
+            raise ValueError(str(breach))
         return self
+
+
+def registration_breach(
+    number: str,
+    *,
+    type: LineType,  # noqa: A002 - the names of the fields
+    owner: Owner,
+    use: Use = Use.DEDICATED,
+    purpose: frozenset[Category] = frozenset(),
+    receives: bool | None = None,
+) -> Breach | None:
+    """What would forbid the registration of a line; None if it may be."""
+    registration = Registration(
+        number=number,
+        kind=line_kind(number),
+        type=type,
+        owner=owner.kind,
+        identity=owner.identity,
+        use=use,
+        purpose=purpose,
+        receives=bool(receives),
+    )
+    return breach_of(registration)
 
 
 class LineBook:
@@ -94,6 +186,7 @@ class LineBook:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._lines: dict[str, Line] = {}
         self._by_form: dict[str, Line] = {}
+        self._timed: dict[str, Line] = {}
         for line in lines:
             self.put(line)
 
@@ -104,13 +197,24 @@ class LineBook:
             # A bare number wins over another line's 98-form: a registered 9821… is itself.
             if form == line.number or form not in self._lines:
                 self._by_form[form] = line
+        if line.expires is None and line.suspended_until is None:
+            self._timed.pop(line.number, None)
+        else:
+            self._timed[line.number] = line
+
+    def timed(self) -> Iterable[Line]:
+        """The lines whose state time will change."""
+        return self._timed.values()
 
     def get(self, number: str) -> Line | None:
         """The line of exactly that number."""
         return self._lines.get(number)
 
     def find(self, written: str) -> Line | None:
-        """The line that an ESME means by `written`: bare, 98…, +98…, 0098…, in Latin, Persian or Arabic digits."""
+        """The line that an ESME means by `written`: bare, 98…, +98…, 0098…, in Latin, Persian or Arabic digits.
+
+        A sender's name in letters is itself only.
+        """
         line = self._by_form.get(written)
         return line if line is not None else self._by_form.get(fold_digits(written))
 

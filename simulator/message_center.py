@@ -10,6 +10,7 @@ from simulator.accounts import Account, AccountBook, BindAttempt
 from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering, whole_texts
 from simulator.binds import Bind, Binds, WaitingMo, WaitingReceipt
+from simulator.blacklist import Blacklist
 from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
@@ -21,6 +22,7 @@ from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
 from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
 from simulator.mo_desk import MoDesk
+from simulator.opt_out import MoReading, read_mo
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
@@ -51,23 +53,36 @@ class SubmitAnswer(NamedTuple):
 class MessageCenter:
     """One world's message centre over one store."""
 
-    def __init__(self, world: World, store: Store, binds: Binds, en_route: EnRoute, seed: int) -> None:
-        """`seed` is the run's, for what is left to chance."""
+    def __init__(
+        self,
+        world: World,
+        store: Store,
+        binds: Binds,
+        en_route: EnRoute,
+        seed: int,
+        blacklist: Blacklist | None = None,
+    ) -> None:
+        """`seed` is the run's, for what is left to chance.
+
+        `blacklist` is one that this operator shares with others of its process, in the place of its own.
+        """
         self._en_route = en_route
         self._profile = world.profile
         self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
-        self.registers = Registers(world, seed)
+        self._registers_due: float | None = None
+        """When the registers will be looked at next; several looks may be scheduled, this is the first."""
+        self.registers = Registers(world, seed, blacklist)
         """What is registered now; altered by `change` only."""
         self._journal = Journal(store, self.registers)
-        self._ledger = Ledger(store, self.registers.lines, self._journal, world.profile.sanctions.strikes)
+        self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
         self._mo_desk = MoDesk(store, self._queues, self.registers)
-        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self._ledger, seed)
+        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self.ledger, seed)
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
         self._next = store.highest_message() + 1
@@ -107,15 +122,32 @@ class MessageCenter:
             self.journeys.try_again(*change.handsets.span, now)
         return number
 
+    def receive_mo(
+        self, subscriber: str, destination: str, text: str, now: float, real_now: float
+    ) -> tuple[MoReading, int | None]:
+        """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
+
+        With it comes the number in the journal of what it changed, if anything.
+        """
+        reading = read_mo(self.registers, subscriber, destination, text, now)
+        change = None if reading.change is None else self.change(reading.change, Origin.MO, now)
+        if reading.passed_to is not None:
+            line = reading.passed_to
+            self._mo_desk.receive(subscriber, line.number, line.account, text, now)
+            self._queues.send_waiting(line.account, now, real_now)
+        return reading, change
+
     def _look_at_registers(self) -> None:
         due = next_due(self.registers)
-        if due is not None:
+        if due is not None and (self._registers_due is None or due < self._registers_due):
+            self._registers_due = due
             self._en_route.add(due, Look())
 
     def _change_what_is_due(self, now: float) -> None:
         while changes := fallen_due(self.registers, now):
             for at, change in changes:
                 self._journal.write(change, Origin.OPERATOR, at)
+        self._registers_due = None
         self._look_at_registers()
 
     # Binds

@@ -5,7 +5,7 @@ This file owns the words; it knows no rule, no line and no wire format.
 
 import math
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from simulator.smpp.consts import MessageState
 
@@ -49,6 +49,10 @@ class Category(StrEnum):
     REFUND_NOTICE = "refund_notice"
     EMERGENCY_ALERT = "emergency_alert"
     OTHER = "other"
+
+
+PROMOTIONAL_CATEGORIES: Final = frozenset(tuple(Category)[:10])
+"""The kinds of what no service line may carry."""
 
 
 class Evidence(NamedTuple):
@@ -270,6 +274,25 @@ class Violation(NamedTuple):
     at: float
     rule: str
     clause: str
+    slate: int = 0
+    """How often the line had been reinstated before: only the violations on its present slate count against it."""
+
+
+class Offence(NamedTuple):
+    """A violation with what is known of its message."""
+
+    number: int
+    """From 1, in the order in which they were recorded."""
+    violation: Violation
+    message_id: str
+    """What the ESME was told; empty if nothing."""
+    account: str
+    recipient: str
+    """In normal form, or as it was written."""
+    text: str
+    outcome: str
+    """Whether the message was refused, or let through and counted."""
+    category: str | None
 
 
 class ClockSetting(NamedTuple):

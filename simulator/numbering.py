@@ -4,9 +4,13 @@ The table is our own because phonenumbers misjudges several Iranian prefixes and
 code. Prefixes are national (without the leading zero); the longest one that fits decides.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from types import MappingProxyType
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator
 
 COUNTRY_CODE: Final = "98"
 NATIONAL_DIGITS: Final = 10
@@ -18,6 +22,8 @@ _DIGIT_FOLDING = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123
 
 class MobileOperator(StrEnum):
     """The operator that a subscriber's prefix was given to."""
+
+    __hash__ = str.__hash__  # an enumeration's own is written in Python, and every message asks several dicts
 
     MCI = "mci"
     IRANCELL = "irancell"
@@ -48,7 +54,16 @@ _PREFIXES: dict[MobileOperator, str] = {
     MobileOperator.ARIANTEL: "9998",
 }
 _OPERATOR_OF = {prefix: operator for operator, prefixes in _PREFIXES.items() for prefix in prefixes.split()}
+OPERATOR_OF_PREFIX: Final[Mapping[str, MobileOperator]] = MappingProxyType(_OPERATOR_OF)
+"""The operator that each national prefix was given to."""
 _LENGTHS = sorted({len(prefix) for prefix in _OPERATOR_OF}, reverse=True)
+_SHORTEST = _LENGTHS[-1]
+_BY_SHORTEST = {
+    prefix: operator
+    for prefix, operator in _OPERATOR_OF.items()
+    if len(prefix) == _SHORTEST and not any(other.startswith(prefix) for other in _OPERATOR_OF if other != prefix)
+}
+"""Prefixes that decide at once, because no longer one begins with them: nearly every number's."""
 
 
 def fold_digits(written: str) -> str:
@@ -74,6 +89,8 @@ def normal_mobile(written: str) -> str | None:
 
 def national_operator(national: str) -> MobileOperator | None:
     """The operator whose prefix the ten national digits bear."""
+    if operator := _BY_SHORTEST.get(national[:_SHORTEST]):
+        return operator
     for length in _LENGTHS:
         if operator := _OPERATOR_OF.get(national[:length]):
             return operator
@@ -85,6 +102,25 @@ def mobile_operator(normal: str) -> MobileOperator | None:
     return national_operator(normal[len(COUNTRY_CODE) :])
 
 
+def _normal(written: str) -> str:
+    normal = normal_mobile(written)
+    if normal is None:
+        msg = f"{written!r} is not an Iranian mobile number"
+        raise ValueError(msg)
+    return normal
+
+
+SubscriberNumber = Annotated[str, AfterValidator(_normal)]
+"""A subscriber's number as a field of a model: read in any form, held in normal form."""
+
+
 def line_forms(number: str) -> tuple[str, ...]:
-    """The ways in which ESMEs write a line's number: bare, 98…, +98… and 0098…."""
-    return (number, COUNTRY_CODE + number, f"+{COUNTRY_CODE}{number}", f"00{COUNTRY_CODE}{number}")
+    """The ways in which ESMEs write a line: bare, 98…, +98… and 0098…; a national zero goes with the country code.
+
+    A sender's name in letters has one form.
+    """
+    if not number.isdigit():
+        return (number,)
+    national = number.removeprefix("0")
+    forms = (number, national, COUNTRY_CODE + national, f"+{COUNTRY_CODE}{national}", f"00{COUNTRY_CODE}{national}")
+    return tuple(dict.fromkeys(forms))

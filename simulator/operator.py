@@ -16,6 +16,7 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
+from simulator.blacklist import Blacklist
 from simulator.change import Change
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
@@ -23,9 +24,11 @@ from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin
+from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting, JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
 from simulator.numbering import TEHRAN
+from simulator.opt_out import MoReading
 from simulator.outage import Outage, UnwritableError
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
@@ -48,7 +51,7 @@ from simulator.smpp.pdus import (
     SubmitSm,
 )
 from simulator.smpp.times import format_time
-from simulator.store import ChangeQuery, CommitError, MessageQuery, Store
+from simulator.store import ChangeQuery, CommitError, MessageQuery, Store, ViolationQuery
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -84,9 +87,19 @@ class Operator:
     """One operator over one store."""
 
     def __init__(
-        self, world: World, store: Store, *, seed: int, real: Callable[[], float], wall: Callable[[], float]
+        self,
+        world: World,
+        store: Store,
+        *,
+        seed: int,
+        real: Callable[[], float],
+        wall: Callable[[], float],
+        blacklist: Blacklist | None = None,
     ) -> None:
-        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset."""
+        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
+
+        `blacklist` is one that this operator shares with others of its process; a reset leaves it as it is.
+        """
         self.ready = False
         self.changed = trio.Event()
         """Set, and replaced by a new one, whenever the store's content changed."""
@@ -102,6 +115,7 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
+        self._shared_blacklist = blacklist
         self._open(world, self._clock_as_it_was_left())
 
     def _clock_as_it_was_left(self) -> OperatorClock:
@@ -122,7 +136,7 @@ class Operator:
     def _read_back(self) -> None:
         """Makes what is decided, scheduled and counted of what the store holds."""
         en_route = EnRoute(self._note_earlier)
-        center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed)
+        center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed, self._shared_blacklist)
         self._en_route, self._center = en_route, center  # both or none: the store may be unreadable
 
     def _note_changed(self) -> None:
@@ -395,6 +409,20 @@ class Operator:
         if self._outage is not None:
             raise UnwritableError(self._outage.reason)
 
+    def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
+        """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
+
+        With it comes the number in the journal of what it changed, if anything.
+
+        Raises:
+            UnwritableError: It cannot be written down; nothing was done.
+        """
+        self._check_writable()
+        received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
+        if not self.commit():
+            self._check_writable()
+        return received
+
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
         """Brings a message into another state by hand; None if there is no such message.
 
@@ -421,6 +449,25 @@ class Operator:
         """How many changes fit a query, whatever its limit."""
         self.commit()
         return self._store.count_changes(query)
+
+    def line_history(self, number: str) -> list[JournalEntry]:
+        """Every change of a registered line and of the requests for it, the earliest first."""
+        self.commit()
+        return history_of(number, self._store.changes_of(LINE_KINDS), self.registers)
+
+    def violations_of(self, number: str) -> int:
+        """How many violations stand against a line: those since its last reinstatement."""
+        return self._center.ledger.count(number)
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit a query, the earliest first, with their messages."""
+        self.commit()
+        return self._store.find_violations(query)
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit a query, whatever its limit."""
+        self.commit()
+        return self._store.count_violations(query)
 
     def find_messages(self, query: MessageQuery) -> list[Entry]:
         """The messages that fit a query, the earliest first, with their receipts."""

@@ -13,8 +13,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
+from simulator.calendar import Office
 from simulator.latency import Latency, Uniform
 from simulator.numbering import MobileOperator
+from simulator.optout_settings import (
+    BlacklistSettings,
+    HeaderStopSettings,
+    MoReplies,
+    PortabilitySettings,
+    ShortCode,
+)
 from simulator.receipt_dialects import DialectName
 from simulator.rule_settings import (
     Blackout,
@@ -33,6 +41,7 @@ from simulator.rule_settings import (
     SenderName,
     VerifiedOwners,
 )
+from simulator.service_terms import ServiceTerms
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.text import Alphabet
 
@@ -130,10 +139,24 @@ class ServiceAdvertising(_Value):
 
 
 class Sanctions(_Value):
-    """What violations lead to."""
+    """What a line's violations lead to; those since its last reinstatement count."""
 
+    warning: int | None = Field(default=None, ge=1)
+    """At so many violations the line's owner is warned; never if None."""
+    suspension: int | None = Field(default=None, ge=1)
+    """From so many violations on each suspends the line; none does if None."""
+    suspension_days: float = Field(default=7.0, gt=0, le=3660)
+    """So long such a suspension lasts."""
     strikes: int = Field(default=3, ge=1)
     """So many violations close the line."""
+
+    @model_validator(mode="after")
+    def _grow_harder(self) -> Self:
+        steps = [step for step in (self.warning, self.suspension, self.strikes) if step is not None]
+        if steps != sorted(steps):
+            msg = "a warning comes no later than a suspension, and that no later than the closure (strikes)"
+            raise ValueError(msg)
+        return self
 
 
 class DeliveryMode(StrEnum):
@@ -255,7 +278,17 @@ class Profile(_Value):
     blackouts: tuple[Blackout, ...] = ()
     daily_cap: DailyCap = DailyCap()
     duplicates: Duplicates = Duplicates()
+    blacklist: BlacklistSettings = BlacklistSettings()
+    header_stops: HeaderStopSettings = HeaderStopSettings()
+    portability: PortabilitySettings = PortabilitySettings()
+    short_codes: dict[Annotated[str, Field(pattern=r"^[0-9]{3,6}$")], ShortCode] = {}
+    """The numbers to which subscribers write, by themselves."""
+    mo_replies: MoReplies = MoReplies()
     sanctions: Sanctions = Sanctions()
+    office: Office = Office()
+    """When the staff work who decide on requests."""
+    provisioning: ServiceTerms = ServiceTerms()
+    """On which terms lines become service lines."""
     default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
     """The texts that sm_default_msg_id stands for."""
     delivery: Delivery = Delivery()

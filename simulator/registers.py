@@ -3,9 +3,15 @@
 The registers are altered by changes only (`simulator.changes`), so that a journal of these brings them back.
 """
 
+from collections import Counter
+
 from simulator.blacklist import Blacklist
+from simulator.calendar import WorkingCalendar
+from simulator.header_stops import HeaderStops
 from simulator.lines import LineBook
 from simulator.pattern_shelf import PatternShelf
+from simulator.portability import NumberPortability
+from simulator.provisioning import Desk
 from simulator.subscribers import Subscribers
 from simulator.world import World
 
@@ -13,13 +19,24 @@ from simulator.world import World
 class Registers:
     """The registers of one operator."""
 
-    def __init__(self, world: World, seed: int = 0) -> None:
-        """`seed` is the run's, for what subscribers leave to chance."""
+    def __init__(self, world: World, seed: int = 0, blacklist: Blacklist | None = None) -> None:
+        """`seed` is the run's, for what subscribers and the staff leave to chance.
+
+        `blacklist` is one that other operators hold too; the world's own numbers are then left out.
+        """
         self.accounts = frozenset(account.system_id for account in world.accounts)
         """The names of those who may send."""
         self.profile = world.profile
         """How this operator answers."""
         self.lines = LineBook(world.lines)
-        self.blacklist = Blacklist(world.blacklist)
+        ported = ((ported.number, ported.operator) for ported in world.ported)
+        self.numbers = NumberPortability(world.profile.portability.follow, ported)
+        self.blacklist = blacklist or Blacklist(world.profile.blacklist, world.listed_numbers(), self.numbers)
+        stopped = ((stop.line, stop.number) for stop in world.stopped_headers)
+        self.header_stops = HeaderStops(world.profile.header_stops, stopped)
         self.patterns = PatternShelf(world.patterns)
         self.subscribers = Subscribers(world.subscribers, has_magic=world.magic_suffixes, seed=seed)
+        self.slates: Counter[str] = Counter()
+        """How often each line was reinstated: only the violations since then count against it."""
+        self.calendar = WorkingCalendar(world.profile.office)
+        self.provisioning = Desk(world.profile.provisioning, self.calendar, seed)

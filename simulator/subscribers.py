@@ -10,9 +10,9 @@ from typing import Annotated, Final, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from simulator.blacklist import parse_entry
 from simulator.chance import draw
 from simulator.handset import HandsetState
+from simulator.number_sets import parse_entry
 
 SUFFIX_DIGITS: Final = 7
 MAGIC_HANDSETS: Final[Mapping[str, HandsetState]] = MappingProxyType(

@@ -8,14 +8,27 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pyroaring import BitMap
 
 from simulator.accounts import Account
-from simulator.blacklist import parse_entry
 from simulator.faults import AnyFault, unknown_fault, without_kind
 from simulator.lines import Line
+from simulator.number_lists import read_number_list
+from simulator.number_sets import numbers_in, parse_entry
+from simulator.numbering import MobileOperator, SubscriberNumber
 from simulator.pattern import Pattern
 from simulator.profile import Profile, profile_table, shipped_profiles
 from simulator.subscribers import Handsets
@@ -41,6 +54,43 @@ def _checked_entry(entry: str) -> str:
     return entry
 
 
+class NumberFile:
+    """A file of numbers that was read."""
+
+    def __init__(self, path: Path, numbers: BitMap) -> None:
+        self.path = path
+        self.numbers = numbers
+
+
+def _read_number_file(value: object, info: ValidationInfo) -> object:
+    folder = (info.context or {}).get("folder")
+    if not isinstance(value, str):
+        return value
+    if folder is None:
+        msg = "only a configuration file may name files"
+        raise ValueError(msg)
+    path = Path(folder) / value
+    try:
+        return NumberFile(path, read_number_list(path))
+    except OSError as error:
+        msg = f"{path}: {error.strerror}"
+        raise ValueError(msg) from error
+
+
+class PortedNumber(_Value):
+    """A number that another operator serves than its prefix says."""
+
+    number: SubscriberNumber
+    operator: MobileOperator
+
+
+class StoppedHeader(_Value):
+    """A line of which a subscriber wants nothing."""
+
+    line: str
+    number: SubscriberNumber
+
+
 class World(_Value):
     """The operator's registers; `faults` are those that are on from the start, `subscribers` those not simply on.
 
@@ -52,9 +102,19 @@ class World(_Value):
     lines: tuple[Line, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     blacklist: tuple[Annotated[str, AfterValidator(_checked_entry)], ...] = ()
+    blacklist_files: tuple[Annotated[NumberFile, BeforeValidator(_read_number_file)], ...] = ()
+    """Paths beside the configuration file; see `simulator.number_lists`."""
+    ported: tuple[PortedNumber, ...] = ()
+    stopped_headers: tuple[StoppedHeader, ...] = ()
     faults: tuple[AnyFault, ...] = ()
     subscribers: tuple[Handsets, ...] = ()
     magic_suffixes: bool = False
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    def listed_numbers(self) -> BitMap:
+        """Every number that is on the blacklist from the start: a new set."""
+        return BitMap().union(numbers_in(self.blacklist), *(file.numbers for file in self.blacklist_files))
 
     @model_validator(mode="after")
     def _registers_agree(self) -> Self:
@@ -79,6 +139,15 @@ class World(_Value):
             f"pattern {pattern.name!r}: there is no account {pattern.account!r}"
             for pattern in self.patterns
             if pattern.account and pattern.account not in accounts
+        ]
+        faults += _repeated("ported", "number", (ported.number for ported in self.ported))
+        lines = {line.number for line in self.lines}
+        faults += [
+            f"stopped_headers: there is no line {it.line}" for it in self.stopped_headers if it.line not in lines
+        ]
+        faults += [
+            f"line {number}: {number} is a short code of the profile"
+            for number in lines & set(self.profile.short_codes)
         ]
         if faults:
             raise ValueError("; ".join(faults))
@@ -110,14 +179,15 @@ def _shipped_table(name: str) -> Table:
     return tomllib.loads((resources.files("simulator") / "worlds" / f"{name}.toml").read_text("utf-8"))
 
 
-def build_world(table: Table) -> World:
-    """A world from its table.
+def build_world(table: Table, folder: Path | None = None) -> World:
+    """A world from its table; files that it names are in `folder`, and without one it may name none.
 
     Keys: `extends` (a shipped world to start from), `profile` (`name` and any value to override), `accounts`, `lines`,
-    `patterns`, `blacklist` (numbers and ranges), `faults` (see `simulator.faults`), `subscribers` (see
-    `simulator.subscribers`), `magic_suffixes`. What a world adds
-    to the one that it extends replaces the entry of the same system_id, number, or line and name; blacklists,
-    faults and subscribers are joined.
+    `patterns`, `blacklist` (numbers and ranges), `blacklist_files` (paths of files of these), `ported` (numbers with
+    the operators that serve them), `stopped_headers` (lines with numbers), `faults` (see `simulator.faults`),
+    `subscribers` (see `simulator.subscribers`), `magic_suffixes`. What a world adds to the one that it extends replaces
+    the entry of the same system_id, number, or line and name; blacklists, stopped headers, faults and subscribers are
+    joined.
 
     Raises:
         WorldError: With every fault and its path.
@@ -128,7 +198,7 @@ def build_world(table: Table) -> World:
         table = _extended(_shipped_table(str(base)), table)
     table["profile"] = _full_profile(table.get("profile", {}))
     try:
-        return World.model_validate(table)
+        return World.model_validate(table, context={"folder": folder})
     except ValidationError as error:
         raise WorldError(described(error)) from None
 
@@ -157,11 +227,14 @@ _KEYS = {
     "accounts": ("system_id",),
     "lines": ("number",),
     "patterns": ("line", "name"),
+    "ported": ("number",),
     "blacklist": (),
+    "blacklist_files": (),
+    "stopped_headers": (),
     "faults": (),
     "subscribers": (),
 }
-"""What makes an entry of a register the same entry; others are all different."""
+"""What makes an entry of a register the same entry; where nothing is said, entries are all different."""
 
 
 def _extended(base: Table, over: Table) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -155,3 +156,48 @@ def test_faults_are_joined_and_read_from_text_as_scenarios_write_it() -> None:
 def test_only_the_demo_world_has_magic_numbers_unasked() -> None:
     assert build_world({"extends": "demo"}).magic_suffixes
     assert not build_world({"accounts": [{"system_id": "a", "password": "b"}]}).magic_suffixes
+
+
+def test_ported_numbers_and_stopped_headers_are_read_in_any_form() -> None:
+    world = build_world(
+        {
+            "extends": "demo",
+            "ported": [{"number": "0912 999 0001", "operator": "irancell"}],
+            "stopped_headers": [{"line": "3000200020", "number": "۰۹۱۲۹۹۹۰۰۰۱"}],
+        }
+    )
+    assert (world.ported[0].number, world.ported[0].operator) == ("989129990001", MobileOperator.IRANCELL)
+    assert world.stopped_headers[0].number == "989129990001"
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"ported": [{"number": "021", "operator": "mci"}]}, "'021' is not an Iranian mobile number"),
+        ({"ported": [{"number": "09121110001", "operator": "x"}]}, "Input should be 'mci'"),
+        (
+            {"ported": [{"number": "09121110001", "operator": "mci"}, {"number": "+989121110001", "operator": "mci"}]},
+            "ported: number 989121110001 occurs 2 times",
+        ),
+        ({"stopped_headers": [{"line": "3000", "number": "09121110001"}]}, "stopped_headers: there is no line 3000"),
+        ({"lines": [{"number": "8999", "account": "panel"}]}, "line 8999: 8999 is a short code of the profile"),
+        ({"blacklist_files": ["x.txt"]}, "only a configuration file may name files"),
+        ({"blacklist_files": [1]}, "Input should be an instance of NumberFile"),
+        ({"profile": {"short_codes": {"x": {"block": ["1"], "allow": ["2"]}}}}, "String should match pattern"),
+        ({"profile": {"header_stops": {"rejoin": ["۱۱"]}}}, "'11' occurs more than once"),
+        ({"profile": {"blacklist": {"effective_delay": -1}}}, "greater than or equal to 0"),
+    ],
+)
+def test_what_cannot_be_of_subscribers_wishes(table: dict[str, Any], says: str) -> None:
+    assert says in "; ".join(faults({"extends": "demo", **table}).values())
+
+
+def test_files_of_numbers_are_read_from_their_folder(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("number\n09129990001\n09129990010-09129990019\n", "utf-8")
+    table = {"extends": "demo", "blacklist_files": ["list.csv"]}
+    assert len(build_world(table, tmp_path).listed_numbers()) == 31
+    with pytest.raises(WorldError, match=r"blacklist_files\[0\]: .*none.txt: No such file"):
+        build_world({"extends": "demo", "blacklist_files": ["none.txt"]}, tmp_path)
+    (tmp_path / "list.csv").write_text("09129990001\n0912\n", "utf-8")
+    with pytest.raises(WorldError, match=r"blacklist_files\[0\]: .*list.csv:2: '0912' is not"):
+        build_world(table, tmp_path)

@@ -1,6 +1,6 @@
 """What every request passes before it meets a resource: size, time, origin, and a net under a crash.
 
-These wrap any ASGI application and know no route. The order matters and stands in `guarded`.
+These wrap any ASGI application; the order matters and stands in `guarded`.
 """
 
 import logging
@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.admin.problems import Problem, ProblemResponse, problem
+from simulator.admin.streaming import MAX_STREAMED, STREAMED_PATHS, StreamedBody
 
 logger = logging.getLogger("khatban.http")
 
@@ -96,7 +97,7 @@ class BodyLimit:
     """Reads the whole body before the application runs, within a size and a time.
 
     API bodies are small, so nothing is gained by streaming them, and an application that answers before it has read
-    its body would leave the connection in a state that cannot be used again.
+    its body would leave the connection in a state that cannot be used again. The exceptions are `STREAMED_PATHS`.
     """
 
     def __init__(self, app: ASGIApp, max_body: int, timeout: float) -> None:
@@ -106,6 +107,10 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["path"] in STREAMED_PATHS and scope["method"] not in SAFE_METHODS:
+            streamed = StreamedBody(receive, send, limit=MAX_STREAMED, timeout=self._timeout)
+            await self._app(scope, streamed.receive, streamed.send)
+            return
         body: bytes | Problem | None = problem(408, f"the body did not arrive within {self._timeout:g} seconds")
         with trio.move_on_after(self._timeout):
             body = await self._read(receive)

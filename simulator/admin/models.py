@@ -155,7 +155,7 @@ class MessageForm(BaseModel):
     source: str = Field(description="The originator as it was written.")
     to: str = Field(description="98 and ten digits where it is a mobile number, else as it was written.")
     destination: str = Field(description="The recipient as it was written.")
-    operator: str | None = Field(description="The operator that serves the recipient's prefix.")
+    operator: str | None = Field(description="The operator whose rules hold for the recipient.")
     text: str
     data_coding: int
     part: PartForm | None
@@ -225,6 +225,7 @@ class ExplanationForm(BaseModel):
     to: str
     operator: str | None
     blacklisted: bool
+    header_stopped: bool = Field(description="Whether the recipient stopped this line by 11.")
     pattern: str | None = Field(description="The approved pattern of the line that the text fits.")
     verdict: VerdictForm
     answer: AnswerForm | None = Field(description="How the refusal would be told; null for an acceptance.")
@@ -242,6 +243,7 @@ class ExplanationForm(BaseModel):
             to=submission.recipient or submission.destination,
             operator=submission.operator,
             blacklisted=submission.blacklisted,
+            header_stopped=submission.header_stopped,
             pattern=submission.pattern,
             verdict=VerdictForm.of(explanation.verdict),
             answer=explanation.answer and AnswerForm.of(explanation.answer),

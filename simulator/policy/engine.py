@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from simulator.lines import Line
 from simulator.messages import Content, Message, Outcome, Sending, TraceStep, Verdict, accepted, refused
-from simulator.numbering import TEHRAN, mobile_operator, normal_mobile
+from simulator.numbering import TEHRAN, normal_mobile
 from simulator.policy.content import classify
 from simulator.policy.patterns import Fit, PatternBook
 from simulator.policy.rule import PASSED, Carried, Rule, Submission
@@ -45,6 +45,7 @@ class PolicyEngine:
         """The facts that rules look at, for a message that arrives at `now` (POSIX seconds, operator's clock)."""
         line = self._lines.find(source)
         recipient = normal_mobile(destination)
+        operator = self._registers.numbers.ruling(recipient) if recipient else None
         content, content_facts, text_facts = self._read(text)
         fit = self._patterns.fit(account, line, text) if line and line.carries_patterns_only else _NO_PATTERNS
         submission = Submission(
@@ -53,8 +54,9 @@ class PolicyEngine:
             line=line,
             destination=destination,
             recipient=recipient,
-            operator=mobile_operator(recipient) if recipient else None,
-            blacklisted=recipient is not None and recipient in self._registers.blacklist,
+            operator=operator,
+            blacklisted=bool(recipient and operator and self._registers.blacklist.bars(recipient, operator, now)),
+            header_stopped=bool(line and recipient and self._registers.header_stops.is_stopped(recipient, line, now)),
             text=text,
             content=content,
             content_facts=content_facts,

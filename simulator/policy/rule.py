@@ -41,7 +41,11 @@ class Submission(NamedTuple):
     recipient: str | None
     """The recipient in normal form, if it is an Iranian mobile number."""
     operator: MobileOperator | None
+    """The operator whose rules hold for the recipient."""
     blacklisted: bool
+    """Whether the recipient is on that operator's blacklist, and the operator holds promotions back for it."""
+    header_stopped: bool
+    """Whether the recipient has stopped this line («لغو ۱۱»)."""
     text: str
     """The whole text: parts are joined before they are judged."""
     content: Content

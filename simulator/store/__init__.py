@@ -7,7 +7,7 @@ and `verdict_sweep` delete.
 
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
-from simulator.store.query import ChangeQuery, MessageQuery, MoQuery
+from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, ViolationQuery
 from simulator.store.retention import KEEP_ALL, Retention
 from simulator.store.store import CommitError, Store
 
@@ -21,5 +21,6 @@ __all__ = [
     "Retention",
     "Store",
     "StoreError",
+    "ViolationQuery",
     "held",
 ]

@@ -53,11 +53,12 @@ CREATE TABLE sendings (
     message INTEGER NOT NULL, at INTEGER NOT NULL, line TEXT NOT NULL, parts INTEGER NOT NULL, text TEXT NOT NULL
 );
 CREATE TABLE violations (
-    line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL
+    line TEXT NOT NULL, message INTEGER NOT NULL, at REAL NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL,
+    slate INTEGER NOT NULL
 );
 CREATE TABLE former_violations (
-    line TEXT NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (line, rule, clause)
+    line TEXT NOT NULL, slate INTEGER NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (line, slate, rule, clause)
 );
 CREATE TABLE room (octets BLOB NOT NULL);
 CREATE INDEX receipts_by_message ON receipts (message);

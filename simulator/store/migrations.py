@@ -12,17 +12,18 @@ FIRST_LAYOUT: Final = 3
 """The oldest layout that can still be read."""
 
 STEPS: Final = (
-    # 3 to 4: what set out from which line.
+    # 3 to 4: what set out from which line; on which of a line's slates a violation stands.
     """
     CREATE TABLE sendings (
         message INTEGER NOT NULL, at INTEGER NOT NULL, line TEXT NOT NULL, parts INTEGER NOT NULL, text TEXT NOT NULL
     );
+    ALTER TABLE violations ADD COLUMN slate INTEGER NOT NULL DEFAULT 0;
     """,
     # 4 to 5: receipts are found by their message; violations of deleted messages are counted; room is probed for.
     """
     CREATE TABLE former_violations (
-        line TEXT NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL, count INTEGER NOT NULL,
-        PRIMARY KEY (line, rule, clause)
+        line TEXT NOT NULL, slate INTEGER NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (line, slate, rule, clause)
     );
     CREATE TABLE room (octets BLOB NOT NULL);
     CREATE INDEX receipts_by_message ON receipts (message);

@@ -1,4 +1,4 @@
-"""What can be asked of the store's messages and changes, and the SQL condition that it becomes."""
+"""What can be asked of the store's messages, changes and violations, and the SQL condition that it becomes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,6 +44,20 @@ class ChangeQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class ViolationQuery:
+    """A filter over violations: every field that is not None must fit. `since` and `until` are as in `MessageQuery`."""
+
+    line: str | None = None
+    account: str | None = None
+    rule: str | None = None
+    clause: str | None = None
+    since: float | None = None
+    until: float | None = None
+    limit: int = 100
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MoQuery:
     """A filter over the subscribers' messages: every field that is not None must fit.
 
@@ -78,6 +92,14 @@ _CHANGE_CONDITIONS = {
     "since": "at >= ?",
     "until": "at < ?",
 }
+_VIOLATION_CONDITIONS = {
+    "line": "o.line = ?",
+    "account": "m.account = ?",
+    "rule": "o.rule = ?",
+    "clause": "o.clause = ?",
+    "since": "o.at >= ?",
+    "until": "o.at < ?",
+}
 
 
 _MO_CONDITIONS = {
@@ -105,7 +127,14 @@ def where_change(query: ChangeQuery) -> tuple[str, list[object]]:
     return _where(query, _CHANGE_CONDITIONS)
 
 
-def _where(query: MessageQuery | ChangeQuery | MoQuery, known: Mapping[str, str]) -> tuple[str, list[object]]:
+def where_violation(query: ViolationQuery) -> tuple[str, list[object]]:
+    """The SQL condition (with `WHERE`, or empty) over violations o and messages m, and its values."""
+    return _where(query, _VIOLATION_CONDITIONS)
+
+
+def _where(
+    query: MessageQuery | ChangeQuery | MoQuery | ViolationQuery, known: Mapping[str, str]
+) -> tuple[str, list[object]]:
     conditions: list[str] = []
     values: list[object] = []
     for field, condition in known.items():

@@ -37,8 +37,8 @@ SELECT rowid FROM (SELECT rowid, message FROM violations ORDER BY rowid LIMIT ?)
 WHERE NOT EXISTS (SELECT 1 FROM messages WHERE number = v.message)
 """
 _KEEP_COUNT = """
-INSERT INTO former_violations SELECT line, rule, clause, 1 FROM violations WHERE rowid = ?
-ON CONFLICT (line, rule, clause) DO UPDATE SET count = count + 1
+INSERT INTO former_violations SELECT line, slate, rule, clause, 1 FROM violations WHERE rowid = ?
+ON CONFLICT (line, slate, rule, clause) DO UPDATE SET count = count + 1
 """
 
 

@@ -15,12 +15,14 @@ from simulator.messages import (
     Label,
     Message,
     MoMessage,
+    Offence,
     Outcome,
     Part,
     ReceiptKind,
     ReceiptRecord,
     TraceStep,
     Verdict,
+    Violation,
 )
 from simulator.slim import Slimming
 
@@ -107,6 +109,13 @@ def mo_of(row: tuple[Any, ...]) -> MoMessage:
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
     return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), row[4], intern(row[5]), *row[6:]))
+
+
+def offence_of(row: tuple[Any, ...]) -> Offence:
+    """A violation from its row, with the columns of its message and verdict."""
+    content = _content(row[12])
+    category = None if content is None else str(content.category)
+    return Offence._make((row[0], Violation._make(row[1:7]), *row[7:11], row[11] or "", category))
 
 
 def _verdict_of(row: tuple[Any, ...]) -> Verdict:

@@ -10,7 +10,7 @@ receipts come nearly in the order of their messages.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from simulator.messages import (
     JournalEntry,
     Message,
     MoMessage,
+    Offence,
     ReceiptRecord,
     Sending,
     Verdict,
@@ -28,9 +29,18 @@ from simulator.messages import (
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import Durability, open_store
-from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, where_change, where_clause, where_mo
+from simulator.store.query import (
+    ChangeQuery,
+    MessageQuery,
+    MoQuery,
+    ViolationQuery,
+    where_change,
+    where_clause,
+    where_mo,
+    where_violation,
+)
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
-from simulator.store.rows import MESSAGE, Rows, mo_of, receipt_of
+from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of, receipt_of
 
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
@@ -77,7 +87,7 @@ _SET_GIVEN_UP = {
     kind: f"UPDATE {table} SET given_up_at = ? WHERE number = ?"  # noqa: S608 - names of our own
     for kind, table in _TABLE_OF.items()
 }
-_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?)"
+_INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
@@ -123,9 +133,10 @@ _RECEIPT = len(ReceiptRecord._fields)
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
 _VIOLATIONS = """
-SELECT line, sum(count) FROM (
-    SELECT line, count(*) AS count FROM violations GROUP BY line UNION ALL SELECT line, count FROM former_violations
-) GROUP BY line
+SELECT line, slate, sum(count) FROM (
+    SELECT line, slate, count(*) AS count FROM violations GROUP BY line, slate
+    UNION ALL SELECT line, slate, count FROM former_violations
+) GROUP BY line, slate
 """
 _TABLES = (
     "messages",
@@ -140,6 +151,14 @@ _TABLES = (
     "clock",
     "broadcasts",
 )
+
+_OFFENCE = """
+o.rowid, o.line, o.message, o.at, o.rule, o.clause, o.slate,
+m.message_id, m.account, coalesce(m.recipient, m.destination), m.text, v.outcome, v.content
+"""
+_OFFENCES = """
+FROM violations o JOIN messages m ON m.number = o.message LEFT JOIN verdicts v ON v.id = m.verdict
+"""
 
 
 class CommitError(Exception):
@@ -488,10 +507,18 @@ class Store:
         """Every change of the registers, in the order in which they were made."""
         return map(JournalEntry._make, self._db.execute("SELECT * FROM changes ORDER BY number"))
 
+    def changes_of(self, kinds: Collection[str]) -> Iterator[JournalEntry]:
+        """Every change of some kinds, in the order in which they were made."""
+        marks = ", ".join("?" * len(kinds))
+        rows = self._db.execute(f"SELECT * FROM changes WHERE kind IN ({marks}) ORDER BY number", tuple(kinds))  # noqa: S608
+        return map(JournalEntry._make, rows)
+
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
-        """The changes that fit, the earliest first."""
+        """The changes that fit, the earliest first, without the packed sets of those that hold one."""
         condition, values = where_change(query)
-        sql = f"SELECT * FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
+        # The sets in changes of many numbers are megabytes long, and say nothing to a reader.
+        columns = "number, at, origin, kind, json_remove(body, '$.packed')"
+        sql = f"SELECT {columns} FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - ours
         return [JournalEntry._make(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
 
     def count_changes(self, query: ChangeQuery) -> int:
@@ -510,6 +537,18 @@ class Store:
         )
         return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
 
-    def violations(self) -> dict[str, int]:
-        """How often each line has offended, deleted messages included."""
-        return dict(self._db.execute(_VIOLATIONS))
+    def violations(self) -> dict[tuple[str, int], int]:
+        """How often each line has offended on each of its slates, deleted messages included."""
+        rows = self._db.execute(_VIOLATIONS)
+        return {(line, slate): count for line, slate, count in rows}
+
+    def find_violations(self, query: ViolationQuery) -> list[Offence]:
+        """The violations that fit, the earliest first, with their messages."""
+        condition, values = where_violation(query)
+        sql = f"SELECT {_OFFENCE} {_OFFENCES} {condition} ORDER BY o.rowid LIMIT ? OFFSET ?"
+        return [offence_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
+
+    def count_violations(self, query: ViolationQuery) -> int:
+        """How many violations fit, whatever the query's limit and offset."""
+        condition, values = where_violation(query)
+        return int(self._db.execute(f"SELECT count(*) {_OFFENCES} {condition}", values).fetchone()[0])

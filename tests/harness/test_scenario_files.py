@@ -136,9 +136,9 @@ WORLDS = [
     ("demmo", "demmo", "given.world.extends: there is no world 'demmo'; did you mean 'demo'?"),
     ("{extends: demo, linse: []}", "linse", "given.world.linse: unknown key"),
     (
-        "{extends: demo, lines: [{number: x, account: panel}]}",
-        "x, ",
-        "given.world.lines[0].number: String should match",
+        "{extends: demo, lines: [{number: 30x, account: panel}]}",
+        "30x, ",
+        "given.world.lines[0].number: a line is 3 to 15 digits",
     ),
     (
         '{extends: demo, lines: [{number: "3000100010", account: panel}, {number: "3000", account: panel, sort: x}]}',

@@ -29,9 +29,10 @@ def test_titles_state_facts_and_are_different(scenarios: Sequence[Scenario]) -> 
     assert [title for title in titles if re.search(r"\b(should|must)\b|\.$", title) or not title[0].isupper()] == []
 
 
-def test_every_clause_is_cited_by_a_scenario(scenarios: Sequence[Scenario]) -> None:
+def test_every_clause_by_which_messages_are_judged_is_cited_by_a_scenario(scenarios: Sequence[Scenario]) -> None:
+    # What registration and provisioning refuse is shown in tests/test_lines.py and tests/provisioning.
     cited = {clause for scenario in scenarios for clause in scenario.header.clauses}
-    assert cited == set(load_clauses())
+    assert {clause for rule in RULES for clause in rule.clauses} <= cited <= set(load_clauses())
 
 
 def test_every_rule_is_seen_to_refuse(scenarios: Sequence[Scenario]) -> None:

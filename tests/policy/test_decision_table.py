@@ -1,6 +1,7 @@
 """The decision table of the regulations, cell by cell, against the engine over the demo world."""
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -135,3 +136,47 @@ def test_a_line_is_known_in_every_written_form(written: str) -> None:
 )
 def test_the_blacklist_knows_a_number_in_every_written_form(written: str) -> None:
     assert judge(PROMOTIONAL, written, ADVERT).rule == "promotion-to-blacklisted"
+
+
+STOPPED = {"stopped_headers": [{"line": DEDICATED, "number": FREE}, {"line": SHARED, "number": FREE}]}
+
+
+@pytest.mark.parametrize(
+    ("line", "to", "text", "over", "rule"),
+    [
+        (DEDICATED, FREE, ORDER, STOPPED, "stopped-header"),
+        (DEDICATED, f"+{FREE}", ORDER, STOPPED, "stopped-header"),
+        (DEDICATED, FREE_IRANCELL, ORDER, STOPPED, None),
+        (PROMOTIONAL, FREE, ADVERT, STOPPED, None),
+        (DEDICATED, FREE, ADVERT, STOPPED, "service-advertising"),
+        (SHARED, FREE, OTP, STOPPED, None),
+        (
+            SHARED,
+            FREE,
+            OTP,
+            {**STOPPED, "profile": {"header_stops": {"applies_to": ["shared_service"]}}},
+            "stopped-header",
+        ),
+        (PROMOTIONAL, LISTED, ADVERT, {"profile": {"blacklist": {"enforced_by": ["irancell"]}}}, None),
+        (PROMOTIONAL, LISTED_IRANCELL, ADVERT, {"profile": {"blacklist": {"enforced_by": ["mci"]}}}, None),
+        (DEDICATED, LISTED, ADVERT, {"profile": {"blacklist": {"enforced_by": []}}}, "service-advertising"),
+        (PROMOTIONAL, LISTED, ADVERT, {"profile": {"blacklist": {"shared": True}}}, "promotion-to-blacklisted"),
+    ],
+)
+def test_what_subscribers_wish(line: str, to: str, text: str, over: dict[str, Any], rule: str | None) -> None:
+    assert judge(line, to, text, world=build_world({"extends": "demo", **over})).rule == rule
+
+
+@pytest.mark.parametrize(
+    ("follow", "at", "rule"),
+    [
+        ("serving", NIGHT, None),
+        ("prefix", NIGHT, "promotion-outside-hours"),
+        ("serving", DAY, None),
+        ("prefix", DAY, None),
+    ],
+)
+def test_hours_follow_a_ported_number(follow: str, at: float, rule: str | None) -> None:
+    table = {"ported": [{"number": FREE, "operator": "irancell"}], "profile": {"portability": {"follow": follow}}}
+    world = build_world({"extends": "demo", **table})
+    assert judge(PROMOTIONAL, FREE, ADVERT, at, world).rule == rule

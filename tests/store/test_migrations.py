@@ -20,16 +20,19 @@ INSERT INTO messages (number, message_id, received_at, account, source, destinat
     VALUES (7, '0000000007', 1.0, 'panel', '3000', '0912', 'سلام', 8, '', 0, 0, 0, 0, 1, 0, 2, '000', 1, 9e999, 0);
 INSERT INTO receipts (number, message, account, kind, state, err, made_at, attempts)
     VALUES (3, 7, 'panel', 'final', 2, '000', 2.0, 0);
-INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause');
 INSERT INTO changes VALUES (1, 1.0, 'http', 'a-kind', '{}');
 """
+VIOLATION = {
+    3: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause');",
+    4: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
+}
 
 
 def older(path: Path, layout: int, more: str = "") -> Path:
     schema = (LAYOUTS / f"layout_{layout}.sql").read_text("utf-8")
     db = sqlite3.connect(path)
     db.executescript(
-        f"{schema} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {layout}; {ROWS} {more}"
+        f"{schema} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {layout}; {ROWS} {VIOLATION[layout]} {more}"
     )
     db.close()
     return path
@@ -47,7 +50,7 @@ def test_an_older_file_becomes_one_of_this_layout(tmp_path: Path, layout: int) -
     [message] = store.find(MessageQuery())
     assert (message.number, message.text, message.verdict and message.verdict.is_accepted) == (7, "سلام", True)
     assert [(receipt.number, of.number) for receipt, of in store.unacknowledged_receipts()] == [(3, 7)]
-    assert store.violations() == {"3000": 1}
+    assert store.violations() == {("3000", 0): 1}
     assert [change.kind for change in store.changes()] == ["a-kind"]
     store.close()
     db = sqlite3.connect(path)

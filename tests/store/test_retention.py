@@ -98,13 +98,13 @@ def test_a_lines_record_stays_when_its_messages_go() -> None:
     store.commit()
     before = store.violations()
     assert tidied(store) == [5]
-    assert store.violations() == before == {"3000": 4, "2000": 1}
+    assert store.violations() == before == {("3000", 0): 4, ("2000", 0): 1}
     assert store._db.execute("SELECT count(*) FROM violations").fetchone() == (1,)
     finished(store, 6, 0.0)
     store.add_violation(Violation("3000", 6, 0.0, "a-rule", "a.clause"))
     finished(store, 7, 0.0)
     assert tidied(store) == [7]
-    assert store.violations() == {"3000": 5, "2000": 1}
+    assert store.violations() == {("3000", 0): 5, ("2000", 0): 1}
 
 
 def test_a_verdict_goes_with_the_last_message_that_had_it() -> None:

@@ -121,7 +121,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     assert list(store.unacknowledged_receipts()) == [
         (ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0, 6.0, 1), again)
     ]
-    assert store.violations() == {"3000100010": 1}
+    assert store.violations() == {("3000100010", 0): 1}
     assert (store.highest_message(), store.highest_receipt()) == (1, 2)
     store.add_message(message(2, REFUSAL))
     store.commit()

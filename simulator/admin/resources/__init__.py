@@ -6,16 +6,21 @@ from fastapi import APIRouter
 
 from simulator.admin.resources import (
     alerts,
+    blacklist,
     changes,
     clock,
     explain,
     faults,
     health,
+    lines,
     messages,
+    mo,
     outbinds,
+    requests,
     reset,
     rules,
     subscribers,
+    violations,
 )
 from simulator.operator import Operator
 
@@ -25,6 +30,11 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     explain.router,
     rules.router,
     changes.router,
+    lines.router,
+    requests.router,
+    violations.router,
+    blacklist.router,
+    mo.router,
     subscribers.router,
     clock.router,
     faults.router,

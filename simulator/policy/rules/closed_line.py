@@ -1,19 +1,24 @@
-"""A line that the operator suspended or closed sends nothing."""
+"""A line that the operator suspended or closed, or whose term is over, sends nothing."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from simulator.lines import LineState
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
 from simulator.profile import Profile
+
+_CLAUSES: Final = {
+    LineState.SUSPENDED: "line.active",
+    LineState.CLOSED: "service.violation-closes-line",
+    LineState.EXPIRED: "line.yearly-renewal",
+}
 
 
 def _judge(submission: Submission, _profile: Profile) -> Finding:
     line = submission.line
     if line is None or line.state is LineState.ACTIVE:
         return PASSED
-    clause = "service.violation-closes-line" if line.state is LineState.CLOSED else "line.active"
-    return refusal(clause, line=line.number, state=line.state)
+    return refusal(_CLAUSES[line.state], line=line.number, state=line.state)
 
 
 _LINE, _FREE = "3000200020", "09129990001"
@@ -26,9 +31,12 @@ def _in(state: str) -> Mapping[str, Any]:
 
 RULE = Rule(
     id="closed-line",
-    title="A line that is suspended or closed",
-    rationale="A service line that carried advertising is closed; until it is reinstated it sends nothing at all.",
-    clauses=("line.active", "service.violation-closes-line"),
+    title="A line that is suspended, closed or expired",
+    rationale=(
+        "A service line that carried advertising is closed; until it is reinstated it sends nothing at all."
+        " So does a line that was suspended, until it may send again, and one whose term is over, until it is renewed."
+    ),
+    clauses=tuple(_CLAUSES.values()),
     judge=_judge,
     examples=(
         Example(

@@ -1,0 +1,1 @@
+"""Commands that talk to a running operator by HTTP, as anybody else does."""

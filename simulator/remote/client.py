@@ -1,0 +1,112 @@
+"""A small client of the operator's HTTP API, for the commands of this folder."""
+
+import functools
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn, ParamSpec
+
+import click
+import httpx
+
+DEFAULT_URL = "http://127.0.0.1:8775"
+REFUSED, UNREACHABLE = 2, 3
+"""Exit statuses, as elsewhere: what was asked cannot be; there is no operator."""
+_TIMEOUT = httpx.Timeout(10.0, read=120.0)
+"""Seconds; a list of many millions takes the operator some of them."""
+
+P = ParamSpec("P")
+
+
+class RemoteError(Exception):
+    """The operator did not do it; `errors` are its (path, message) pairs, if it named any."""
+
+    def __init__(self, message: str, status: int = REFUSED, errors: Iterable[tuple[str, str]] = ()) -> None:
+        super().__init__(message)
+        self.status = status
+        self.errors = tuple(errors)
+
+
+class Remote:
+    """An operator that runs elsewhere; every method raises `RemoteError` when it refuses or cannot be reached."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._client = httpx.Client(base_url=f"{url.rstrip('/')}/api/v1", timeout=_TIMEOUT, trust_env=False)
+
+    def get(self, path: str, **query: Any) -> Any:
+        """What is at a path."""
+        return self._ask("GET", path, params=_given(query))
+
+    def post(self, path: str, body: Any) -> Any:
+        """Sends JSON, and gives the answer."""
+        return self._ask("POST", path, json=body)
+
+    def change(self, kind: str, **fields: Any) -> int:
+        """Makes a change; its number in the journal."""
+        return int(self.post("/changes", {"kind": kind, **_given(fields)})["id"])
+
+    def upload(self, path: str, pieces: Iterable[bytes], **query: Any) -> Any:
+        """Sends text of any length, piece by piece, and gives the answer."""
+        headers = {"content-type": "text/plain"}
+        return self._ask("POST", path, params=_given(query), content=pieces, headers=headers)
+
+    def download(self, path: str, **query: Any) -> Iterator[bytes]:
+        """Text of any length, piece by piece."""
+        with self._reached(), self._client.stream("GET", path, params=_given(query)) as response:
+            if response.is_error:
+                response.read()
+                raise _refusal(response)
+            yield from response.iter_bytes()
+
+    def _ask(self, method: str, path: str, **more: Any) -> Any:
+        with self._reached():
+            response = self._client.request(method, path, **more)
+        if response.is_error:
+            raise _refusal(response)
+        return response.json()
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        try:
+            yield
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            msg = f"no operator answers at {self._url}: {error}"
+            raise RemoteError(msg, UNREACHABLE) from error
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what was not given."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _refusal(response: httpx.Response) -> RemoteError:
+    try:
+        told = response.json()
+        errors = [(str(error["path"]), str(error["message"])) for error in told.get("errors", [])]
+        return RemoteError(str(told["detail"]), errors=errors)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return RemoteError(f"HTTP {response.status_code} from something that is no operator", UNREACHABLE)
+
+
+def remote_command(function: Callable[P, None]) -> Callable[P, None]:
+    """A command with the option --url; what goes wrong is told in a line, and by the exit status."""
+
+    @functools.wraps(function)
+    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            function(*args, **kwargs)
+        except RemoteError as error:
+            _fail(error)
+
+    return click.option(
+        "--url", default=DEFAULT_URL, show_default=True, envvar="KHATBAN_URL", help="Where the operator's HTTP side is."
+    )(told)
+
+
+def _fail(error: RemoteError) -> NoReturn:
+    click.echo(f"khatban: {error}", err=True)
+    for path, message in error.errors:
+        if message not in str(error):
+            click.echo(f"  {path}: {message}", err=True)
+    sys.exit(error.status)
