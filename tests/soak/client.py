@@ -5,7 +5,7 @@ import json
 import select
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -30,7 +30,9 @@ class Told:
         refused: command_status by text.
         receipts: message_ids in the order of the receipts' coming, those that came again too.
         acknowledged: Those whose receipts were acknowledged on the wire.
-        changes: The line that was registered, by the number of the change in the journal.
+        changes: What was changed, by the number of the change in the journal: a line or subscriber's number.
+        lines: The lines that were registered.
+        blacklist: Whether a number is on it; None while nobody has confirmed what was asked for last.
     """
 
     accepted: dict[str, str] = field(default_factory=dict)
@@ -39,6 +41,8 @@ class Told:
     receipts: list[str] = field(default_factory=list)
     acknowledged: set[str] = field(default_factory=set)
     changes: dict[int, str] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    blacklist: dict[str, bool | None] = field(default_factory=dict)
 
 
 class Client:
@@ -150,20 +154,50 @@ def message(text: str, asked: int, header: bytes = b"", line: str = LINE) -> Sub
     )
 
 
-def register_lines(address: tuple[str, int], told: Told, numbers: Iterator[int]) -> None:
-    """Registers one line after the other over HTTP until the operator is gone, and writes down what was confirmed."""
+def change_registers(address: tuple[str, int], told: Told, numbers: Iterator[int]) -> None:
+    """Registers lines and changes the blacklist over HTTP until the operator is gone; notes what was confirmed."""
     connection = http.client.HTTPConnection(*address, timeout=5)
     try:
         for number in numbers:
-            line = str(3000_500_000 + number)
-            body = json.dumps({"kind": "register-line", "line": {"number": line, "account": "panel"}})
-            connection.request("POST", "/api/v1/changes", body, {"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            entry = json.loads(answer.read())
-            if answer.status == 201:
-                told.changes[entry["id"]] = line
+            _change_one(connection, told, number)
             time.sleep(0.01)
     except (OSError, http.client.HTTPException, ValueError):
         return
     finally:
         connection.close()
+
+
+def _change_one(connection: http.client.HTTPConnection, told: Told, number: int) -> None:
+    line, subscriber = str(3000_500_000 + number), str(989_123_000_000 + number // 3)
+    match number % 3:
+        case 0:
+            told.blacklist[subscriber] = None
+            if _is_made(connection, told, subscriber, {"kind": "list-numbers", "numbers": [subscriber]}):
+                told.blacklist[subscriber] = True
+        case 1 if number % 2:
+            told.blacklist[subscriber] = None
+            if _is_made(connection, told, subscriber, {"kind": "unlist-numbers", "numbers": [subscriber]}):
+                told.blacklist[subscriber] = False
+        case _:
+            registered = {"kind": "register-line", "line": {"number": line, "account": "panel"}}
+            if _is_made(connection, told, line, registered):
+                told.lines.append(line)
+
+
+def _is_made(connection: http.client.HTTPConnection, told: Told, what: str, change: Mapping[str, object]) -> bool:
+    connection.request("POST", "/api/v1/changes", json.dumps(change), {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    entry = json.loads(answer.read())
+    assert answer.status in (201, 503), entry
+    if answer.status == 201:
+        told.changes[entry["id"]] = what
+    return answer.status == 201
+
+
+def blacklist(address: tuple[str, int]) -> set[str]:
+    """All who are on the blacklist now."""
+    connection = http.client.HTTPConnection(*address, timeout=10)
+    connection.request("GET", "/api/v1/blacklist/export")
+    numbers = connection.getresponse().read().decode().split()
+    connection.close()
+    return set(numbers)

@@ -13,7 +13,7 @@ from random import Random
 from simulator.config import ServerSettings
 from simulator.smpp.consts import CommandStatus
 from tests.soak.child import Child, operator
-from tests.soak.client import LINE, Client, Told, campaign, message, register_lines
+from tests.soak.client import LINE, Client, Told, blacklist, campaign, change_registers, message
 
 LAST_SECONDS = 30.0
 """How long the last operator may take to bring the receipts that are due."""
@@ -73,7 +73,7 @@ def soak(folder: Path, kills: int, seed: int) -> Found:
         with operator(store) as child:
             client = Client(child.smpp, told, chance)
             found.starts.append(time.monotonic() - began)
-            changing = threading.Thread(target=register_lines, args=(child.http, told, lines))
+            changing = threading.Thread(target=change_registers, args=(child.http, told, lines))
             changing.start()
             killing = threading.Thread(target=_kill, args=(child, told, chance))
             killing.start()
@@ -153,7 +153,7 @@ def compare(store: Path, told: Told) -> None:
     untaken = told.refused.keys() - judged.keys()
     assert not untaken & by_text.keys(), "a message is in the store for which the ESME was told there was no room"
     assert counted == offences >= sum(status == OFFENCE for status in told.refused.values()), "the ledger is wrong"
-    assert all(line in changes.get(number, "") for number, line in told.changes.items()), "a change is lost"
+    assert all(what in changes.get(number, "") for number, what in told.changes.items()), "a change is lost"
     numbers = [message for message, _, _ in receipts]
     assert len(set(numbers)) == len(numbers), "a message was delivered twice"
     ids = {number: message_id for number, message_id, *_ in messages}
@@ -175,10 +175,13 @@ def _finish(store: Path, told: Told, found: Found, chance: Random) -> None:
         assert not missing, f"receipts are lost: {sorted(missing)}"
         answers = Told()
         client = Client(child.smpp, answers, chance)
-        lines = (message(f"سفارش از خط {line} ثبت شد", 0, line=line) for line in told.changes.values())
-        while len(answers.accepted) + len(answers.refused) < len(told.changes) and not client.is_over:
+        lines = (message(f"سفارش از خط {line} ثبت شد", 0, line=line) for line in told.lines)
+        while len(answers.accepted) + len(answers.refused) < len(told.lines) and not client.is_over:
             client.run(lines, 0.1)
         client.close()
+        listed = blacklist(child.http)
+        wrong = {number for number, is_listed in told.blacklist.items() if is_listed is (number not in listed)}
+        assert not wrong, f"the blacklist is not what was confirmed: {sorted(wrong)}"
         assert CommandStatus.ESME_RINVSRCADR not in answers.refused.values(), "a line that was registered is not known"
     with closing(_opened(store)) as db:
         by_id = dict(db.execute("SELECT message_id, text FROM messages"))

@@ -31,9 +31,8 @@ VIOLATION = {
 def older(path: Path, layout: int, more: str = "") -> Path:
     schema = (LAYOUTS / f"layout_{layout}.sql").read_text("utf-8")
     db = sqlite3.connect(path)
-    db.executescript(
-        f"{schema} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {layout}; {ROWS} {VIOLATION[layout]} {more}"
-    )
+    marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {layout};"
+    db.executescript(f"{schema} {marks} {ROWS} {VIOLATION[layout]} {more}")
     db.close()
     return path
 
