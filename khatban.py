@@ -12,8 +12,12 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
+    from simulator.config import Config
+    from simulator.running import RunningOperator
     from simulator.starting import Addresses
 
 USAGE_ERROR = 2
@@ -49,7 +53,10 @@ def main() -> None:
 
 @main.command()
 @click.option(
-    "--config", type=_existing_file, help="A TOML file with a world and [server] settings; without it, the demo world."
+    "--config",
+    type=_existing_file,
+    help="A TOML file with a world and [server] settings, or with several in [operators.<name>]; "
+    "without it, the demo world.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="The SMPP port; 0 takes any free one. [default: 2775]")
 @click.option("--http-port", type=click.IntRange(0, 65535), help="The HTTP port; 0 takes any free one. [default: 8775]")
@@ -59,7 +66,9 @@ def main() -> None:
     type=_any_path,
     help="The SQLite file that keeps the messages; reopened if it exists. [default: in memory]",
 )
-@click.option("--check-store", is_flag=True, help="Read every page of the store first; a damaged one is refused.")
+@click.option(
+    "--check-store", is_flag=True, default=None, help="Read every page of the store first; a damaged one is refused."
+)
 @click.option(
     "--durability",
     type=click.Choice(["process", "power"]),
@@ -77,31 +86,33 @@ def serve(
     port: int | None,
     http_port: int | None,
     seed: int,
+    ready_file: Path | None,
     verbose: bool,
-    check_store: bool,
+    check_store: bool | None,
     durability: str | None,
     **files: Path | None,
 ) -> None:
-    """Run the operator until Ctrl-C or SIGTERM."""
+    """Run the operator, or all that the configuration names, until Ctrl-C or SIGTERM."""
     import trio
 
-    from simulator.app import serve as serve_operator
-    from simulator.config import ConfigError, load_config
-    from simulator.starting import Files, StartError
+    from simulator.app import serve as serve_operators
+    from simulator.config import ConfigError
+    from simulator.config_file import load_config
+    from simulator.starting import StartError
     from simulator.store import Durability, StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     try:
-        loaded = load_config(config)
-        given = {"port": port, "http_port": http_port, "durability": durability and Durability(durability)}
-        settings = loaded.server.model_copy(update={key: one for key, one in given.items() if one is not None})
-        opened = Files(**files, checks_store=check_store)
+        settings = {
+            "port": port,
+            "http_port": http_port,
+            "check_store": check_store,
+            "durability": durability and Durability(durability),
+        }
+        loaded = _with_options(load_config(config), settings, files)
 
         async def run() -> None:
-            retention = loaded.retention.value
-            await serve_operator(
-                loaded.world, settings, seed=seed, files=opened, announce=_announce, retention=retention
-            )
+            await serve_operators(loaded, seed=seed, announce=_announce, ready_file=ready_file)
 
         trio.run(run)
     except ConfigError as error:
@@ -110,16 +121,36 @@ def serve(
         _fail(str(error), CANNOT_START)
 
 
-def _announce(addresses: "Addresses") -> None:
+def _with_options(config: "Config", settings: dict[str, Any], files: dict[str, Path | None]) -> "Config":
+    """The configuration with what the command line says otherwise, which it can of one operator only."""
+    given = {name: value for name, value in {**settings, **files}.items() if value is not None}
+    first = config.operators[0]
+    if given and first.name:
+        option = next(iter(given)).replace("_", "-")
+        raise click.UsageError(f"--{option} is for one operator; write it into the table of each: [operators.<name>]")
+    server = first.server.model_copy(update={name: given[name] for name in settings if name in given})
+    written = first.files.model_copy(update={name: given[name] for name in files if name in given})
+    changed = first.model_copy(update={"server": server, "files": written})
+    return config.model_copy(update={"operators": (changed, *config.operators[1:])})
+
+
+def _announce(operators: "Sequence[RunningOperator]") -> None:
     console = _console()
-    console.print(
-        f"SMPP  [bold]{addresses.smpp[0]}:{addresses.smpp[1]}[/]   system_id and password of the demo: panel / panel"
-    )
-    if addresses.smpps:
-        console.print(f"SMPP  [bold]{addresses.smpps[0]}:{addresses.smpps[1]}[/]   behind TLS")
-    console.print(f"HTTP  [bold]http://{addresses.http[0]}:{addresses.http[1]}/api/v1/messages[/]")
-    console.print("Ctrl-C stops it.")
+    for operator in operators:
+        if operator.name:
+            console.print(f"[bold]{operator.name}[/]")
+        hint = "" if operator.name else "   system_id and password of the demo: panel / panel"
+        for line in _doors(operator.addresses, hint):
+            console.print(line)
+    console.print("Ctrl-C stops it." if len(operators) == 1 else "Ctrl-C stops them.")
     console.file.flush()
+
+
+def _doors(addresses: "Addresses", hint: str) -> Iterator[str]:
+    yield f"SMPP  [bold]{addresses.smpp[0]}:{addresses.smpp[1]}[/]{hint}"
+    if addresses.smpps:
+        yield f"SMPP  [bold]{addresses.smpps[0]}:{addresses.smpps[1]}[/]   behind TLS"
+    yield f"HTTP  [bold]http://{addresses.http[0]}:{addresses.http[1]}/api/v1/messages[/]"
 
 
 @main.command()
@@ -132,21 +163,32 @@ def _announce(addresses: "Addresses") -> None:
     help="When, in Tehran; now if left out.",
 )
 @click.option("--config", type=_existing_file, help="A TOML file with a world; without it, the demo world.")
+@click.option("--operator", help="Which of the configuration's operators, where it has several.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def explain(
-    *, source: str, destination: str, text: str, at: datetime.datetime | None, config: Path | None, as_json: bool
+    *,
+    source: str,
+    destination: str,
+    text: str,
+    at: datetime.datetime | None,
+    config: Path | None,
+    operator: str | None,
+    as_json: bool,
 ) -> None:
     """Say what the operator would do with a message, and why. Needs no running operator."""
-    from simulator.config import ConfigError, load_config
+    from simulator.config import ConfigError, registers_of
+    from simulator.config_file import load_config
     from simulator.operator import Operator
     from simulator.store import Store
 
     try:
-        world = load_config(config).world
+        loaded = load_config(config)
+        chosen = loaded.operator(operator)
     except ConfigError as error:
         _fail(str(error), USAGE_ERROR)
-    operator = Operator(world, Store(), seed=0, real=lambda: 0.0, wall=_now)
-    explanation = operator.explain(source, destination, text, at)
+    [registers] = registers_of([chosen], loaded.blacklists, seed=0)
+    asked = Operator(chosen.world, Store(), seed=0, real=lambda: 0.0, wall=_now, registers=registers)
+    explanation = asked.explain(source, destination, text, at)
     if as_json:
         from simulator.admin.models import ExplanationForm
 
@@ -154,7 +196,29 @@ def explain(
         return
     from simulator.explain_view import show_explanation
 
-    show_explanation(_console(), explanation, {clause.id: clause for clause in operator.catalogue()[1]})
+    show_explanation(_console(), explanation, {clause.id: clause for clause in asked.catalogue()[1]})
+
+
+@main.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def profile(*, name: str, as_json: bool) -> None:
+    """Show a shipped profile: every value, and what it stands on."""
+    from simulator.profile import Profile
+    from simulator.profile_file import profile_table, shipped_profiles
+    from simulator.wording import hint
+
+    if name not in (shipped := shipped_profiles()):
+        _fail(f"there is no profile {name!r}{hint(name, shipped)}", USAGE_ERROR)
+    shown = Profile(name=name, **profile_table(name))
+    if as_json:
+        from simulator.admin.resources.profile import ProfileForm
+
+        click.echo(ProfileForm.of(shown).model_dump_json(indent=2))
+        return
+    from simulator.profile_view import show_profile
+
+    show_profile(_console(), shown)
 
 
 def _now() -> float:

@@ -1,123 +1,107 @@
-"""The composition root: one nursery with the SMPP doors, the HTTP door and the deliveries, from start to clean end."""
+"""The composition root: every operator of a run in one nursery, from start to clean end."""
 
-import datetime
 import gc
 import logging
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, closing
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import trio
 
-from simulator.admin.app import create_app
-from simulator.admin.server import serve_http
-from simulator.config import ServerSettings
-from simulator.delivery import deliver, tidy
-from simulator.doors import Doors, address_of, listen, tls_context
-from simulator.operator import Operator
-from simulator.server import Door
-from simulator.smpp.session import SessionLimits
-from simulator.starting import Addresses, Files, ReadyFile, open_log_file
-from simulator.store import KEEP_ALL, Retention, Store, StoreError, held
-from simulator.wire_log import WireLog
-from simulator.world import World
+from simulator.config import Config, OperatorConfig, registers_of
+from simulator.journal import read_back
+from simulator.running import Ports, RunningOperator
+from simulator.starting import ReadyFile
+from simulator.store import CommitError, Store, StoreError, held
 
 _log = logging.getLogger("khatban")
 
 
 async def serve(
-    world: World,
-    settings: ServerSettings,
+    config: Config,
     *,
     seed: int,
-    files: Files,
-    retention: Retention = KEEP_ALL,
-    announce: Callable[[Addresses], None],
+    announce: Callable[[Sequence[RunningOperator]], None],
+    ready_file: Path | None = None,
 ) -> None:
-    """Runs an operator until SIGTERM or Ctrl-C, then unbinds the sessions, writes down what is left, and returns.
+    """Runs operators until SIGTERM or Ctrl-C, then unbinds the sessions, writes down what is left, and returns.
 
     Raises:
-        StoreError: The store's file cannot be used.
-        StartError: A port or a file cannot be opened, or the certificate cannot be used.
+        StoreError: A store's file cannot be used.
+        StartError: A port or a file cannot be opened, or a certificate cannot be used.
     """
     _tame_the_collector()
-    context = tls_context(settings.tls) if settings.tls else None
     async with AsyncExitStack() as opened:
-        smpp = await listen(opened, settings.host, settings.port)
-        smpps = await listen(opened, settings.host, settings.tls.port) if settings.tls else []
-        http = await listen(opened, settings.host, settings.http_port)
-        addresses = Addresses(address_of(smpp), address_of(http), address_of(smpps) if smpps else None)
-        store = Store(files.store, durability=settings.durability, retention=retention, is_checked=files.checks_store)
-        opened.enter_context(held(files.store))
-        operator = _read_back(world, store, seed, files.store)
-        opened.enter_context(closing(operator))
-        log = _open_wire_log(opened, files, operator)
-        ready = ReadyFile(files.ready_file) if files.ready_file else None
+        operators = await _open(opened, config, seed)
+        ready = ReadyFile(ready_file) if ready_file else None
         if ready:
             opened.callback(ready.remove)
-        # Before anyone is told that the operator runs: who has been told may stop it at once.
+        # Before anyone is told that the operators run: who has been told may stop them at once.
         signals = opened.enter_context(trio.open_signal_receiver(signal.SIGINT, signal.SIGTERM))
         async with trio.open_nursery() as nursery:
-            nursery.start_soon(deliver, operator)
-            nursery.start_soon(tidy, operator)
-            await nursery.start(serve_http, create_app(operator), http)
-            doors = Doors(Door(operator, _limits(settings), settings.congestion), log)
-            await nursery.start(doors.serve, smpp, smpps, context)
-            operator.ready = True
+            for operator in operators:
+                await operator.start(nursery)
             if ready:
-                ready.say(addresses)
-            announce(addresses)
+                ready.say({operator.name: operator.addresses for operator in operators})
+            announce(operators)
             await _first(signals)
-            operator.ready = False
             if ready:
                 ready.remove()
-            await doors.close()
+            async with trio.open_nursery() as closing:
+                for operator in operators:
+                    closing.start_soon(operator.close)
             nursery.cancel_scope.cancel()
 
 
-def _read_back(world: World, store: Store, seed: int, path: Path | None) -> Operator:
-    """An operator with all that its store holds.
-
-    Raises:
-        StoreError: The store cannot be read, or does not fit the world.
-    """
+async def _open(opened: AsyncExitStack, config: Config, seed: int) -> list[RunningOperator]:
+    """Opens all ports, then all files, and brings the registers back; nothing is served yet."""
+    ports = [await Ports.open(opened, operator) for operator in config.operators]
+    stores = [_open_store(opened, operator) for operator in config.operators]
+    registers = registers_of(config.operators, config.blacklists, seed)
     try:
-        operator = Operator(world, store, seed=seed, real=trio.current_time, wall=_wall_clock)
+        read_back(zip(stores, registers, strict=True))
+        running = [
+            RunningOperator(opened, *each, seed)
+            for each in zip(config.operators, ports, stores, registers, strict=True)
+        ]
     except sqlite3.DatabaseError as error:
-        msg = f"{path}: damaged: {error}"
-        raise StoreError(msg) from error
+        names = ", ".join(str(operator.files.store) for operator in config.operators if operator.files.store)
+        raise StoreError(f"{names}: damaged: {error}") from error
     gc.freeze()  # what was read back lasts: not to be looked through again and again
-    return operator
+    return running
+
+
+def _open_store(opened: AsyncExitStack, operator: OperatorConfig) -> Store:
+    """The operator's store, which is closed, and given free after that, when `opened` is."""
+    settings, path = operator.server, operator.files.store
+    store = Store(
+        path,
+        durability=settings.durability,
+        retention=operator.retention.value,
+        is_checked=settings.check_store,
+    )
+    try:
+        opened.enter_context(held(path))
+    except StoreError:
+        store.close()
+        raise
+    opened.callback(_close, store)
+    return store
+
+
+def _close(store: Store) -> None:
+    try:
+        store.close()
+    except CommitError as error:
+        _log.error("the last of what happened could not be written: %s", error)
 
 
 async def _first(signals: AsyncIterator[int]) -> None:
     async for number in signals:
         _log.info("stopping on %s", signal.Signals(number).name)
         return
-
-
-def _open_wire_log(opened: AsyncExitStack, files: Files, operator: Operator) -> WireLog | None:
-    if files.wire_log is None and files.pcap is None:
-        return None
-
-    def now() -> float:
-        return operator.clock.now()  # asked each time: a reset replaces the clock
-
-    log = WireLog(open_log_file(files.wire_log), open_log_file(files.pcap), now)
-    return opened.enter_context(closing(log))
-
-
-def _limits(settings: ServerSettings) -> SessionLimits:
-    return SessionLimits(
-        session_init=settings.session_init,
-        enquire_link=settings.enquire_link,
-        inactivity=settings.inactivity,
-        response_timeout=settings.response_timeout,
-        window_out=settings.window_out,
-        strict=settings.strict,
-    )
 
 
 def _tame_the_collector() -> None:
@@ -129,7 +113,3 @@ def _tame_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
-
-
-def _wall_clock() -> float:
-    return datetime.datetime.now(datetime.UTC).timestamp()

@@ -1,44 +1,39 @@
-"""The configuration of a run: a TOML file that holds a world, and how the operator is served.
+"""The configuration of a run: which operators run, and how each is served. It is read from a file by `config_file`."""
 
-Everything is checked before a port opens; every fault is reported with file, line and path.
-"""
-
-import re
-import tomllib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from pyroaring import BitMap
 
-from simulator.number_lists import NumberListError
-from simulator.policy.check import check_world
-from simulator.recipients import Recipients
+from simulator.blacklist import Blacklist
+from simulator.number_sets import numbers_in
+from simulator.optout_settings import BlacklistSettings, Follow
+from simulator.portability import NumberPortability
+from simulator.registers import Registers
 from simulator.store import Durability, Retention
-from simulator.world import World, WorldError, build_world, described, shipped_world
-
-DEFAULT_WORLD = "demo"
-
-Settings = TypeVar("Settings", bound=BaseModel)
+from simulator.wording import hint
+from simulator.world import NumberEntry, NumberFileField, World
 
 
 class ConfigError(Exception):
-    """A configuration that cannot be used; one fault a line, each with file, line and path."""
+    """A configuration that cannot be used; one fault a line, each with file, line and path where it has these."""
 
 
-class TlsSettings(BaseModel):
-    """A second SMPP door, behind TLS; the files are PEM, and relative to the folder of the configuration."""
-
+class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TlsSettings(_Value):
+    """A second SMPP door, behind TLS; the files are PEM, and relative to the folder of the configuration."""
 
     port: int = Field(default=3550, ge=0, le=65535)
     certificate: Path
     key: Path
 
 
-class ServerSettings(BaseModel):
+class ServerSettings(_Value):
     """How the operator is served: addresses, and the session timers in seconds of real time."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     host: str = "127.0.0.1"
     port: int = Field(default=2775, ge=0, le=65535)
@@ -56,12 +51,12 @@ class ServerSettings(BaseModel):
     tls: TlsSettings | None = None
     durability: Durability = Durability.PROCESS
     """What the store survives: the end of the process, or that of the machine too (docs/store.md)."""
+    check_store: bool = False
+    """Whether every page of the store is read before it is used."""
 
 
-class RetentionSettings(BaseModel):
+class RetentionSettings(_Value):
     """How much the store keeps; without a limit, everything."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     messages: int | None = Field(default=None, ge=1)
     """How many messages it may hold before finished ones are deleted, the oldest first."""
@@ -74,99 +69,76 @@ class RetentionSettings(BaseModel):
         return Retention(self.messages, self.age)
 
 
-class Config(BaseModel):
-    """A whole run."""
+class Files(_Value):
+    """What an operator writes; what has no path is not written. Relative to the folder of the configuration."""
 
-    model_config = ConfigDict(frozen=True)
+    store: Path | None = None
+    """Keeps the messages; they are in memory without it."""
+    wire_log: Path | None = None
+    """Takes every PDU as a JSON line."""
+    pcap: Path | None = None
+    """Takes every octet as a capture."""
 
+
+class SharedBlacklist(BlacklistSettings):
+    """A blacklist that several operators hold: an opt-out at one is in force at all of them."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    shared: bool = True
+    numbers: tuple[NumberEntry, ...] = ()
+    """Who is on it from the start."""
+    files: tuple[NumberFileField, ...] = ()
+
+    def opened(self) -> Blacklist:
+        """The list as it is at the start."""
+        numbers = BitMap().union(numbers_in(self.numbers), *(file.numbers for file in self.files))
+        return Blacklist(self, numbers, NumberPortability(Follow.SERVING, ()))
+
+
+class OperatorConfig(_Value):
+    """One operator of a run."""
+
+    name: str = ""
+    """Empty for the only operator of a configuration that names none."""
     world: World
     server: ServerSettings = ServerSettings()
     retention: RetentionSettings = RetentionSettings()
+    files: Files = Files()
+    blacklist: str | None = None
+    """The shared blacklist that it holds; its world's own without one."""
 
 
-def load_config(path: Path | None) -> Config:
-    """The configuration in a TOML file, or the demo world without one.
+class Config(_Value):
+    """A whole run."""
 
-    Raises:
-        ConfigError: The file cannot be read, is no TOML, or holds faults.
-    """
-    if path is None:
-        return Config(world=shipped_world(DEFAULT_WORLD))
-    try:
-        text = path.read_text("utf-8")
-        table = tomllib.loads(text)
-    except OSError as error:
-        msg = f"{path}: {error.strerror}"
-        raise ConfigError(msg) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{path}: not TOML: {error}"
-        raise ConfigError(msg) from error
-    server, faults = _settings(ServerSettings, "server", table.pop("server", {}))
-    retention, more = _settings(RetentionSettings, "retention", table.pop("retention", {}))
-    faults += more
-    faults += _read_recipients(path.parent, table)
-    try:
-        world = check_world(build_world(table, path.parent))
-    except WorldError as error:
-        faults += error.errors
-    if faults:
-        raise ConfigError("\n".join(_located(path, text, *fault) for fault in faults))
-    return Config(world=world, server=_with_files_beside(path, server), retention=retention)
+    operators: tuple[OperatorConfig, ...] = Field(min_length=1)
+    blacklists: dict[str, SharedBlacklist] = {}
+
+    def operator(self, name: str | None) -> OperatorConfig:
+        """The operator of that name; without one, the only one.
+
+        Raises:
+            ConfigError: There is none of that name, or there are several.
+        """
+        names = [operator.name for operator in self.operators]
+        if name in names:
+            return self.operators[names.index(name)]
+        if name is None and len(names) == 1:
+            return self.operators[0]
+        if names == [""]:
+            raise ConfigError(f"the configuration names no operators, so there is no operator {name!r}")
+        if name is None:
+            raise ConfigError(f"the configuration has several operators; say which: {', '.join(names)}")
+        raise ConfigError(f"there is no operator {name!r}{hint(name, names)}")
 
 
-def _read_recipients(folder: Path, table: dict[str, Any]) -> list[tuple[str, str]]:
-    """Reads each line's `recipients_file`, beside the configuration, into its recipients; what is wrong with them."""
-    faults = []
-    lines = table.get("lines")
-    for place, line in enumerate(lines if isinstance(lines, list) else ()):
-        if not isinstance(line, dict) or not isinstance(name := line.pop("recipients_file", None), str):
-            continue
-        where = f"lines[{place}].recipients_file"
-        if "recipients" in line:
-            faults.append((where, "a line has recipients or a recipients_file, not both"))
-            continue
-        try:
-            line["recipients"] = Recipients.read((folder / name).read_bytes())
-        except NumberListError as error:
-            faults.append((where, f"{name}:{error.line}: {error.why}"))
-        except OSError as error:
-            faults.append((where, f"{name}: {error.strerror}"))
-    return faults
-
-
-def _with_files_beside(path: Path, server: ServerSettings) -> ServerSettings:
-    if server.tls is None:
-        return server
-    folder = path.parent
-    files = {"certificate": folder / server.tls.certificate, "key": folder / server.tls.key}
-    return server.model_copy(update={"tls": server.tls.model_copy(update=files)})
-
-
-def _settings(model: type[Settings], name: str, table: Any) -> tuple[Settings, list[tuple[str, str]]]:
-    """The settings in a table of the configuration, and what is wrong with it; then the settings are the defaults."""
-    try:
-        return model.model_validate(table), []
-    except ValidationError as error:
-        return model(), [(f"{name}.{where}", what) for where, what in described(error)]
-
-
-def _located(path: Path, text: str, where: str, what: str) -> str:
-    return f"{path}:{line_of(text, where)}: {where}: {what}" if where else f"{path}: {what}"
-
-
-def line_of(text: str, path: str) -> int:
-    """The line of a TOML text on which the value at a path such as `lines[2].number` stands, or its nearest parent."""
-    steps = re.findall(r"([A-Za-z0-9_-]+)(?:\[(\d+)\])?", path)
-    lines = text.splitlines()
-    line = 0
-    for depth, (key, index) in enumerate(steps):
-        table = re.escape(".".join(step for step, _ in steps[: depth + 1]))
-        header = re.compile(rf"^\s*\[\[?\s*{table}\s*\]")
-        value = re.compile(rf"^\s*(?:[\w.-]+\.)?{re.escape(key)}\s*[=.]")
-        headers = [number for number, written in enumerate(lines) if header.match(written)]
-        values = [number for number, written in enumerate(lines) if number >= line and value.match(written)]
-        if headers:
-            line = headers[min(int(index or 0), len(headers) - 1)]
-        elif values:
-            line = values[0]
-    return line + 1
+def registers_of(
+    operators: Sequence[OperatorConfig], blacklists: dict[str, SharedBlacklist], seed: int
+) -> list[Registers]:
+    """What is registered at each operator at the start; those that name one blacklist hold the same object."""
+    opened = {name: blacklist.opened() for name, blacklist in blacklists.items()}
+    return [
+        Registers(operator.world, seed, None if operator.blacklist is None else opened[operator.blacklist])
+        for operator in operators
+    ]

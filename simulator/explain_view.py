@@ -9,6 +9,7 @@ from rich.text import Text
 from simulator.messages import Outcome, TraceStep
 from simulator.operator import Explanation
 from simulator.policy.clauses import Clause
+from simulator.policy.vendor_codes import Moment, vendors_show
 from simulator.profile import Answer, Style
 from simulator.smpp.consts import status_name
 
@@ -18,6 +19,9 @@ _COLOURS = {
     Outcome.COUNTED: "yellow",
     Outcome.REFUSED: "bold red",
 }
+
+_MOMENTS: tuple[tuple[Moment, str], ...] = (("submit", "as error  "), ("delivery", "as status "))
+"""When vendors show something for a refusal, and how that is headed."""
 
 
 def show_explanation(console: Console, explanation: Explanation, clauses: Mapping[str, Clause]) -> None:
@@ -35,6 +39,9 @@ def show_explanation(console: Console, explanation: Explanation, clauses: Mappin
     console.print(f"  content    {submission.content.label}: {submission.content.category}")
     if answer:
         console.print(f"  told       {_told(answer)}")
+        for moment, shown in _MOMENTS:
+            if codes := vendors_show(verdict.rule or "", moment):
+                console.print(f"  {shown} {codes}")
     if verdict.clause:
         clause = clauses[verdict.clause]
         console.print(f"\n[bold]{clause.id}[/]  {clause.document}, {clause.section}")

@@ -3,6 +3,8 @@
 At start it is read back over the world's registers, so that what was changed stays changed.
 """
 
+import heapq
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -29,25 +31,17 @@ class Origin(StrEnum):
 class Journal:
     """The journal of one operator's registers."""
 
-    def __init__(self, store: Store, registers: Registers) -> None:
-        """Brings the registers to where the journal left them.
+    def __init__(self, store: Store, registers: Registers, *, is_read: bool = False) -> None:
+        """Brings the registers to where the journal left them, unless they `is_read` back already.
 
         Raises:
             StoreError: The journal speaks of what this world does not hold.
         """
         self._store = store
         self._registers = registers
-        self._next = 1
-        for entry in store.changes():
-            self._replay(entry)
-            self._next = entry.number + 1
-
-    def _replay(self, entry: JournalEntry) -> None:
-        try:
-            _adapter().validate_json(entry.body).apply(self._registers, entry.at)
-        except (ValidationError, ChangeError) as error:
-            msg = f"change {entry.number} of the store ({entry.kind}) does not fit this world: {error}"
-            raise StoreError(msg) from error
+        if not is_read:
+            read_back([(store, registers)])
+        self._next = store.highest_change() + 1
 
     def write(self, change: Change, origin: Origin, at: float) -> int:
         """Makes a change and writes it down; its number in the journal.
@@ -59,6 +53,28 @@ class Journal:
         number, self._next = self._next, self._next + 1
         self._store.add_change(JournalEntry(number, at, origin, change.kind, change.model_dump_json(exclude_none=True)))
         return number
+
+
+def read_back(journals: Iterable[tuple[Store, Registers]]) -> None:
+    """Brings registers to where their journals left them, every change in its turn.
+
+    Operators that share a blacklist are brought back together: of what was decided of a number here and there, the
+    latest counts.
+
+    Raises:
+        StoreError: A journal speaks of what its world does not hold.
+    """
+    changes = ([(entry, registers) for entry in store.changes()] for store, registers in journals)
+    for entry, registers in heapq.merge(*changes, key=lambda change: change[0].at):
+        _replay(entry, registers)
+
+
+def _replay(entry: JournalEntry, registers: Registers) -> None:
+    try:
+        _adapter().validate_json(entry.body).apply(registers, entry.at)
+    except (ValidationError, ChangeError) as error:
+        msg = f"change {entry.number} of the store ({entry.kind}) does not fit this world: {error}"
+        raise StoreError(msg) from error
 
 
 @cache

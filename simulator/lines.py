@@ -216,7 +216,10 @@ class LineBook:
         A sender's name in letters is itself only.
         """
         line = self._by_form.get(written)
-        return line if line is not None else self._by_form.get(fold_digits(written))
+        if line is not None:
+            return line
+        number = fold_digits(written)
+        return self._by_form.get(number) if number.removeprefix("+").isdigit() else None
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines.values())

@@ -10,7 +10,6 @@ from simulator.accounts import Account, AccountBook, BindAttempt
 from simulator.ancillary import Ancillary
 from simulator.assembly import Assembly, Gathering, whole_texts
 from simulator.binds import Bind, Binds, WaitingMo, WaitingReceipt
-from simulator.blacklist import Blacklist
 from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
@@ -60,11 +59,11 @@ class MessageCenter:
         binds: Binds,
         en_route: EnRoute,
         seed: int,
-        blacklist: Blacklist | None = None,
+        registers: Registers | None = None,
     ) -> None:
         """`seed` is the run's, for what is left to chance.
 
-        `blacklist` is one that this operator shares with others of its process, in the place of its own.
+        `registers` are the world's, where these were read back from the store's journal already.
         """
         self._en_route = en_route
         self._profile = world.profile
@@ -73,9 +72,9 @@ class MessageCenter:
         self._binds = binds
         self._registers_due: float | None = None
         """When the registers will be looked at next; several looks may be scheduled, this is the first."""
-        self.registers = Registers(world, seed, blacklist)
+        self.registers = registers or Registers(world, seed)
         """What is registered now; altered by `change` only."""
-        self._journal = Journal(store, self.registers)
+        self._journal = Journal(store, self.registers, is_read=registers is not None)
         self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)

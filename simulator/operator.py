@@ -4,6 +4,7 @@ SMPP (`server`), deliveries (`delivery`) and HTTP (`admin`) are doors to this on
 nothing here is locked.
 """
 
+import copy
 import datetime
 import logging
 import sqlite3
@@ -16,14 +17,13 @@ import trio
 from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
-from simulator.blacklist import Blacklist
 from simulator.change import Change
 from simulator.clock import OperatorClock
 from simulator.en_route import EnRoute
 from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
-from simulator.journal import Origin
+from simulator.journal import Origin, read_back
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
@@ -94,11 +94,11 @@ class Operator:
         seed: int,
         real: Callable[[], float],
         wall: Callable[[], float],
-        blacklist: Blacklist | None = None,
+        registers: Registers | None = None,
     ) -> None:
         """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
 
-        `blacklist` is one that this operator shares with others of its process; a reset leaves it as it is.
+        `registers` are the world's, read back from the store's journal, where others share a part of them.
         """
         self.ready = False
         self.changed = trio.Event()
@@ -115,8 +115,8 @@ class Operator:
         self._store = store
         self._real = real
         self._wall = wall
-        self._shared_blacklist = blacklist
-        self._open(world, self._clock_as_it_was_left())
+        self._shared_blacklist = None if registers is None else registers.shared_blacklist
+        self._open(world, self._clock_as_it_was_left(), registers)
 
     def _clock_as_it_was_left(self) -> OperatorClock:
         """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
@@ -125,18 +125,18 @@ class Operator:
             return OperatorClock(self._real, wall)
         return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
-    def _open(self, world: World, clock: OperatorClock) -> None:
+    def _open(self, world: World, clock: OperatorClock, registers: Registers | None) -> None:
         self.clock = clock
         self.failed_binds = FailedBinds()
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
         self._world = world
-        self._read_back()
+        self._read_back(registers)
 
-    def _read_back(self) -> None:
+    def _read_back(self, registers: Registers | None) -> None:
         """Makes what is decided, scheduled and counted of what the store holds."""
         en_route = EnRoute(self._note_earlier)
-        center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed, self._shared_blacklist)
+        center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed, registers)
         self._en_route, self._center = en_route, center  # both or none: the store may be unreadable
 
     def _note_changed(self) -> None:
@@ -274,11 +274,24 @@ class Operator:
         """Brings everything to where the file is, if the file can be read."""
         self._store.discard()
         try:
-            self._read_back()
+            self._read_back(self._registers_of_the_journal())
         except sqlite3.OperationalError:
             _log.exception("the store cannot be read either")
             return
         outage.is_read_back = True
+
+    def _registers_of_the_journal(self) -> Registers | None:
+        """The registers without what was not written down; None where the message centre can make them by itself.
+
+        A blacklist that others share stays as it is: what they decided since is not in this operator's journal.
+        """
+        shared = self._shared_blacklist
+        if shared is None:
+            return None
+        registers = Registers(self._world, self._seed, copy.deepcopy(shared))
+        read_back([(self._store, registers)])
+        registers.blacklist = registers.shared_blacklist = shared
+        return registers
 
     def _try_to_end(self, outage: Outage) -> None:
         """Tries to write again, and goes on if that can be done."""
@@ -504,7 +517,7 @@ class Operator:
         return RULES, tuple(load_clauses().values())
 
     def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:
-        """Ends every session, forgets every message, and begins anew.
+        """Ends every session, forgets every message, and begins anew; a blacklist that others share stays as it is.
 
         `world` is a world's table, or None for the world that the operator started with; the clock begins at `start`
         (without zone: Tehran's) or at the real time, and runs `speed` times as fast as the real clock.
@@ -523,7 +536,7 @@ class Operator:
             raise UnwritableError(str(error)) from error
         self._outage = None
         self.drop_all()
-        self._open(new_world, clock)
+        self._open(new_world, clock, Registers(new_world, self._seed, self._shared_blacklist))
         if start is not None or speed is not None:
             self._keep_clock()
         self._note_changed()

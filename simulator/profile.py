@@ -5,10 +5,7 @@ this project's own choice ("assumed"), kept in one place so that a user can set 
 """
 
 import datetime
-import tomllib
-from collections.abc import Mapping
 from enum import StrEnum
-from importlib import resources
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
@@ -42,7 +39,7 @@ from simulator.rule_settings import (
     VerifiedOwners,
 )
 from simulator.service_terms import ServiceTerms
-from simulator.smpp.consts import CommandStatus, MessageState
+from simulator.smpp.consts import CommandStatus, MessageState, status_name
 from simulator.smpp.text import Alphabet
 
 
@@ -68,6 +65,7 @@ def _read_state(value: Any) -> Any:
 
 
 Status = Annotated[int, BeforeValidator(_read_status), Field(ge=1, le=0xFFFFFFFF)]
+NamedStatus = Annotated[Status, PlainSerializer(status_name, return_type=str, when_used="json")]
 State = Annotated[MessageState, BeforeValidator(_read_state), PlainSerializer(lambda state: state.name)]
 
 DefaultAlphabet = Literal[Alphabet.GSM, Alphabet.GSM_PACKED, Alphabet.LATIN1, Alphabet.ASCII, Alphabet.UCS2]
@@ -90,7 +88,7 @@ class Answer(_Value):
     """How one refusal is told."""
 
     style: Style = Style.SUBMIT
-    command_status: Status = int(CommandStatus.ESME_RSUBMITFAIL)
+    command_status: NamedStatus = int(CommandStatus.ESME_RSUBMITFAIL)
     state: State = MessageState.REJECTED
     err: str = Field(default="000", pattern=r"^[0-9]{3}$")
     refund: bool = True
@@ -145,7 +143,7 @@ class Sanctions(_Value):
     """At so many violations the line's owner is warned; never if None."""
     suspension: int | None = Field(default=None, ge=1)
     """From so many violations on each suspends the line; none does if None."""
-    suspension_days: float = Field(default=7.0, gt=0, le=3660)
+    suspension_days: float = Field(default=7.0, ge=0.001, le=3660)
     """So long such a suspension lasts."""
     strikes: int = Field(default=3, ge=1)
     """So many violations close the line."""
@@ -235,19 +233,19 @@ class Receipts(_Value):
 class BindAnswers(_Value):
     """How a bind is refused. 5.0 wants ESME_RBINDFAIL for wrong credentials; most servers name the field."""
 
-    unknown_system_id: Status = int(CommandStatus.ESME_RINVSYSID)
-    wrong_password: Status = int(CommandStatus.ESME_RINVPASWD)
-    forbidden: Status = int(CommandStatus.ESME_RBINDFAIL)
+    unknown_system_id: NamedStatus = int(CommandStatus.ESME_RINVSYSID)
+    wrong_password: NamedStatus = int(CommandStatus.ESME_RINVPASWD)
+    forbidden: NamedStatus = int(CommandStatus.ESME_RBINDFAIL)
     """A kind of bind, or an address, that the account may not use."""
-    too_many: Status = int(CommandStatus.ESME_RALYBND)
+    too_many: NamedStatus = int(CommandStatus.ESME_RALYBND)
 
 
 class OverloadAnswers(_Value):
     """How an ESME is told that it sends too fast, or more than can be kept."""
 
-    throughput: Status = int(CommandStatus.ESME_RTHROTTLED)
-    window: Status = int(CommandStatus.ESME_RMSGQFUL)
-    storage: Status = int(CommandStatus.ESME_RMSGQFUL)
+    throughput: NamedStatus = int(CommandStatus.ESME_RTHROTTLED)
+    window: NamedStatus = int(CommandStatus.ESME_RMSGQFUL)
+    storage: NamedStatus = int(CommandStatus.ESME_RMSGQFUL)
     """There is no room left to keep a message. ESME_RSYSERR is what the standard has for it, but clients in use give a
     message up on that, and submit it again after this (docs/store.md)."""
 
@@ -257,10 +255,14 @@ class Profile(_Value):
 
     name: str
     title: str
+    basis: dict[str, str] = {}
+    """What each value stands on, by its path (`simulator.profile_file`); a value that is absent is a default."""
     hours: dict[MobileOperator, Window] = {}
     """Promotional hours by the recipient's operator; an operator that is absent takes promotions at any hour."""
     answers: dict[str, RuleAnswer] = {}
     """By rule id; a rule that is absent is told by ESME_RSUBMITFAIL in the submit_sm_resp."""
+    flat_status: NamedStatus | None = None
+    """The command_status of every refusal at submit, whatever the rule: some providers tell all of them alike."""
     service_advertising: ServiceAdvertising = ServiceAdvertising()
     parts: Parts = Parts()
     forbidden_matter: ForbiddenMatter = ForbiddenMatter()
@@ -300,24 +302,10 @@ class Profile(_Value):
 
     def answer_to(self, rule: str, line: str) -> Answer:
         """How a refusal by `rule` is told to an ESME that sent from `line`."""
-        return self.answers.get(rule, _DEFAULT_ANSWER).for_line(line)
+        answer = self.answers.get(rule, _DEFAULT_ANSWER).for_line(line)
+        if self.flat_status is None:
+            return answer
+        return answer.model_copy(update={"command_status": self.flat_status})
 
 
 _DEFAULT_ANSWER = RuleAnswer()
-
-
-def shipped_profiles() -> tuple[str, ...]:
-    """The names of the profiles that come with Khatban."""
-    folder = resources.files("simulator") / "profiles"
-    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
-
-
-def profile_table(name: str) -> Mapping[str, Any]:
-    """A shipped profile's values as its file holds them.
-
-    Raises:
-        KeyError: There is no profile of that name.
-    """
-    if name not in shipped_profiles():
-        raise KeyError(name)
-    return tomllib.loads((resources.files("simulator") / "profiles" / f"{name}.toml").read_text("utf-8"))

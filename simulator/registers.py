@@ -24,6 +24,7 @@ class Registers:
 
         `blacklist` is one that other operators hold too; the world's own numbers are then left out.
         """
+        self.shared_blacklist = blacklist
         self.accounts = frozenset(account.system_id for account in world.accounts)
         """The names of those who may send."""
         self.profile = world.profile
@@ -31,7 +32,9 @@ class Registers:
         self.lines = LineBook(world.lines)
         ported = ((ported.number, ported.operator) for ported in world.ported)
         self.numbers = NumberPortability(world.profile.portability.follow, ported)
-        self.blacklist = blacklist or Blacklist(world.profile.blacklist, world.listed_numbers(), self.numbers)
+        if blacklist is None:
+            blacklist = Blacklist(world.profile.blacklist, world.listed_numbers(), self.numbers)
+        self.blacklist = blacklist
         stopped = ((stop.line, stop.number) for stop in world.stopped_headers)
         self.header_stops = HeaderStops(world.profile.header_stops, stopped)
         self.patterns = PatternShelf(world.patterns)

@@ -11,6 +11,7 @@ from simulator.binds import Bind
 from simulator.message_center import SubmitAnswer
 from simulator.messages import Verdict
 from simulator.operator import Operator
+from simulator.policy.vendor_codes import vendors_show
 from simulator.smpp.consts import V50, CommandStatus, TlvTag
 from simulator.smpp.pdus import (
     BroadcastSm,
@@ -35,6 +36,9 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.tlvs import Tlv
 from simulator.submissions import UnknownListError, from_data_sm
+
+_REASON_OCTETS = 256
+"""additional_status_info_text holds so many, with the zero at its end (3.4, 5.3.2.11)."""
 
 
 class Answer(NamedTuple):
@@ -139,5 +143,8 @@ def _reason(bind: Bind, answer: SubmitAnswer) -> tuple[Tlv, ...]:
     verdict = answer.verdict
     if verdict is None or answer.command_status == CommandStatus.ESME_ROK or bind.session.interface_version < V50:
         return ()
-    reason = f"{verdict.rule}: {verdict.clause}".encode("ascii")
-    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason + b"\0"),)
+    reason = f"{verdict.rule}: {verdict.clause}"
+    vendors = vendors_show(verdict.rule or "", "submit")
+    if vendors and len(whole := f"{reason} ({vendors})") < _REASON_OCTETS:
+        reason = whole
+    return (Tlv(TlvTag.ADDITIONAL_STATUS_INFO_TEXT, reason.encode("ascii") + b"\0"),)

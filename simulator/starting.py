@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,29 +24,14 @@ class Addresses:
     smpps: Address | None
     """SMPP behind TLS, where that is configured."""
 
-    def as_json(self) -> str:
-        """One JSON object: `{"smpp": [host, port], "http": [host, port]}`, and `smpps` likewise if it is there."""
+    def by_door(self) -> dict[str, Address]:
+        """`smpp` and `http`, and `smpps` if it is there."""
         doors = {"smpp": self.smpp, "http": self.http, "smpps": self.smpps}
-        return json.dumps({name: address for name, address in doors.items() if address})
-
-
-@dataclass(frozen=True)
-class Files:
-    """What a run may write; what has no path is not written."""
-
-    store: Path | None = None
-    """Keeps the messages; they are in memory without it."""
-    checks_store: bool = False
-    """Whether every page of the store is read before it is used."""
-    ready_file: Path | None = None
-    wire_log: Path | None = None
-    """Takes every PDU as a JSON line."""
-    pcap: Path | None = None
-    """Takes every octet as a capture."""
+        return {name: address for name, address in doors.items() if address}
 
 
 class ReadyFile:
-    """A file that says where the operator listens, from when it is ready until it ends; whole or not at all."""
+    """A file that says where the operators listen, from when they are ready until they end; whole or not at all."""
 
     def __init__(self, path: Path) -> None:
         """Opens a draft beside it.
@@ -61,13 +47,19 @@ class ReadyFile:
             msg = f"cannot write the ready file {path}: {error.strerror}"
             raise StartError(msg) from error
 
-    def say(self, addresses: Addresses) -> None:
-        """The operator is ready."""
-        self._draft.write_text(addresses.as_json() + "\n", "utf-8")
+    def say(self, addresses: Mapping[str, Addresses]) -> None:
+        """The operators are ready.
+
+        One JSON object: `{"smpp": [host, port], "http": [host, port]}` for an operator without a name; such an object
+        for each of several under `operators` and its name.
+        """
+        by_name = {name: listens.by_door() for name, listens in addresses.items()}
+        said = by_name.get("", {"operators": by_name})
+        self._draft.write_text(json.dumps(said) + "\n", "utf-8")
         self._draft.replace(self._path)
 
     def remove(self) -> None:
-        """The operator is not ready, or not any more."""
+        """The operators are not ready, or not any more."""
         self._draft.unlink(missing_ok=True)
         self._path.unlink(missing_ok=True)
 

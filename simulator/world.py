@@ -30,7 +30,8 @@ from simulator.number_lists import read_number_list
 from simulator.number_sets import numbers_in, parse_entry
 from simulator.numbering import MobileOperator, SubscriberNumber
 from simulator.pattern import Pattern
-from simulator.profile import Profile, profile_table, shipped_profiles
+from simulator.profile import Profile
+from simulator.profile_file import idle_basis, merged, overlaid, profile_table, shipped_profiles
 from simulator.subscribers import Handsets
 from simulator.wording import hint, path_of
 
@@ -54,6 +55,10 @@ def _checked_entry(entry: str) -> str:
     return entry
 
 
+NumberEntry = Annotated[str, AfterValidator(_checked_entry)]
+"""A number, or an inclusive range FIRST-LAST."""
+
+
 class NumberFile:
     """A file of numbers that was read."""
 
@@ -75,6 +80,10 @@ def _read_number_file(value: object, info: ValidationInfo) -> object:
     except OSError as error:
         msg = f"{path}: {error.strerror}"
         raise ValueError(msg) from error
+
+
+NumberFileField = Annotated[NumberFile, BeforeValidator(_read_number_file)]
+"""The path of a file of numbers beside the configuration file; see `simulator.number_lists`."""
 
 
 class PortedNumber(_Value):
@@ -101,9 +110,8 @@ class World(_Value):
     accounts: tuple[Account, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = ()
     patterns: tuple[Pattern, ...] = ()
-    blacklist: tuple[Annotated[str, AfterValidator(_checked_entry)], ...] = ()
-    blacklist_files: tuple[Annotated[NumberFile, BeforeValidator(_read_number_file)], ...] = ()
-    """Paths beside the configuration file; see `simulator.number_lists`."""
+    blacklist: tuple[NumberEntry, ...] = ()
+    blacklist_files: tuple[NumberFileField, ...] = ()
     ported: tuple[PortedNumber, ...] = ()
     stopped_headers: tuple[StoppedHeader, ...] = ()
     faults: tuple[AnyFault, ...] = ()
@@ -238,11 +246,12 @@ _KEYS = {
 
 
 def _extended(base: Table, over: Table) -> dict[str, Any]:
-    merged = {**base, **over}
+    joined = {**base, **over}
     for register, keys in _KEYS.items():
-        merged[register] = _joined(base.get(register, []), over.get(register, []), keys)
-    merged["profile"] = _deep_merge(base.get("profile", {}), over.get("profile", {}))
-    return merged
+        joined[register] = _joined(base.get(register, []), over.get(register, []), keys)
+    profiles = base.get("profile", {}), over.get("profile", {})
+    joined["profile"] = merged(*profiles) if isinstance(profiles[1], Mapping) else profiles[1]
+    return joined
 
 
 def _joined(base: list[Any], over: object, keys: tuple[str, ...]) -> object:
@@ -261,20 +270,12 @@ def _full_profile(override: object) -> object:
     if not isinstance(override, Mapping):
         return override
     name = override.get("name", "standard")
+    if not isinstance(override.get("basis", {}), Mapping):
+        raise WorldError([("profile.basis", "expected a table from paths of values to what they stand on")])
+    if idle := idle_basis(override):
+        raise WorldError([(f"profile.basis.{path}", "names no value of this profile") for path in idle])
     try:
-        return _deep_merge({"name": name, **profile_table(str(name))}, override)
+        return {"name": name, **overlaid(profile_table(str(name)), override, otherwise="set by this world")}
     except KeyError:
         fault = f"there is no profile {name!r}{hint(str(name), shipped_profiles())}"
         raise WorldError([("profile.name", fault)]) from None
-
-
-def _deep_merge(base: Table, over: object) -> Any:
-    if not isinstance(over, Mapping):
-        return over
-    if over.get("shape", base.get("shape")) != base.get("shape"):  # a distribution of another shape has other values
-        return dict(over)
-    merged = dict(base)
-    for key, value in over.items():
-        below = merged.get(key)
-        merged[key] = _deep_merge(below, value) if isinstance(below, Mapping) else value
-    return merged

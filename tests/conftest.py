@@ -3,6 +3,7 @@
 import functools
 import inspect
 
+import hypothesis  # noqa: F401 - its plugin looks for trio's chance, which it cannot find once `serve` has frozen the collector
 import pytest
 import trio
 import trio.testing

@@ -4,7 +4,7 @@ import contextlib
 import signal
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,20 @@ import trio
 import trustme
 
 from simulator.app import serve
-from simulator.config import ServerSettings
+from simulator.config import Config, OperatorConfig, ServerSettings
+from simulator.running import RunningOperator
 from simulator.smpp.consts import CommandStatus, TlvTag
 from simulator.smpp.pdus import BindTransceiver
 from simulator.smpp.tlvs import int_value
-from simulator.starting import Addresses, Files, StartError
+from simulator.starting import Addresses, StartError
 from simulator.world import shipped_world
 from tests.esme import Esme, message
 from tests.test_operator import DEDICATED, FREE, ORDER
+
+
+def demo(**settings: Any) -> Config:
+    server = ServerSettings.model_validate({"port": 0, "http_port": 0, **settings})
+    return Config(operators=(OperatorConfig(world=shipped_world("demo"), server=server),))
 
 
 @asynccontextmanager
@@ -30,8 +36,7 @@ async def operator(**settings: Any) -> AsyncIterator[Addresses]:
     send, receive = trio.open_memory_channel[Addresses](1)
 
     async def run() -> None:
-        chosen = ServerSettings.model_validate({"port": 0, "http_port": 0, **settings})
-        await serve(shipped_world("demo"), chosen, seed=1, files=Files(), announce=send.send_nowait)
+        await serve(demo(**settings), seed=1, announce=lambda operators: send.send_nowait(operators[0].addresses))
 
     async with trio.open_nursery() as nursery:
         nursery.start_soon(run)
@@ -64,15 +69,14 @@ async def test_smpp_on_a_real_socket() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_who_has_been_told_that_it_runs_may_stop_it_at_once(number: signal.Signals) -> None:
-    told: list[Addresses] = []
+    told: list[RunningOperator] = []
 
-    def stop(addresses: Addresses) -> None:
-        told.append(addresses)
+    def stop(operators: Sequence[RunningOperator]) -> None:
+        told.extend(operators)
         signal.raise_signal(number)
 
     with trio.fail_after(20):
-        settings = ServerSettings.model_validate({"port": 0, "http_port": 0})
-        await serve(shipped_world("demo"), settings, seed=1, files=Files(), announce=stop)
+        await serve(demo(), seed=1, announce=stop)
     assert told
 
 
@@ -128,13 +132,11 @@ async def test_ipv6() -> None:
 async def test_a_certificate_that_cannot_be_used_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").write_text("no certificate")
     tls = {"port": 0, "certificate": tmp_path / "cert.pem", "key": tmp_path / "nothing.pem"}
-    settings = ServerSettings.model_validate({"port": 0, "http_port": 0, "tls": tls})
     with pytest.raises(StartError, match="cannot use the certificate"):
-        await serve(shipped_world("demo"), settings, seed=1, files=Files(), announce=print)
+        await serve(demo(tls=tls), seed=1, announce=print)
 
 
 async def test_a_ready_file_that_cannot_be_written_stops_the_start(tmp_path: Path) -> None:
-    settings = ServerSettings(port=0, http_port=0)
     ready = tmp_path / "nowhere" / "ready.json"
     with pytest.raises(StartError, match="cannot write the ready file"):
-        await serve(shipped_world("demo"), settings, seed=1, files=Files(ready_file=ready), announce=print)
+        await serve(demo(), seed=1, announce=print, ready_file=ready)

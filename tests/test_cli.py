@@ -198,6 +198,114 @@ def test_patterns_commands_name_the_line_at_fault(command: str, line: str, says:
     assert says in result.output
 
 
+def test_explain_shows_what_vendors_show_for_a_refusal() -> None:
+    arguments = ("explain", "--from", "3000100010", "--to", "09121110001", "--text", "سلام")
+    assert "as error   Magfa 27, Melipayamak 35" in (said := khatban(*arguments).output)
+    assert "as status  Kavenegar 14" in said
+    vendors = json.loads(khatban(*arguments, "--json").output)["verdict"]["vendors"]
+    assert vendors[0] == {
+        "vendor": "Magfa",
+        "moment": "submit",
+        "code": "27",
+        "meaning": "the recipient is on the blacklist",
+        "source": "several",
+    }
+    allowed = khatban("explain", "--from", "3000200020", "--to", "09129990001", "--text", "سفارش شما ثبت شد", "--json")
+    assert json.loads(allowed.output)["verdict"]["vendors"] == []
+
+
+SEVERAL = """
+[operators.mci]
+extends = "demo"
+server = { port = 0, http_port = 0 }
+
+[operators.irancell]
+extends = "demo"
+server = { port = 0, http_port = 0 }
+files = { store = "irancell.db" }
+"""
+
+
+def test_several_operators_start_and_stop_together(tmp_path: Path) -> None:
+    (tmp_path / "several.toml").write_text(SEVERAL)
+    ready = tmp_path / "ready.json"
+    command = [sys.executable, "-m", "khatban", "serve", "--config", str(tmp_path / "several.toml")]
+    process = subprocess.Popen([*command, "--ready-file", str(ready)], text=True, stdout=subprocess.PIPE)
+    try:
+        deadline = time.monotonic() + 30
+        while not ready.exists():
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        operators = json.loads(ready.read_text())["operators"]
+        assert {name: set(doors) for name, doors in operators.items()} == {
+            "mci": {"smpp", "http"},
+            "irancell": {"smpp", "http"},
+        }
+        for doors in operators.values():
+            host, port = doors["http"]
+            assert httpx.get(f"http://{host}:{port}/readyz").status_code == 200
+            socket.create_connection(tuple(doors["smpp"])).close()
+        process.terminate()
+        output, _ = process.communicate(timeout=20)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    assert all(f":{doors['smpp'][1]}\n" in output for doors in operators.values())
+    assert output.startswith("mci\n")
+    assert not ready.exists()
+    assert (tmp_path / "irancell.db").exists()
+
+
+def test_one_operator_that_cannot_open_its_port_stops_the_start_of_all(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        config = SEVERAL.replace("files = {", f'[operators.last]\nextends = "demo"\nserver.port = {port}\nfiles = {{')
+        (tmp_path / "several.toml").write_text(config)
+        command = [sys.executable, "-m", "khatban", "serve", "--config", str(tmp_path / "several.toml")]
+        ready = tmp_path / "ready.json"
+        result = subprocess.run(
+            [*command, "--ready-file", str(ready)], capture_output=True, text=True, timeout=30, check=False
+        )
+    assert (result.returncode, result.stdout) == (3, "")
+    assert result.stderr.startswith(f"khatban: operator last: cannot listen on 127.0.0.1 port {port}: ")
+    assert [file.name for file in tmp_path.iterdir()] == ["several.toml"]
+
+
+@pytest.mark.parametrize("option", [("--port", "1"), ("--store", "x"), ("--http-port", "1"), ("--wire-log", "x")])
+def test_what_only_one_operator_can_be_told_is_refused_for_several(tmp_path: Path, option: tuple[str, str]) -> None:
+    (tmp_path / "several.toml").write_text(SEVERAL)
+    result = khatban("serve", "--config", str(tmp_path / "several.toml"), *option)
+    assert result.exit_code == 2
+    assert f"{option[0]} is for one operator" in result.output
+
+
+def test_explain_asks_the_operator_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "several.toml").write_text(
+        f"{SEVERAL}profile.hours.irancell = {{ open = 08:00:00, close = 09:00:00 }}\n"
+    )
+    night = ("--from", "3000100010", "--to", "09359990001", "--text", "سلام", "--at", "2026-11-22 23:30", "--json")
+    ask = ("explain", "--config", str(tmp_path / "several.toml"), *night)
+    outcomes = {
+        name: json.loads(khatban(*ask, "--operator", name).output)["verdict"]["outcome"] for name in ("mci", "irancell")
+    }
+    assert outcomes == {"mci": "accepted", "irancell": "refused"}
+    unnamed = khatban(*ask)
+    assert (unnamed.exit_code, "say which: mci, irancell" in unnamed.output) == (2, True)
+
+
+def test_profile_shows_every_value_with_its_basis() -> None:
+    said = khatban("profile", "standard").output
+    assert "hours.mci.open" in said
+    assert "clause hours.promotional-window" in said
+    settings = json.loads(khatban("profile", "standard", "--json").output)["settings"]
+    assert {"path": "sanctions.strikes", "value": 3} in [
+        {"path": each["path"], "value": each["value"]} for each in settings
+    ]
+    unknown = khatban("profile", "standart")
+    assert (unknown.exit_code, "did you mean 'standard'?" in unknown.output) == (2, True)
+
+
 def refused_start(*options: str) -> str:
     command = [sys.executable, "-m", "khatban", "serve", "--port", "0", "--http-port", "0", *options]
     result = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)

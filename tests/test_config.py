@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.config import ConfigError, load_config
+from simulator.config import ConfigError
+from simulator.config_file import load_config
 
 CONFIG = """\
 extends = "demo"
@@ -25,7 +26,7 @@ def write(folder: Path, second: str) -> Path:
 
 
 def test_lists_are_found_beside_the_configuration(tmp_path: Path) -> None:
-    world = load_config(write(tmp_path, "09129990002-09129990004\n")).world
+    world = load_config(write(tmp_path, "09129990002-09129990004\n")).operator(None).world
     assert len(world.listed_numbers()) == 24
 
 

@@ -117,6 +117,7 @@ def test_the_forms_in_which_a_line_is_written(number: str, written: list[str]) -
 @pytest.mark.parametrize("written", ["BankNam", "bank-nam", "98Bank-Nam", "+98Bank-Nam"])
 def test_a_name_is_itself_only(written: str) -> None:
     assert LineBook([line("Bank-Nam")]).find(written) is None
+    assert LineBook([line("BankNam")]).find("Bank Nam") is None
 
 
 def test_a_bare_number_wins_over_the_country_code_of_another() -> None:

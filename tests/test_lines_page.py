@@ -9,7 +9,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from simulator.changes import AnyChange
-from simulator.config import ConfigError, load_config
+from simulator.config import ConfigError
+from simulator.config_file import load_config
 from simulator.line_plan import KINDS
 from simulator.lines_page import page
 from simulator.profile import Profile
@@ -80,7 +81,7 @@ def test_a_file_of_recipients(tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.write_text(CONFIG, "utf-8")
     (tmp_path / "customers.csv").write_text("phone,name\n09121110000,Sara\n09121110001-09121110009,others\n", "utf-8")
-    line = load_config(config).world.lines[-1]
+    line = load_config(config).operator(None).world.lines[-1]
     assert line.recipients is not None
     assert len(line.recipients) == 10
     config.write_text(CONFIG + 'recipients = ["09121110000"]\n', "utf-8")

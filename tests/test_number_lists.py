@@ -110,7 +110,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(LINES, st.integers(1, 40), st.booleans())
 def test_pieces_and_blocks_of_any_size_make_the_same_list(lines: list[str], step: int, windows: bool) -> None:
     expected = BitMap()
@@ -125,7 +125,7 @@ def test_pieces_and_blocks_of_any_size_make_the_same_list(lines: list[str], step
         assert read(octets, step) == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(LINES, st.integers(0, 29))
 def test_the_line_of_an_error_is_right_wherever_the_blocks_end(lines: list[str], at: int) -> None:
     lines.insert(at, "0912")

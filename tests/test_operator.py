@@ -99,7 +99,8 @@ async def test_a_peer_at_5_0_is_told_the_reason() -> None:
         answer = await esme.submit(PROMOTIONAL, LISTED, ADVERT)
         assert isinstance(answer.pdu, SubmitSmResp)
         said = text_value(answer.pdu.tlvs, TlvTag.ADDITIONAL_STATUS_INFO_TEXT)
-        assert said == "promotion-to-blacklisted: blacklist.no-promotion"
+        shown = "Magfa 27, Melipayamak 35, Melipayamak 11, sms.ir 115, Mediana 1047"
+        assert said == f"promotion-to-blacklisted: blacklist.no-promotion ({shown})"
 
 
 async def test_a_line_of_prefix_2000_learns_of_the_blacklist_by_receipt() -> None:

@@ -1,6 +1,6 @@
 """A set with decisions to come, against a plain list of decisions."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pyroaring import BitMap
@@ -55,6 +55,7 @@ class Model(RuleBasedStateMachine):
 
 
 TestModel = Model.TestCase
+TestModel.settings = settings(deadline=None)
 
 
 def test_since_says_when_it_came_to_be_so() -> None:

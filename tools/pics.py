@@ -25,6 +25,7 @@ from simulator.smpp.states import BOUND_BY, Role, SessionState, may_send
 from simulator.smpp.tlv_places import places
 from simulator.smpp.tlv_table import TLVS
 from simulator.smpp.values import DATA_CODINGS, FIELD_RULES, ranges
+from tools.markdown import table
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "pics.md"
@@ -131,15 +132,6 @@ def page() -> str:
     """The whole page."""
     sections = (choices(), states(), commands(), fields(), tlvs(), statuses(), codes())
     return "\n".join([INTRODUCTION, *("\n".join(section) + "\n" for section in sections)])
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A Markdown table."""
-    titles = list(head)
-    yield f"| {' | '.join(titles)} |"
-    yield f"|{'---|' * len(titles)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
 
 
 def choices() -> Iterator[str]:

@@ -28,6 +28,7 @@ from simulator.numbering import TEHRAN
 from simulator.operator import Entry, Explanation
 from simulator.policy.clauses import Clause
 from simulator.policy.rule import Rule
+from simulator.policy.vendor_codes import VendorCode, load_vendor_codes
 from simulator.profile import Answer, Style
 from simulator.smpp.consts import MessageState, status_name
 
@@ -97,6 +98,7 @@ class VerdictForm(BaseModel):
     violation: bool = Field(description="Whether the message counts as an offence of its line.")
     content: ContentForm | None
     trace: list[TraceStepForm]
+    vendors: list[VendorCode] = Field(description="What panels and aggregators show for such a refusal.")
 
     @classmethod
     def of(cls, verdict: Verdict) -> Self:
@@ -108,6 +110,7 @@ class VerdictForm(BaseModel):
             violation=verdict.violation,
             content=verdict.content and ContentForm.of(verdict.content),
             trace=[TraceStepForm.of(step) for step in verdict.trace],
+            vendors=[] if verdict.is_accepted else list(load_vendor_codes().get(verdict.rule or "", ())),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from simulator.change import Change, ChangeError
 from simulator.changes.lines import known_account, line_of
@@ -12,7 +12,7 @@ from simulator.pattern import Pattern
 from simulator.policy.clauses import load_clauses
 from simulator.policy.patterns import review
 from simulator.provisioning.desk import today
-from simulator.provisioning.documents import AnyDocument, CustomerList, PatternText, PurposeStatement
+from simulator.provisioning.documents import AnyDocument, CustomerList, Document, PatternText, PurposeStatement
 from simulator.provisioning.request import Asked, Request, TransitionError
 from simulator.provisioning.requirements import SERVICE_TYPE, Case, Reason, objections
 from simulator.provisioning.schedule import BATCH_CLAUSE, DURATION_CLAUSES
@@ -21,7 +21,17 @@ from simulator.service_terms import Route
 
 Why = Annotated[str, Field(min_length=1, max_length=500)]
 Number = Annotated[int, Field(ge=1)]
-Documents = Annotated[tuple[AnyDocument, ...], Field(max_length=50)]
+
+
+def _each_once(documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    kinds = [document.kind for document in documents]
+    if repeated := sorted({kind for kind in kinds if kinds.count(kind) > 1}):
+        msg = f"the document {repeated[0]} is given more than once"
+        raise ValueError(msg)
+    return documents
+
+
+Documents = Annotated[tuple[AnyDocument, ...], Field(max_length=50), AfterValidator(_each_once)]
 
 
 def case_of(registers: Registers, request: Request, at: float) -> Case:
@@ -205,7 +215,7 @@ def _as_granted(registers: Registers, request: Request, at: float) -> tuple[Line
     if asked.line is None:
         number = desk.draw_number(request, lambda number: registers.lines.get(number) is not None)
         line = Line(number=number, type=LineType.SAMANTEL, account=asked.account, owner=asked.owner)
-        return line.changed(expires=desk.expiry(at)), None
+        return line.changed(expires=desk.expiry(at), **_declared(request)), None
     line = line_of(registers, asked.line)
     if line.carries_patterns_only:
         return line, None

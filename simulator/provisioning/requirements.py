@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from simulator.lines import Line, LineState, LineType, Owner, OwnerKind, Use, registration_breach
 from simulator.pattern import Pattern, PatternState
-from simulator.provisioning.documents import AgencyLetter, Document, Licence, PatternText, Reader
+from simulator.provisioning.documents import AgencyLetter, Document, Licence, PatternText, PurposeStatement, Reader
 from simulator.registration import Breach
 from simulator.service_terms import Route, ServiceTerms
 
@@ -214,10 +214,11 @@ def eligibility_objections(case: Case) -> Iterator[Reason]:
 def _breach(case: Case) -> Breach | None:
     """What would forbid the registration of the line as it would be."""
     line_type = SERVICE_TYPE[case.route]
+    declared = next((paper.categories for paper in case.documents if isinstance(paper, PurposeStatement)), None)
     if case.line is None:
-        return registration_breach(_ANY_SAMANTEL, type=line_type, owner=case.owner)
+        return registration_breach(_ANY_SAMANTEL, type=line_type, owner=case.owner, purpose=declared or frozenset())
     use = Use.SHARED if case.route is Route.SHARED else case.line.use
-    return case.line.breach(type=line_type, use=use)
+    return case.line.breach(type=line_type, use=use, purpose=case.line.purpose if declared is None else declared)
 
 
 def _paper_objections(case: Case) -> Iterator[Reason]:

@@ -197,6 +197,10 @@ class Store:
         """The number of the latest receipt; 0 in an empty store."""
         return self._highest("receipts", "number")
 
+    def highest_change(self) -> int:
+        """The number of the latest change of the registers; 0 in an empty store."""
+        return self._highest("changes", "number")
+
     def highest_mo(self) -> int:
         """The number of the latest message of a subscriber; 0 in an empty store."""
         return self._highest("mo_messages", "number")

@@ -11,7 +11,8 @@ import simulator.policy.rules
 from simulator.changes import CHANGES
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
-from simulator.profile import Profile, profile_table, shipped_profiles
+from simulator.profile import Profile
+from simulator.profile_file import profile_table, shipped_profiles
 from simulator.provisioning.requirements import BY_PREFIX, ELIGIBILITY, REQUIREMENTS
 from simulator.registration import CONDITIONS
 from simulator.world import build_world
@@ -37,6 +38,10 @@ def test_every_file_of_the_folder_is_a_listed_rule() -> None:
 def test_rule_ids_are_unique() -> None:
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))
+
+
+def test_every_rule_cites_a_clause() -> None:
+    assert [rule.id for rule in RULES if not rule.clauses] == []
 
 
 def test_every_clause_of_a_rule_is_in_the_table() -> None:

@@ -43,6 +43,13 @@ from tests.provisioning.papers import (
 
 LINES = st.sampled_from(["1000111111", "3000111111", "2000222222", "9000333333", "9999333333", "2000300030"])
 PAPERS = st.sampled_from([MAGFA_PAPERS, COMPANY_PAPERS, [LICENCE], [PATTERN], NINE_THOUSAND, []])
+PROPER = [
+    ("dedicated", "1000111111", COMPANY_PAPERS),
+    ("dedicated", "3000111111", MAGFA_PAPERS),
+    ("dedicated", "9000333333", NINE_THOUSAND),
+    ("shared", "2000222222", [PATTERN]),
+    ("samantel", "9999333333", [LICENCE]),
+]
 REQUESTS = st.integers(1, 6)
 DAYS = st.sampled_from([0.01, 0.4, 1, 3, 7, 33, 90, 200, 400])
 WORLDS = [
@@ -83,6 +90,12 @@ class Provisioning(RuleBasedStateMachine):
 
     @rule(route=st.sampled_from(["dedicated", "shared", "samantel"]), line=LINES, papers=PAPERS, hand_in=st.booleans())
     def ask(self, route: str, line: str, papers: list[Any], hand_in: bool) -> None:
+        table = {"route": route, "line": line, "documents": papers, "hand_in": hand_in}
+        self.do(AskForService.model_validate(table))
+
+    @rule(asked=st.sampled_from(PROPER), hand_in=st.booleans())
+    def ask_properly(self, asked: tuple[str, str, list[Any]], hand_in: bool) -> None:
+        route, line, papers = asked
         table = {"route": route, "line": line, "documents": papers, "hand_in": hand_in}
         self.do(AskForService.model_validate(table))
 

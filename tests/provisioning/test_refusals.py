@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from simulator.change import ChangeError
-from simulator.changes.lines import CloseLine, SuspendLine
+from simulator.changes.lines import AmendLine, CloseLine, SuspendLine
 from simulator.changes.patterns import HandInPattern
 from simulator.changes.provisioning import AskForService
 from simulator.pattern import Pattern
@@ -85,7 +86,6 @@ def test_every_missing_paper_is_named_at_once(office: Office) -> None:
         ({**PLEDGE, "signed_by_director": False}, "is not signed by the managing director"),
         ({**PLEDGE, "colour_scan": False}, "is no colour scan"),
         ({**PURPOSE, "categories": []}, "names nothing"),
-        ({**PURPOSE, "categories": ["otp", "discount"]}, "names discount, which no service line may carry"),
         ({**CUSTOMERS, "recipients": []}, "holds no number"),
         ({**NATIONAL_ID, "number": "14100000005"}, "14100000005 is no national identifier of a legal person"),
         ({**NATIONAL_ID, "number": "1410000000"}, "1410000000 is no national identifier of a legal person"),
@@ -96,6 +96,29 @@ def test_a_paper_that_will_not_do_is_named_with_its_flaw(office: Office, paper: 
     kind = paper["kind"]
     found = refusals(office, "dedicated", "3000111111", without(MAGFA_PAPERS, kind, paper))
     assert [why for _, why in found] == [f"the document {kind} {flaw}"]
+
+
+def test_no_service_line_is_for_advertising_whatever_its_route(office: Office) -> None:
+    purpose = {**PURPOSE, "categories": ["otp", "discount"]}
+    why = "a service line informs; its purpose cannot be discount"
+    assert refusals(office, "samantel", "9999333333", [LICENCE, purpose]) == [("dedicated.purpose", why)]
+    found = refusals(office, "samantel", None, [LICENCE, purpose], account="panel", owner=PERSON)
+    assert found == [("dedicated.purpose", why)]
+    found = refusals(office, "dedicated", "1000111111", without(COMPANY_PAPERS, "purpose", purpose))
+    assert found == [
+        ("dedicated.purpose", why),
+        ("dedicated.purpose", "the document purpose names discount, which no service line may carry"),
+    ]
+
+
+def test_a_purpose_of_before_gives_way_to_the_one_that_is_declared(office: Office) -> None:
+    office.change(AmendLine.model_validate({"line": "1000111111", "purpose": ["discount"]}))
+    assert refusals(office, "dedicated", "1000111111", COMPANY_PAPERS) == []
+
+
+def test_a_kind_of_paper_is_given_once() -> None:
+    with pytest.raises(ValidationError, match="the document pattern is given more than once"):
+        AskForService.model_validate({"route": "shared", "line": "2000222222", "documents": [PATTERN, PATTERN]})
 
 
 def test_the_identifier_is_the_owners(office: Office) -> None:

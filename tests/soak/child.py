@@ -15,8 +15,7 @@ from typing import Any
 import trio
 
 from simulator.app import serve
-from simulator.config import ServerSettings
-from simulator.starting import Addresses, Files
+from simulator.config import Config, Files, OperatorConfig, ServerSettings
 from simulator.world import build_world
 
 PATIENCE = 30.0
@@ -71,14 +70,15 @@ def _run(store: Path, ready: Path, settings: dict[str, Any]) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     chosen = ServerSettings.model_validate({"port": 0, "http_port": 0, **settings})
 
+    one = OperatorConfig(world=build_world(WORLD), server=chosen, files=Files(store=store))
+
     async def run() -> None:
-        files = Files(store=store, ready_file=ready)
-        await serve(build_world(WORLD), chosen, seed=1, files=files, announce=_say_nothing)
+        await serve(Config(operators=(one,)), seed=1, announce=_say_nothing, ready_file=ready)
 
     trio.run(run)
 
 
-def _say_nothing(_addresses: Addresses) -> None:
+def _say_nothing(_operators: object) -> None:
     """Who waits looks at the ready file."""
 
 

@@ -1,0 +1,26 @@
+"""A profile as a list: every value with its path and its basis."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from simulator.profile import Profile
+from simulator.profile_file import leaves
+
+DEFAULT = "default"
+"""The basis of what nobody has said: Khatban's own choice, most often that something is off."""
+
+
+class Setting(NamedTuple):
+    """One value of a profile."""
+
+    path: str
+    value: Any
+    """As JSON has it; a command_status by its name."""
+    basis: str
+
+
+def settings_of(profile: Profile) -> Iterator[Setting]:
+    """Every value of a profile, in the order of its model; tables that are empty by default are left out."""
+    for path, value in leaves(profile.model_dump(mode="json")):
+        if value != {} or path in profile.basis:
+            yield Setting(path, value, profile.basis.get(path, DEFAULT))

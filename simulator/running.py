@@ -1,0 +1,121 @@
+"""One operator of a run, from the opening of its ports to its end."""
+
+import datetime
+import ssl
+from contextlib import AsyncExitStack, closing
+from dataclasses import dataclass
+from typing import Self
+
+import trio
+
+from simulator.admin.app import create_app
+from simulator.admin.server import serve_http
+from simulator.config import Files, OperatorConfig, ServerSettings
+from simulator.delivery import deliver, tidy
+from simulator.doors import Doors, address_of, listen, tls_context
+from simulator.operator import Operator
+from simulator.registers import Registers
+from simulator.server import Door
+from simulator.smpp.session import SessionLimits
+from simulator.starting import Addresses, StartError, open_log_file
+from simulator.store import Store
+from simulator.wire_log import WireLog
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The open ports of an operator."""
+
+    smpp: list[trio.SocketListener]
+    smpps: list[trio.SocketListener]
+    http: list[trio.SocketListener]
+    tls: ssl.SSLContext | None
+
+    @classmethod
+    async def open(cls, opened: AsyncExitStack, config: OperatorConfig) -> Self:
+        """Opens the ports; they are closed when `opened` is.
+
+        Raises:
+            StartError: A port cannot be opened, or the certificate cannot be used; the message names the operator.
+        """
+        settings = config.server
+        try:
+            context = tls_context(settings.tls) if settings.tls else None
+            smpp = await listen(opened, settings.host, settings.port)
+            smpps = await listen(opened, settings.host, settings.tls.port) if settings.tls else []
+            return cls(smpp, smpps, await listen(opened, settings.host, settings.http_port), context)
+        except StartError as error:
+            if not config.name:
+                raise
+            raise StartError(f"operator {config.name}: {error}") from error
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where the operator listens."""
+        return Addresses(address_of(self.smpp), address_of(self.http), address_of(self.smpps) if self.smpps else None)
+
+
+class RunningOperator:
+    """An operator behind its ports."""
+
+    def __init__(
+        self,
+        opened: AsyncExitStack,
+        config: OperatorConfig,
+        ports: Ports,
+        store: Store,
+        registers: Registers,
+        seed: int,
+    ) -> None:
+        """`registers` are the world's, read back from the store; the logs are closed when `opened` is.
+
+        Raises:
+            StartError: A log cannot be written.
+        """
+        self.name = config.name
+        self.addresses = ports.addresses
+        self._ports = ports
+        self._operator = Operator(
+            config.world, store, seed=seed, real=trio.current_time, wall=_wall_clock, registers=registers
+        )
+        log = _open_wire_log(opened, config.files, self._operator)
+        self._doors = Doors(Door(self._operator, _limits(config.server), config.server.congestion), log)
+
+    async def start(self, nursery: trio.Nursery) -> None:
+        """Serves in the nursery until that is cancelled; returns when all doors are open."""
+        nursery.start_soon(deliver, self._operator)
+        nursery.start_soon(tidy, self._operator)
+        await nursery.start(serve_http, create_app(self._operator), self._ports.http)
+        await nursery.start(self._doors.serve, self._ports.smpp, self._ports.smpps, self._ports.tls)
+        self._operator.ready = True
+
+    async def close(self) -> None:
+        """Takes nothing more, and unbinds the sessions."""
+        self._operator.ready = False
+        await self._doors.close()
+
+
+def _open_wire_log(opened: AsyncExitStack, files: Files, operator: Operator) -> WireLog | None:
+    if files.wire_log is None and files.pcap is None:
+        return None
+
+    def now() -> float:
+        return operator.clock.now()  # asked each time: a reset replaces the clock
+
+    log = WireLog(open_log_file(files.wire_log), open_log_file(files.pcap), now)
+    return opened.enter_context(closing(log))
+
+
+def _limits(settings: ServerSettings) -> SessionLimits:
+    return SessionLimits(
+        session_init=settings.session_init,
+        enquire_link=settings.enquire_link,
+        inactivity=settings.inactivity,
+        response_timeout=settings.response_timeout,
+        window_out=settings.window_out,
+        strict=settings.strict,
+    )
+
+
+def _wall_clock() -> float:
+    return datetime.datetime.now(datetime.UTC).timestamp()

@@ -1,0 +1,39 @@
+"""Which scenarios prove what: the clauses that they cite, the rules whose verdicts and refusals they expect."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).parent.parent
+
+
+class Cited(NamedTuple):
+    """What a scenario says of itself; its path from the project's folder."""
+
+    path: str
+    title: str
+    clauses: frozenset[str]
+    rules: frozenset[str]
+    """Those that its steps expect to decide."""
+    refusing: frozenset[str]
+    """Those that its steps expect to refuse."""
+
+
+def shipped_scenarios() -> list[Cited]:
+    """The scenarios of the project, by their paths."""
+    files = sorted((ROOT / "scenarios").rglob("*.yaml"))
+    return [_cited(file, yaml.safe_load(file.read_text("utf-8"))) for file in files]
+
+
+def _cited(file: Path, scenario: Mapping[str, Any]) -> Cited:
+    verdicts = [step["expect_verdict"] for step in scenario.get("steps", []) if "expect_verdict" in step]
+    deciding = [verdict for verdict in verdicts if verdict.get("rule")]
+    return Cited(
+        path=file.relative_to(ROOT).as_posix(),
+        title=scenario["title"],
+        clauses=frozenset(scenario.get("clauses", [])),
+        rules=frozenset(verdict["rule"] for verdict in deciding),
+        refusing=frozenset(verdict["rule"] for verdict in deciding if verdict.get("outcome") == "refused"),
+    )
