@@ -22,6 +22,8 @@ class Slimming:
     def slim(self, message: Message) -> Message:
         """The message without its verdict's content and trace, its values shared with others where they are equal."""
         verdict = message.verdict
+        if verdict is not None and not verdict.trace:  # it is slim already: it was read back, or put off
+            return message
         destination, recipient = message.destination, message.recipient
         return message._replace(
             source=intern(message.source),
