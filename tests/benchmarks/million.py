@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.million [MESSAGES [TEXTS]]`: a million messages on their way, their weight, and a restart.
+"""`python -m tests.benchmarks.million [MESSAGES [TEXTS]]`: a million messages on their way, and a restart.
 
 The operator is one process, without sockets: what is measured is the core and the store. Every text is different, every
 receipt is asked for. The second half is the same messages delivered, each with a receipt that no ESME has come for.
@@ -130,5 +130,5 @@ def _check(store: Path) -> None:
 
 
 if __name__ == "__main__":
-    wanted = int((*sys.argv[1:], "1000000")[0])
-    main(wanted, int((*sys.argv[2:], wanted)[0]))
+    wanted, different, *_ = (*map(int, sys.argv[1:]), 1_000_000, 1_000_000)
+    main(wanted, min(wanted, different))
