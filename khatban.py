@@ -4,6 +4,8 @@ import datetime
 import importlib
 import json
 import logging
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 USAGE_ERROR = 2
 CANNOT_START = 3
+INTERRUPTED = 130
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _any_path = click.Path(path_type=Path)
@@ -75,6 +78,11 @@ def main() -> None:
     help="What acknowledged messages survive: kill -9, or a power cut too. [default: process]",
 )
 @click.option(
+    "--snapshot",
+    type=_existing_file,
+    help="The world, and what was changed in it, from `khatban snapshot save`; of --config then [server] only.",
+)
+@click.option(
     "--ready-file", type=_any_path, help="Written with the addresses once the operator is ready, removed at its end."
 )
 @click.option("--wire-log", type=_any_path, help="Written anew with every PDU in and out, decoded: a JSON line each.")
@@ -83,14 +91,11 @@ def main() -> None:
 def serve(
     *,
     config: Path | None,
-    port: int | None,
-    http_port: int | None,
     seed: int,
     ready_file: Path | None,
     verbose: bool,
-    check_store: bool | None,
-    durability: str | None,
-    **files: Path | None,
+    snapshot: Path | None,
+    **options: Any,
 ) -> None:
     """Run the operator, or all that the configuration names, until Ctrl-C or SIGTERM."""
     import trio
@@ -98,39 +103,43 @@ def serve(
     from simulator.app import serve as serve_operators
     from simulator.config import ConfigError
     from simulator.config_file import load_config
+    from simulator.snapshot import SnapshotError
     from simulator.starting import StartError
     from simulator.store import Durability, StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     try:
-        settings = {
-            "port": port,
-            "http_port": http_port,
-            "check_store": check_store,
-            "durability": durability and Durability(durability),
-        }
-        loaded = _with_options(load_config(config), settings, files)
+        durability = options["durability"]
+        options["durability"] = None if durability is None else Durability(durability)
+        settings = {name: options.pop(name) for name in ("port", "http_port", "check_store", "durability")}
+        loaded = _with_options(load_config(config), settings, options, snapshot)
 
         async def run() -> None:
             await serve_operators(loaded, seed=seed, announce=_announce, ready_file=ready_file)
 
         trio.run(run)
-    except ConfigError as error:
+    except (ConfigError, SnapshotError) as error:
         _fail(str(error), USAGE_ERROR)
     except (StartError, StoreError) as error:
         _fail(str(error), CANNOT_START)
 
 
-def _with_options(config: "Config", settings: dict[str, Any], files: dict[str, Path | None]) -> "Config":
+def _with_options(
+    config: "Config", settings: dict[str, Any], files: dict[str, Path | None], snapshot: Path | None
+) -> "Config":
     """The configuration with what the command line says otherwise, which it can of one operator only."""
     given = {name: value for name, value in {**settings, **files}.items() if value is not None}
     first = config.operators[0]
-    if given and first.name:
-        option = next(iter(given)).replace("_", "-")
+    if first.name and (given or snapshot):
+        option = next(iter(given), "snapshot").replace("_", "-")
         raise click.UsageError(f"--{option} is for one operator; write it into the table of each: [operators.<name>]")
     server = first.server.model_copy(update={name: given[name] for name in settings if name in given})
     written = first.files.model_copy(update={name: given[name] for name in files if name in given})
     changed = first.model_copy(update={"server": server, "files": written})
+    if snapshot:
+        from simulator.snapshot_file import prepared_in
+
+        changed = changed.begun_with(prepared_in(snapshot, first.world))
     return config.model_copy(update={"operators": (changed, *config.operators[1:])})
 
 
@@ -354,6 +363,52 @@ def demo(*, out: Path | None) -> None:
     sys.exit(status)
 
 
+@main.command()
+@click.argument("store", type=_existing_file)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), help="What to write. [default: jsonl]"
+)
+@click.option("--out", type=_any_path, help="The folder to write; - writes the one --table to standard output.")
+@click.option("--to", "database", help="Instead of files: a PostgreSQL database, postgresql://user@host/database.")
+@click.option("--operator", "name", help="With --to: the name under which these rows are gathered.")
+@click.option("--anew", is_flag=True, help="With --to: remove what was gathered under the name before.")
+@click.option("--table", "tables", multiple=True, help="Only this table; may be repeated. [default: all]")
+@click.option("--mask", is_flag=True, help="Replace subscribers' numbers by others of the same operator and length.")
+@click.option(
+    "--mask-key",
+    envvar="KHATBAN_MASK_KEY",
+    help="As --mask, with this key: the same one masks alike. [default: a new one]",
+)
+@click.option("--keep-texts", is_flag=True, help="With --mask: leave the numbers that stand in texts.")
+def export(*, store: Path, form: str | None, out: Path | None, database: str | None, **options: Any) -> None:
+    """Write what a store holds as JSON lines, CSV or Parquet, or gather it in a PostgreSQL database.
+
+    The store may be that of a running operator. Exit status: 0 all is written, 2 an option is wrong, 3 it cannot be
+    done, 130 interrupted; but for 0, no file and no row was written.
+
+    \b
+    Examples:
+      khatban export store.db --format parquet --out export --mask
+      khatban export store.db --table receipts --out - | jq .state
+      khatban export store.db --to postgresql://gatherer@db/sms --operator mci-staging
+    """  # noqa: D301 - as above
+    from simulator.export.command import Request, UsageError, run_export
+    from simulator.export.errors import ExportError
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C, which clears the drafts away
+    try:
+        run_export(Request(store, form, out, database, **options), _console(stderr=True))
+    except UsageError as error:
+        _fail(str(error), USAGE_ERROR)
+    except ExportError as error:
+        _fail(str(error), CANNOT_START)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on; so say nothing at the end
+        sys.exit(CANNOT_START)
+    except KeyboardInterrupt:
+        _fail("interrupted", INTERRUPTED)
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when one of them is asked for."""
 
@@ -381,12 +436,19 @@ main.add_command(
         "violations", "simulator.remote.violations", "What the lines of a running operator did against the rules."
     )
 )
+main.add_command(
+    _LazyGroup(
+        "snapshot",
+        "simulator.remote.snapshot",
+        "Keep a prepared world, and begin with it again: registers and what was changed in them, without messages.",
+    )
+)
 
 
-def _console() -> "Console":
+def _console(*, stderr: bool = False) -> "Console":
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=True, stderr=stderr)
 
 
 def _fail(message: str, status: int) -> NoReturn:

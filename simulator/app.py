@@ -11,7 +11,7 @@ from pathlib import Path
 import trio
 
 from simulator.config import Config, OperatorConfig, registers_of
-from simulator.journal import read_back
+from simulator.journal import begin_journal, read_back
 from simulator.running import Ports, RunningOperator
 from simulator.starting import ReadyFile
 from simulator.store import CommitError, Store, StoreError, held
@@ -88,6 +88,7 @@ def _open_store(opened: AsyncExitStack, operator: OperatorConfig) -> Store:
         store.close()
         raise
     opened.callback(_close, store)
+    begin_journal(store, operator.journal)
     return store
 
 

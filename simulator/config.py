@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pyroaring import BitMap
 
 from simulator.blacklist import Blacklist
+from simulator.messages import JournalEntry
 from simulator.number_sets import numbers_in
 from simulator.optout_settings import BlacklistSettings, Follow
 from simulator.portability import NumberPortability
 from simulator.registers import Registers
+from simulator.snapshot import Prepared
 from simulator.store import Durability, Retention
 from simulator.wording import hint
 from simulator.world import NumberEntry, NumberFileField, World
@@ -107,6 +110,18 @@ class OperatorConfig(_Value):
     files: Files = Files()
     blacklist: str | None = None
     """The shared blacklist that it holds; its world's own without one."""
+    journal: tuple[JournalEntry, ...] = ()
+    """What was prepared in the world; see `Prepared`."""
+    not_before: float = 0.0
+
+    @property
+    def first(self) -> Prepared:
+        """What it begins with."""
+        return Prepared(self.world, self.journal, self.not_before)
+
+    def begun_with(self, prepared: Prepared) -> Self:
+        """The same, with another world and what was prepared in it."""
+        return self.model_copy(update=prepared._asdict())
 
 
 class Config(_Value):

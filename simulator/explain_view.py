@@ -56,6 +56,8 @@ def _told(answer: Answer) -> str:
         return f"at submit, by command_status {status_name(answer.command_status)}"
     if answer.style is Style.RECEIPT:
         return f"by receipt, {answer.state.name} err {answer.err}"
+    if answer.style is Style.HOLD:
+        return "not at all: the message is held until it may pass"
     return "not at all"
 
 

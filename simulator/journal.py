@@ -4,9 +4,10 @@ At start it is read back over the world's registers, so that what was changed st
 """
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -51,8 +52,30 @@ class Journal:
         """
         change.apply(self._registers, at)
         number, self._next = self._next, self._next + 1
-        self._store.add_change(JournalEntry(number, at, origin, change.kind, change.model_dump_json(exclude_none=True)))
+        self._store.add_change(entry_of(number, at, origin, change))
         return number
+
+
+def entry_of(number: int, at: float, origin: Origin, change: Change) -> JournalEntry:
+    """A change as it is written down."""
+    return JournalEntry(number, at, origin, change.kind, change.model_dump_json(exclude_none=True))
+
+
+def begin_journal(store: Store, journal: Sequence[JournalEntry]) -> None:
+    """Writes down what was changed before the store was made; a store that is not new must have begun with that.
+
+    Raises:
+        StoreError: It began otherwise.
+    """
+    found = list(islice(store.changes(), len(journal)))
+    if found == list(journal):
+        return
+    if found or store.highest_message():
+        msg = "the store did not begin with the changes that were prepared: another one is needed, or none"
+        raise StoreError(msg)
+    for entry in journal:
+        store.add_change(entry)
+    store.commit()
 
 
 def read_back(journals: Iterable[tuple[Store, Registers]]) -> None:

@@ -22,6 +22,9 @@ from simulator.store import Store
 
 NO_ERROR = "000"
 
+_TOLD_LATER = frozenset({Style.RECEIPT, Style.HOLD})
+"""A refusal that does not end by itself is told by receipt where others of its rule are held."""
+
 
 class Journeys:
     """The messages under way, from their verdict to their end."""
@@ -58,7 +61,7 @@ class Journeys:
             state, due = self._setting_out(message, now)
         elif _holds(answer, verdict):
             state, due = MessageState.ENROUTE, verdict.until or now
-        elif answer.style is Style.RECEIPT or (is_answered and answer.style is not Style.SILENT):
+        elif answer.style in _TOLD_LATER or (is_answered and answer.style is not Style.SILENT):
             state, due = MessageState.ENROUTE, now + self._latency(message)
         else:
             return message._replace(verdict=verdict, state=MessageState.REJECTED, err=answer.err, done_at=now)

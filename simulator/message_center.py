@@ -99,7 +99,7 @@ class MessageCenter:
         for whole, messages in whole_texts(self._store.under_way()):
             self.journeys.start(messages, whole)
         for sending in self._store.sendings(self._engine.traffic.span):
-            self._engine.traffic.bring_back(sending)
+            self._engine.traffic.put(sending)
         self._look_at_registers()
 
     @property

@@ -120,8 +120,9 @@ class Verdict(NamedTuple):
 
 def accepted(content: Content | None, trace: tuple[TraceStep, ...]) -> Verdict:
     """An acceptance; a counted violation in the trace is carried over with its rule and clause."""
+    counted = Outcome.COUNTED
     for step in trace:
-        if step.outcome is Outcome.COUNTED:
+        if step[1] is counted:  # by place and by a local name: this runs over every rule of every message
             return Verdict(Fate.ACCEPTED, step.rule, step.clause, violation=True, content=content, trace=trace)
     return Verdict(Fate.ACCEPTED, None, None, violation=False, content=content, trace=trace)
 

@@ -91,9 +91,14 @@ def national_operator(national: str) -> MobileOperator | None:
     """The operator whose prefix the ten national digits bear."""
     if operator := _BY_SHORTEST.get(national[:_SHORTEST]):
         return operator
+    return _OPERATOR_OF.get(operator_prefix(national) or "")
+
+
+def operator_prefix(national: str) -> str | None:
+    """The prefix by which the ten national digits are an operator's, 3 to 5 of them."""
     for length in _LENGTHS:
-        if operator := _OPERATOR_OF.get(national[:length]):
-            return operator
+        if national[:length] in _OPERATOR_OF:
+            return national[:length]
     return None
 
 

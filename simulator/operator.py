@@ -23,7 +23,7 @@ from simulator.en_route import EnRoute
 from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
-from simulator.journal import Origin, read_back
+from simulator.journal import Origin, begin_journal, read_back
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
 from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
@@ -51,6 +51,7 @@ from simulator.smpp.pdus import (
     SubmitSm,
 )
 from simulator.smpp.times import format_time
+from simulator.snapshot import Prepared, Snapshot
 from simulator.store import ChangeQuery, CommitError, MessageQuery, Store, ViolationQuery
 from simulator.world import Table, World, build_world
 
@@ -88,7 +89,7 @@ class Operator:
 
     def __init__(
         self,
-        world: World,
+        first: World | Prepared,
         store: Store,
         *,
         seed: int,
@@ -98,7 +99,11 @@ class Operator:
     ) -> None:
         """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
 
-        `registers` are the world's, read back from the store's journal, where others share a part of them.
+        `registers` are the world's, read back from the store's journal, which was begun with what was prepared, where
+        others share a part of them.
+
+        Raises:
+            StoreError: The store does not fit the world, or what was prepared in it.
         """
         self.ready = False
         self.changed = trio.Event()
@@ -110,27 +115,31 @@ class Operator:
         self.binds = Binds()
         self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
-        self._first_world = world
+        self._first = first if isinstance(first, Prepared) else Prepared(first)
         self._seed = seed
         self._store = store
         self._real = real
         self._wall = wall
         self._shared_blacklist = None if registers is None else registers.shared_blacklist
-        self._open(world, self._clock_as_it_was_left(), registers)
+        if registers is None:
+            begin_journal(store, self._first.journal)
+        self._open(self._first.world, self._clock_as_it_was_left(), registers)
+        if self._first.not_before > self._wall():
+            self._keep_clock()  # or the next process would begin before this one ended
 
     def _clock_as_it_was_left(self) -> OperatorClock:
         """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
         setting, wall = self._store.clock(), self._wall()
         if setting is None:
-            return OperatorClock(self._real, wall)
+            return OperatorClock(self._real, max(wall, self._first.not_before))
         return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
 
     def _open(self, world: World, clock: OperatorClock, registers: Registers | None) -> None:
+        self._world = world
         self.clock = clock
         self.failed_binds = FailedBinds()
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._world = world
         self._read_back(registers)
 
     def _read_back(self, registers: Registers | None) -> None:
@@ -527,20 +536,45 @@ class Operator:
             ValueError: The speed is below zero; then nothing was changed.
             UnwritableError: The store cannot be emptied; then nothing was changed.
         """
-        new_world = self._first_world if world is None else check_world(build_world(world))
-        begins = self._wall() if start is None else _in_tehran(start).timestamp()
+        self.begin(self._first if world is None else Prepared(check_world(build_world(world))), start, speed)
+
+    def begin(self, prepared: Prepared, start: datetime.datetime | None, speed: float | None) -> None:
+        """Begins anew as `reset` does, with a prepared world; the clock no earlier than that was left.
+
+        Raises:
+            ValueError: The speed is below zero; then nothing was changed.
+            UnwritableError: The store cannot be emptied; then nothing was changed.
+        """
+        wall = self._wall()
+        begins = max(wall, prepared.not_before) if start is None else _in_tehran(start).timestamp()
         clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
         try:
-            self._store.clear()
+            self._store.clear(prepared.journal)
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         self._outage = None
         self.drop_all()
-        self._open(new_world, clock, Registers(new_world, self._seed, self._shared_blacklist))
-        if start is not None or speed is not None:
+        registers = Registers(prepared.world, self._seed, self._shared_blacklist)
+        read_back([(self._store, registers)])
+        self._open(prepared.world, clock, registers)
+        if start is not None or speed is not None or begins > wall:
             self._keep_clock()
         self._note_changed()
         self._note_earlier()
+
+    def load(self, snapshot: Snapshot, start: datetime.datetime | None, speed: float | None) -> None:
+        """Begins anew from a snapshot; passwords that it lacks are those of the present world, or of the first.
+
+        Raises:
+            SnapshotError: It cannot be used; then nothing was changed.
+            ValueError: The speed is below zero; then nothing was changed.
+        """
+        self.begin(snapshot.prepared(self._world, self._first.world), start, speed)
+
+    def snapshot(self) -> Snapshot:
+        """The world as it is now, as a snapshot without passwords."""
+        self.commit()
+        return Snapshot.of(self._world, self._store.changes(), self.clock.now(), with_passwords=False)
 
     def drop_all(self) -> None:
         """Unbinds every session."""

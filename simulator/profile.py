@@ -6,6 +6,7 @@ this project's own choice ("assumed"), kept in one place so that a user can set 
 
 import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
@@ -118,6 +119,11 @@ class Window(_Value):
             msg = f"the window opens at {self.open:%H:%M} and closes at {self.close:%H:%M}: it must open first"
             raise ValueError(msg)
         return self
+
+    @cached_property
+    def shown(self) -> str:
+        """As a trace shows it."""
+        return f"{self.open:%H:%M}-{self.close:%H:%M}"
 
     def __contains__(self, moment: datetime.time) -> bool:
         return self.open <= moment < self.close
@@ -272,7 +278,7 @@ class Profile(_Value):
     salutation: Salutation = Salutation()
     footer: Footer = Footer()
     verified_owners: VerifiedOwners = VerifiedOwners()
-    blocked_routes: dict[MobileOperator, frozenset[Prefix]] = {}
+    blocked_routes: dict[MobileOperator, tuple[Prefix, ...]] = {}
     """By the recipient's operator: the lines that it takes nothing from, by the beginning of their numbers."""
     declared_recipients: DeclaredRecipients = DeclaredRecipients()
     declared_purposes: DeclaredPurposes = DeclaredPurposes()

@@ -76,7 +76,7 @@ class RunningOperator:
         self.addresses = ports.addresses
         self._ports = ports
         self._operator = Operator(
-            config.world, store, seed=seed, real=trio.current_time, wall=_wall_clock, registers=registers
+            config.first, store, seed=seed, real=trio.current_time, wall=_wall_clock, registers=registers
         )
         log = _open_wire_log(opened, config.files, self._operator)
         self._doors = Doors(Door(self._operator, _limits(config.server), config.server.congestion), log)

@@ -198,6 +198,22 @@ def test_patterns_commands_name_the_line_at_fault(command: str, line: str, says:
     assert says in result.output
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("3000100010", "at submit, by command_status 0x00000403"),
+        ("20004001", "the message is held"),
+        ("500012345", "not at all"),
+    ],
+)
+def test_explain_says_how_a_promotion_at_night_is_told_by_prefix(tmp_path: Path, line: str, told: str) -> None:
+    config = tmp_path / "world.toml"
+    lines = "".join(f'[[lines]]\nnumber = "{number}"\naccount = "panel"\n' for number in ("20004001", "500012345"))
+    config.write_text(f'extends = "demo"\nprofile.name = "mci"\n{lines}')
+    text = ("--text", "کفش نهال رسید لغو۱۱", "--at", "2026-11-22 23:30", "--config", str(config))
+    assert told in khatban("explain", "--from", line, "--to", "09129990001", *text).output
+
+
 def test_explain_shows_what_vendors_show_for_a_refusal() -> None:
     arguments = ("explain", "--from", "3000100010", "--to", "09121110001", "--text", "سلام")
     assert "as error   Magfa 27, Melipayamak 35" in (said := khatban(*arguments).output)

@@ -10,6 +10,7 @@ from simulator.policy.content.folding import fold
 from simulator.policy.footer import footer_code
 from simulator.policy.links import Folded, hosts
 from simulator.policy.matter import MatterSearch, Trespass
+from simulator.policy.patterns.reading import squeeze
 from simulator.policy.salutation import addresses_customer
 from simulator.policy.senders import names_sender
 from simulator.policy.words import FoundWord, WordList
@@ -69,6 +70,11 @@ class TextFacts:
     def trespass(self) -> Trespass | None:
         """What it holds of the matter that the profile forbids on every line."""
         return self._reader.forbidden.first(self.folded)
+
+    @cached_property
+    def squeezed(self) -> str:
+        """Its folded letters without blanks."""
+        return squeeze(self._text)
 
     @cached_property
     def names_sender(self) -> bool:

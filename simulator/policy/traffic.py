@@ -18,6 +18,7 @@ from simulator.policy.rule import Submission
 from simulator.rule_settings import DailyCap, Duplicates
 
 _TEXTS_REMEMBERED = 16_384
+_SECONDS_REMEMBERED = 16
 _DAYS_KEPT = 2
 """Today, and yesterday for what falls due there when the clock jumps."""
 _DAY = 86_400
@@ -43,27 +44,17 @@ class Traffic:
         """How many seconds back it looks."""
         return max(self._window, _DAY * _DAYS_KEPT if self._cap.is_on else 0)
 
-    def informed(self, submission: Submission, parts: int) -> Submission:
-        """The facts with what was sent before; `parts` are those in which the text came, or 0."""
-        line, recipient, local = submission.line, submission.recipient, submission.local
-        if not self.is_on or line is None or recipient is None:
-            return submission
-        if self._cap.is_on:
-            parts = parts or submission.text_facts.parts
-            submission = submission._replace(parts=parts, sent_today=self.sent_on(local.date(), line.number))
-        if self._window:
-            text = text_key(line.number, recipient, submission.text)
-            before = self.sent_before(text, int(local.timestamp()), submission.number)
-            submission = submission._replace(sent_before=before)
-        return submission
-
-    def sent_on(self, day: datetime.date, line: str) -> int:
-        """How many short messages a line has sent on a day, if it has a cap."""
-        counts = self._sent.get(day)
+    def sent_today(self, line: str, second: int) -> int:
+        """How many short messages a line has sent on the day of a moment in Tehran, if lines have caps."""
+        counts = self._sent.get(_day_of(second)) if self._cap.is_on else None
         return counts[line] if counts else 0
 
-    def sent_before(self, text: int, second: int, message: int) -> int | None:
-        """When another message than this brought a text (`text_key`), if that is less than the window ago."""
+    def sent_before(self, line: str, recipient: str, text: str, second: int, message: int) -> int | None:
+        """When another message than this took a text from a line to a recipient, if that is in the window."""
+        return self.known_before(text_key(line, recipient, text), second, message) if self._window else None
+
+    def known_before(self, text: int, second: int, message: int) -> int | None:
+        """The same for a text by its key."""
         known = self._texts.get(text)
         if known is None or known[1] == message:
             return None
@@ -79,17 +70,14 @@ class Traffic:
         text = text_key(line.number, recipient, submission.text) if self._window else 0
         if not (parts or text):
             return None
-        sending = Sending(submission.number, int(submission.local.timestamp()), line.number, parts, text)
-        self._put(sending, submission.local.date())
+        sending = Sending(submission.number, submission.at, line.number, parts, text)
+        self.put(sending)
         return sending
 
-    def bring_back(self, sending: Sending) -> None:
-        """Notes what the store kept; to be called in the order in which it was noted first."""
-        self._put(sending, datetime.datetime.fromtimestamp(sending.at, TEHRAN).date())
-
-    def _put(self, sending: Sending, day: datetime.date) -> None:
+    def put(self, sending: Sending) -> None:
+        """Notes what was noted by a former process; in the order in which it was noted first."""
         if sending.parts and self._cap.is_on:
-            self._counts_of(day)[sending.line] += sending.parts
+            self._counts_of(_day_of(sending.at))[sending.line] += sending.parts
         if sending.text and self._window:
             before = self._texts.pop(sending.text, (0, 0))
             self._texts[sending.text] = max(before, (sending.at, sending.message))
@@ -110,6 +98,12 @@ class Traffic:
             if len(self._texts) <= self._remembered and second - self._texts[oldest][0] < self._window:
                 return
             del self._texts[oldest]
+
+
+@lru_cache(_SECONDS_REMEMBERED)
+def _day_of(second: int) -> datetime.date:
+    """The day of a moment in Tehran."""
+    return datetime.datetime.fromtimestamp(second, TEHRAN).date()
 
 
 def normal_text(text: str) -> str:

@@ -15,6 +15,9 @@ REFUSED, UNREACHABLE = 2, 3
 _TIMEOUT = httpx.Timeout(10.0, read=120.0)
 """Seconds; a list of many millions takes the operator some of them."""
 
+_NOTHING_KEPT = httpx.Limits(max_keepalive_connections=0)
+"""A command asks once or twice, and leaves no connection open behind it."""
+
 P = ParamSpec("P")
 
 
@@ -32,7 +35,9 @@ class Remote:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._client = httpx.Client(base_url=f"{url.rstrip('/')}/api/v1", timeout=_TIMEOUT, trust_env=False)
+        self._client = httpx.Client(
+            base_url=f"{url.rstrip('/')}/api/v1", timeout=_TIMEOUT, trust_env=False, limits=_NOTHING_KEPT
+        )
 
     def get(self, path: str, **query: Any) -> Any:
         """What is at a path."""

@@ -31,7 +31,9 @@ class Durability(StrEnum):
     """The end of the machine too: every commit waits until the disk has it."""
 
 
-def open_store(path: Path | None, durability: Durability, *, is_checked: bool) -> sqlite3.Connection:
+def open_store(
+    path: Path | None, durability: Durability = Durability.PROCESS, *, is_checked: bool = False
+) -> sqlite3.Connection:
     """Opens or makes the file; without a path the store lives in memory. `is_checked` reads all of it before.
 
     Raises:

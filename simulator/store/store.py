@@ -10,7 +10,7 @@ receipts come nearly in the order of their messages.
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -388,8 +388,8 @@ class Store:
                 raise CommitError(str(error)) from error
             raise
 
-    def clear(self) -> None:
-        """Forgets everything, also what was collected.
+    def clear(self, journal: Iterable[JournalEntry] = ()) -> None:
+        """Forgets everything, also what was collected; what is left is a new journal.
 
         Raises:
             CommitError: It could not be written; nothing was forgotten.
@@ -397,6 +397,7 @@ class Store:
         with self._transaction():
             for table in _TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            self._db.executemany(_INSERT_CHANGE, map(tuple, journal))
         self._forget_collected()
         self._verdict_ids.clear()
         self._rows.forget_verdicts()

@@ -51,14 +51,14 @@ def test_it_answers_as_a_plain_list_would(sent: list[Sent], window: int, remembe
     seen: list[Sent] = []
     for number, (after, line, parts, text) in enumerate(sorted(sent), 1):
         now = begins + after
-        assert traffic.sent_on(day_of(now), line) == sum(
+        assert traffic.sent_today(line, now) == sum(
             one.parts for one in seen if one.line == line and day_of(one.at) == day_of(now)
         )
         latest = list(dict.fromkeys(one.text for one in reversed(seen)))[:remembered]
         times = [one.at for one in seen if one.text == text and now - one.at < window and text in latest]
-        assert traffic.sent_before(text, now, number) == max(times, default=None)
+        assert traffic.known_before(text, now, number) == max(times, default=None)
         seen.append(Sent(now, line, parts, text))
-        traffic.bring_back(Sending(number, now, line, parts, text))
+        traffic.put(Sending(number, now, line, parts, text))
 
 
 @given(st.lists(SENT), st.integers(1, 7200), st.integers(1, 5))
@@ -66,58 +66,57 @@ def test_another_process_remembers_the_same_by_what_was_kept(sent: list[Sent], w
     first, second = memory(window, remembered), memory(window, remembered)
     kept = [Sending(number, NOON + one.at, *one[1:]) for number, one in enumerate(sent, 1)]
     for sending in kept:
-        first.bring_back(sending)
+        first.put(sending)
     latest = max((sending.at for sending in kept), default=0)
     for sending in kept:
         if sending.at > latest - second.span:
-            second.bring_back(sending)
+            second.put(sending)
     for text in range(1, 7):
-        assert first.sent_before(text, latest, 0) == second.sent_before(text, latest, 0)
+        assert first.known_before(text, latest, 0) == second.known_before(text, latest, 0)
 
 
 def test_the_window_is_half_open() -> None:
     traffic = memory(window=60)
-    traffic.bring_back(Sending(1, NOON, SIM, 1, 5))
-    assert traffic.sent_before(5, NOON + 59, 2) == NOON
-    assert traffic.sent_before(5, NOON + 60, 2) is None
+    traffic.put(Sending(1, NOON, SIM, 1, 5))
+    assert traffic.known_before(5, NOON + 59, 2) == NOON
+    assert traffic.known_before(5, NOON + 60, 2) is None
 
 
 def test_what_was_due_before_is_known_too() -> None:
     traffic = memory(window=60)
-    traffic.bring_back(Sending(2, NOON + 30, SIM, 1, 5))
-    traffic.bring_back(Sending(1, NOON, SIM, 1, 5))
-    assert traffic.sent_before(5, NOON, 3) == NOON + 30
+    traffic.put(Sending(2, NOON + 30, SIM, 1, 5))
+    traffic.put(Sending(1, NOON, SIM, 1, 5))
+    assert traffic.known_before(5, NOON, 3) == NOON + 30
 
 
 def test_a_message_is_not_its_own_duplicate() -> None:
     traffic = memory()
-    traffic.bring_back(Sending(1, NOON, SIM, 1, 5))
-    assert traffic.sent_before(5, NOON + 1, 1) is None
+    traffic.put(Sending(1, NOON, SIM, 1, 5))
+    assert traffic.known_before(5, NOON + 1, 1) is None
 
 
 def test_days_begin_at_midnight_in_tehran_and_only_two_are_kept() -> None:
     traffic = memory()
     midnight = NOON + 12 * 3600
     for number, at in enumerate((midnight - 1, midnight, midnight + 86_400), 1):
-        traffic.bring_back(Sending(number, at, SIM, 1, 0))
-    days = [day_of(midnight - 1), day_of(midnight), day_of(midnight + 86_400)]
-    assert [traffic.sent_on(day, SIM) for day in days] == [0, 1, 1]
+        traffic.put(Sending(number, at, SIM, 1, 0))
+    assert [traffic.sent_today(SIM, at) for at in (midnight - 1, midnight, midnight + 86_400)] == [0, 1, 1]
 
 
 def test_memory_is_bounded() -> None:
     traffic = memory(window=86_400, remembered=10)
     for number in range(1, 1000):
-        traffic.bring_back(Sending(number, NOON, SIM, 1, number))
+        traffic.put(Sending(number, NOON, SIM, 1, number))
     assert len(traffic._texts) == 10
     for number in range(1, 1000):
-        traffic.bring_back(Sending(number, NOON + 86_400 * number, SIM, 1, 0))
+        traffic.put(Sending(number, NOON + 86_400 * number, SIM, 1, 0))
     assert len(traffic._sent) == 2
 
 
 def test_what_is_out_of_the_window_is_forgotten() -> None:
     traffic = memory(window=60)
     for number in range(1, 10):
-        traffic.bring_back(Sending(number, NOON + 60 * number, SIM, 1, number))
+        traffic.put(Sending(number, NOON + 60 * number, SIM, 1, number))
     assert len(traffic._texts) == 1
 
 

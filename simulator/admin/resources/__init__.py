@@ -20,6 +20,7 @@ from simulator.admin.resources import (
     requests,
     reset,
     rules,
+    snapshot,
     subscribers,
     violations,
 )
@@ -40,6 +41,7 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     subscribers.router,
     clock.router,
     faults.router,
+    snapshot.router,
     reset.router,
     outbinds.router,
     alerts.router,

@@ -1,13 +1,14 @@
 """`/api/v1/reset`: the operator begins anew, with another world or clock."""
 
-from typing import Any
+from typing import Any, Self
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_WORLD, Problem, ProblemError, problem
 from simulator.operator import Operator
+from simulator.snapshot import Snapshot, SnapshotError
 from simulator.world import WorldError
 
 MAX_SPEED = 1_000_000.0
@@ -33,7 +34,18 @@ class Reset(BaseModel):
         default=None,
         description="A world's table as in a world file: extends, profile, accounts, lines, patterns, faults, ...",
     )
+    snapshot: dict[str, Any] | None = Field(
+        default=None,
+        description="Instead of a world: what /api/v1/snapshot answered, or `khatban snapshot save` wrote.",
+    )
     clock: ClockStart = ClockStart()
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if self.world is not None and self.snapshot is not None:
+            msg = "either a world or a snapshot"
+            raise ValueError(msg)
+        return self
 
 
 class Begun(BaseModel):
@@ -51,7 +63,12 @@ def router(operator: Operator) -> APIRouter:
     async def reset(wanted: Reset) -> Begun:
         """Ends every session and forgets every message. A world that cannot be changes nothing."""
         try:
-            operator.reset(wanted.world, wanted.clock.start, wanted.clock.speed)
+            if wanted.snapshot is not None:
+                operator.load(Snapshot.parse(wanted.snapshot), wanted.clock.start, wanted.clock.speed)
+            else:
+                operator.reset(wanted.world, wanted.clock.start, wanted.clock.speed)
+        except SnapshotError as error:
+            raise ProblemError(_snapshot_problem(error)) from None
         except WorldError as error:
             raise ProblemError(_world_problem(error)) from None
         return Begun(now=tehran_moment(operator.clock.now()), speed=operator.clock.speed)
@@ -62,3 +79,8 @@ def router(operator: Operator) -> APIRouter:
 def _world_problem(error: WorldError) -> Problem:
     faults = [(f"body.world.{path}" if path else "body.world", message) for path, message in error.errors]
     return problem(422, "there cannot be such a world; nothing was changed", kind=INVALID_WORLD, errors=faults)
+
+
+def _snapshot_problem(error: SnapshotError) -> Problem:
+    errors = [(f"body.snapshot.{path}" if path else "body.snapshot", message) for path, message in error.errors]
+    return problem(422, "there cannot be such a snapshot; nothing was changed", kind=INVALID_WORLD, errors=errors)

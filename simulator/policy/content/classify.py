@@ -6,10 +6,10 @@ words the model hears too little: there an offer that the cues hear is an offer.
 """
 
 from functools import cache
-from math import exp, log
+from math import exp
 
 from simulator.messages import Category, Content, Evidence, Label
-from simulator.policy.content.model import Model, load
+from simulator.policy.content.model import DOUBT, Model, load
 from simulator.policy.content.normalise import Normalised
 from simulator.policy.content.opinion import PROMOTIONAL, label_of
 from simulator.policy.content.reading import Reading, of_side, read
@@ -19,7 +19,7 @@ _OFFERS = len(PROMOTIONAL)  # the promotional categories are the first
 _FEW_WORDS = 2
 _SHORT = 6  # tokens; up to 8 nothing changes for the messages that are never learned from, at 12 service suffers
 _NAMED = 3  # how many words are quoted when no cue spoke
-_AUDIBLE = 12  # steps of weight from which on a word is worth quoting
+_AUDIBLE = 1.0  # how much of a score makes a word worth quoting
 
 
 def classify(text: str) -> Content:
@@ -53,24 +53,19 @@ def _model() -> Model:
 
 
 def _category(reading: Reading) -> Category:
-    scores = _model().scores(reading.words, reading.cues)
-    offers, services = scores[:_OFFERS], scores[_OFFERS:]
+    scores = _model().scores(reading.words, reading.last, reading.marks, reading.cues)
+    odds = [*map(exp, scores)]
     offer_heard = len(reading.tokens) <= _SHORT and label_of(reading.hits) is Label.PROMOTIONAL
-    if offer_heard or _likelihood(offers) > _likelihood(services):
-        return _CATEGORIES[offers.index(max(offers))]
-    return _CATEGORIES[_OFFERS + services.index(max(services))]
-
-
-def _likelihood(scores: list[float]) -> float:
-    highest = max(scores)
-    return highest + log(sum(exp(score - highest) for score in scores))
+    offered = offer_heard or sum(odds[:_OFFERS]) > DOUBT * sum(odds[_OFFERS:])
+    first, last = (0, _OFFERS) if offered else (_OFFERS, len(odds))
+    return _CATEGORIES[odds.index(max(odds[first:last]), first)]
 
 
 def _words(text: str, reading: Reading, category: Category) -> tuple[Evidence, ...]:
     """The words that speak loudest for a category, in the order of the text."""
     place = _CATEGORIES.index(category)
-    weigh = _model().weight
-    weighed = [(weigh(f" {token} ", place), start, end) for token, start, end in reading.tokens]
+    loudness = _model().loudness
+    weighed = [(loudness(token, place), start, end) for token, start, end in reading.tokens]
     loud = sorted((one for one in weighed if one[0] >= _AUDIBLE), key=lambda one: -one[0])[:_NAMED]
     return tuple(
         _evidence(text, reading.normalised, start, end, "a word of such messages")

@@ -1,48 +1,92 @@
-"""What the model looks at in a normalised text: words, and pieces of three characters.
+"""What the model looks at in a normalised text, by name; what each name weighs is `model`'s affair.
 
-This file owns the names of features; what they weigh is `model`'s affair. Numbers, links and telephone numbers are
-replaced by their shapes, so that a feature is never a value of one message. Every feature of a text is a piece of
-its *skeleton*, which is its tokens with one blank between them: ` شما ` is a word, `فار` a piece.
+A text is its tokens: words as they are, all else by its shape, so that a feature is never a value of one message. A
+word is known by itself, by its pieces of three characters and by its kinds; the words of the last third count a second
+time, for an offer likes to stand at the end of a notice. The marks of a text (a link, an amount, many lines) are
+features of the whole. Names of these never look like those of words: they hold a colon.
 """
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
+from itertools import combinations
+from typing import TypeAlias
+
+from simulator.policy.content.kinds import kinds
+
+Token: TypeAlias = tuple[str, int, int]
+"""What a token is to the model, where it begins, where it ends."""
 
 _PIECE = 3
-_LONGEST = 2000  # what a text says it says in its first characters; the rest of a very long one is not weighed
 _TOKEN = re.compile(
-    r"(?P<link>https?://\S+|[a-z0-9_-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?)|(?P<word>[^\W\d_]+)"
-    r"|(?P<dialled>[*#][\d*]+#)|(?P<number>\d[\d,./:*]*)|(?P<sign>[%!?+=@:\n])"
+    r"(?P<link>https?://[!-~]+|[a-z0-9_-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[!-~]*)?)|(?P<word>[^\W\d_]+)"
+    r"|(?P<dialled>[*#][\d*]+#)|(?P<number>\d[\d,./:*]*)|(?P<sign>[%!?+=@:*\n-])|(?P<picture>[\u2600-\u27bf\U0001f300-\U0001faff])"
 )
+_SHAPES = {"link": "//", "dialled": "*#", "picture": ":)"}
+# What is worth knowing of a whole text, by the tokens that show it.
+_MARKS = {
+    "//": "link", "*#": "short code", ":)": "picture", "!": "exclamation", "?": "question", "%": "percent",
+    ":": "colon", "|": "lines", "*": "star", "09": "mobile", "021": "telephone", "0:0": "time", "0/0": "date",
+    "0,0": "amount", "000": "code", "0000": "long number",
+    "تومان": "price", "تومن": "price", "ریال": "price", "ت": "price",
+}  # fmt: skip
+_MISSED = ("link", "mobile", "amount", "price", "time", "date")
+_LENGTHS = (3, 5, 8, 12, 18, 26, 40, 60)
+_LINES = (2, 3, 5)
+_REMEMBERED = 4096
 
 
-def tokens(text: str) -> list[tuple[str, int, int]]:
-    """The tokens of a normalised text, each with its place: words as they are, all else by its shape."""
-    return [(_shape(match), match.start(), match.end()) for match in _TOKEN.finditer(text[:_LONGEST])]
+def tokens(text: str) -> list[Token]:
+    """The tokens of a normalised text, in order."""
+    return [(_shape(match), match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
-def features(shapes: Iterable[str]) -> set[str]:
-    """The features of a text.
+def last_third(found: list[Token]) -> list[Token]:
+    """The tokens that count a second time."""
+    return found[2 * len(found) // 3 :]
+
+
+def of_word(shape: str) -> list[str]:
+    """The features of one token; those of its pieces as often as they stand in it."""
+    word = f" {shape} "
+    pieces = [word[start : start + _PIECE] for start in range(len(word) - _PIECE + 1)] if len(shape) > 1 else []
+    return [word, *pieces, *(f"kind: {kind}" for kind in kinds(shape))]
+
+
+def of_last_word(shape: str) -> list[str]:
+    """The features that one of the last tokens adds."""
+    return [f"last: {shape}", *(f"last kind: {kind}" for kind in kinds(shape))]
+
+
+def of_whole(shapes: list[str]) -> frozenset[str]:
+    """The marks of a text, what it lacks, and how long it is.
 
     Args:
-        shapes: its tokens, in order.
+        shapes: all its tokens.
     """
-    words = list(shapes)
-    skeleton = f" {' '.join(words)} "
-    found = {skeleton[start : start + _PIECE] for start in range(len(skeleton) - _PIECE + 1)}
-    found.update([f" {word} " for word in words])
-    return found
+    marks = frozenset(_MARKS[shape] for shape in _MARKS.keys() & set(shapes))
+    return _of_marks(
+        marks, sum(len(shapes) >= length for length in _LENGTHS), sum(shapes.count("|") >= lines for lines in _LINES)
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _of_marks(marks: frozenset[str], length: int, lines: int) -> frozenset[str]:
+    found = {f"mark: {mark}" for mark in marks} | {f"lacks: {mark}" for mark in _MISSED if mark not in marks}
+    found.update(f"marks: {one}, {other}" for one, other in combinations(sorted(marks), 2))
+    found.update(f"tokens: {least}" for least in _LENGTHS[:length])
+    found.update(f"lines: {least}" for least in _LINES[:lines])
+    return frozenset(found)
 
 
 def _shape(match: re.Match[str]) -> str:
-    kind, written = match.lastgroup, match[0]
+    kind, written = match.lastgroup or "", match[0]
     if kind == "word":
         return written
     if kind == "number":
         return _number(written.rstrip(",./:*"))
     if kind == "sign":
         return "|" if written == "\n" else written
-    return "url" if kind == "link" else "*#"
+    return _SHAPES[kind]
 
 
 def _number(number: str) -> str:

@@ -6,13 +6,17 @@ they add up to is `classify`'s.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from simulator.messages import Category
-from simulator.policy.content.notation import ANY_LATIN, PLACES, spellings
+from simulator.policy.content.features import Token
+from simulator.policy.content.notation import ANY_LATIN, Spelling, spellings
+
+_REMEMBERED = 32768  # words; ten megabytes when all are there
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Weight(IntEnum):
@@ -64,29 +68,56 @@ class _Expression:
 
 
 class _Tail(NamedTuple):
-    """What may follow a head: one expression, whose empty groups tell which cues it was."""
+    """What may follow a head: one expression, whose empty groups tell which cues it was.
 
+    Attributes:
+        expression: the tails of some cues of one category.
+        groups: these cues.
+        joined: when the word goes on behind its head, it goes on with one of these; None when nothing is known.
+        glued: one of these opens a word of every text where it can match then; None when nothing is known.
+        parted: the same when the word ends with its head.
+    """
+
+    expression: _Expression
+    groups: tuple[Cues, ...]
+    joined: frozenset[str] | None
+    glued: frozenset[str] | None
+    parted: frozenset[str] | None
+
+
+class _Candidate(NamedTuple):
+    """A tail that may follow in a text, because a word of it begins with its head.
+
+    Attributes:
+        reach: how long the head is.
+        needs: one of these opens a word of every text where it can match; None when nothing is known.
+        expression: what is to be tried.
+        groups: the cues that its empty groups stand for.
+    """
+
+    reach: int
+    needs: frozenset[str] | None
     expression: _Expression
     groups: tuple[Cues, ...]
 
 
-_Tails = tuple[_Tail, ...]
-_Heads = tuple[tuple[str, _Tails], ...]
+_Heads = tuple[tuple[str, tuple[_Tail, ...]], ...]
 
 
 class Lexicon:
-    """Cues in an index: by the place where they may begin, then by head, then by tail.
+    """Cues in an index: by the first letters, then by head, then by tail.
 
-    Most places of a text fall through the index without a regular expression being tried, and equal tails are compiled
-    once, when they are first tried: that is what keeps both the search and the start of the program short.
+    What an index says of a word is kept, for texts repeat their words; of its tails only those are tried of whose
+    later words the text has one that begins alike. Equal tails are compiled once, when they are first tried. That is
+    what keeps both the search and the start of the program short.
     """
 
     def __init__(self, cues: Sequence[Cues]) -> None:
-        index: defaultdict[str, defaultdict[str, list[tuple[str, Cues]]]] = defaultdict(lambda: defaultdict(list))
+        index: defaultdict[str, defaultdict[str, list[tuple[Spelling, Cues]]]] = defaultdict(lambda: defaultdict(list))
         for group in cues:
             for spelling in (spelling for pattern in group.patterns for spelling in spellings(pattern)):
                 for place in spelling.places:
-                    index[place][spelling.head].append((spelling.tail, group))
+                    index[place][spelling.head].append((spelling, group))
         expressions: dict[str, _Expression] = {}
         heads: dict[str, _Heads] = {
             place: tuple((head, _tails(tails, expressions)) for head, tails in by_head.items())
@@ -94,38 +125,80 @@ class Lexicon:
         }
         self._latin = heads.pop(ANY_LATIN, ())
         self._heads = {place: rows + heads.get(place[:2], ()) * (len(place) > 2) for place, rows in heads.items()}
+        self._known = lru_cache(_REMEMBERED)(self._candidates)
 
-    def find(self, text: str) -> Iterator[Hit]:
+    def find(self, text: str, tokens: Iterable[Token]) -> Iterator[Hit]:
         """Every place where a cue begins, in order; places may overlap.
 
         Args:
             text: a normalised text.
+            tokens: its tokens.
 
         Yields:
             For a place, a head and a category at most one hit: of the loudest cues, the one written longest.
         """
-        index, latin = self._heads, self._latin
-        for place in PLACES.finditer(text):
-            start, key = place.start(), place[0]
-            rows = index.get(key) or index.get(key[:2], ())
-            for head, tails in rows + latin if "a" <= key <= "zzz" else rows:
-                if text.startswith(head, start):
-                    behind = start + len(head)
-                    for expression, groups in tails:
-                        match = expression.match(text, behind)
-                        if match is not None:
-                            yield Hit(start, match.end(), groups[(match.lastindex or 1) - 1])
+        known = self._known
+        looked_up = [
+            (start, known(shape if shape.isalpha() and len(shape) > 1 else _opening(text, start)))
+            for shape, start, _ in tokens
+        ]
+        openings = set().union(*[opens for _, (_, opens) in looked_up])
+        for start, (candidates, _) in looked_up:
+            for reach, needs, expression, groups in candidates:
+                if needs is None or not needs.isdisjoint(openings):
+                    match = expression.match(text, start + reach)
+                    if match is not None:
+                        yield Hit(start, match.end(), groups[(match.lastindex or 1) - 1])
+
+    def _candidates(self, word: str) -> tuple[tuple[_Candidate, ...], tuple[str, ...]]:
+        """What a word may begin, and what it answers to when a later word is asked for."""
+        rows = self._heads.get(word[:3]) or self._heads.get(word[:2], ())
+        if "a" <= word <= "zzz":
+            rows += self._latin
+        candidates = []
+        for head, tails in rows:
+            if word.startswith(head):
+                goes_on = word[len(head) :].isalpha()
+                candidates += [
+                    _Candidate(len(head), glued if goes_on else parted, expression, groups)
+                    for expression, groups, joined, glued, parted in tails
+                    if not goes_on or joined is None or word.startswith(tuple(joined), len(head))
+                ]
+        return tuple(candidates), _opens(word)
 
 
-def _tails(sources: list[tuple[str, Cues]], expressions: dict[str, _Expression]) -> _Tails:
+def _opening(text: str, start: int) -> str:
+    """The letters that begin a link, or what begins a number or sign; a letter by itself with the sign behind it."""
+    letters = _LETTERS.match(text, start)
+    return (
+        letters[0] if letters is not None and len(letters[0]) > 1 else text[start : start + 1 + (letters is not None)]
+    )
+
+
+def _opens(word: str) -> tuple[str, ...]:
+    if word.isdigit():
+        return ("0",)
+    return ("*", "0") if word in "*#" else (word[:1], word[:2])
+
+
+def _tails(spelled: list[tuple[Spelling, Cues]], expressions: dict[str, _Expression]) -> tuple[_Tail, ...]:
     """The tails of one head, one for each category, the disarming ones apart."""
-    kinds: defaultdict[tuple[Category | None, bool], list[tuple[str, Cues]]] = defaultdict(list)
-    for tail, group in sources:
-        kinds[group.category, group.disarms].append((tail, group))
+    kinds: defaultdict[tuple[Category | None, bool], list[tuple[Spelling, Cues]]] = defaultdict(list)
+    for spelling, group in spelled:
+        kinds[group.category, group.disarms].append((spelling, group))
     tails = []
     for alternatives in kinds.values():
-        ordered = sorted(alternatives, key=lambda one: (-one[1].weight, -len(one[0])))
-        source = "|".join(tail + "()" for tail, _ in ordered)  # the empty group tells which one it was
+        ordered = sorted(alternatives, key=lambda one: (-one[1].weight, -len(one[0].tail)))
+        source = "|".join(spelling.tail + "()" for spelling, _ in ordered)  # the empty group tells which one it was
         expression = expressions.setdefault(source, _Expression(source))
-        tails.append(_Tail(expression, tuple(group for _, group in ordered)))
+        joined = _any_of(spelling.next for spelling, _ in ordered)
+        glued = _any_of(spelling.later for spelling, _ in ordered)
+        parted = _any_of(spelling.next or spelling.later for spelling, _ in ordered)
+        tails.append(_Tail(expression, tuple(group for _, group in ordered), joined, glued, parted))
     return tuple(tails)
+
+
+def _any_of(needs: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    found = list(needs)
+    known = [one for one in found if one is not None]
+    return frozenset().union(*known) if len(known) == len(found) else None

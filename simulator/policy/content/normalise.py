@@ -32,7 +32,8 @@ def _loose(word: str) -> str:
     return f"(?:{_GAP})?".join([f"{word[0]}{{1,3}}", *letters]) + "()"
 
 
-_LOOSE_WORDS = re.compile(f"(?<!{_LETTER})(?:{'|'.join(map(_loose, _SENSITIVE))})(?!{_LETTER})")
+_FIRST_LETTERS = "".join({word[0]: "" for word in _SENSITIVE})
+_LOOSE_WORDS = re.compile(f"(?<!{_LETTER})(?=[{_FIRST_LETTERS}])(?:{'|'.join(map(_loose, _SENSITIVE))})(?!{_LETTER})")
 _PULLED_APART = re.compile(
     f"(?<![^\\W_])(?<![/.@:])(?:{_PERSIAN}(?:{_GAP}{_PERSIAN}){{2,}}|[a-z](?:{_GAP}[a-z]){{3,}})(?![^\\W_]|[/@])"
 )

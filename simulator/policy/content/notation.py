@@ -11,6 +11,7 @@ A cue is a regular expression in ordinary Persian spelling with a few signs of i
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from simulator.policy.content.folding import fold_letters
@@ -26,8 +27,7 @@ _NUMBER = r"\d[\d,./]*+"  # possessive: a number is never tried in part
 _LETTERS = re.compile(f"{_LETTER}+")
 _OPTIONAL = frozenset("?*{")
 
-# Where in a text a cue can begin: up to three letters that open a word, a digit that opens a number, a sign.
-PLACES = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:{_LETTER}{{1,2}}|[. -])|(?<![\d.,/])\d|[%*@+!-]")
+_PLACE = re.compile(rf"{_LETTER}(?:{_LETTER}{{1,2}}|[. -])|\d|[%*@+!-]")
 ANY_LATIN = "[a-z]"  # stands for every place that opens a Latin word
 
 
@@ -35,14 +35,18 @@ class Spelling(NamedTuple):
     """One spelled-out cue.
 
     Attributes:
-        places: what `PLACES` finds where the cue may begin, or its first two letters when the cue begins with no more.
+        places: its first letters, up to three; or the digits, or the sign, that it may begin with.
         head: the letters that it begins with, to be compared as they are.
         tail: a regular expression for the rest.
+        later: what one of the words behind its first `...` begins with; None when anything may stand there.
+        next: the same of what follows its head, or its number, behind a blank.
     """
 
     places: tuple[str, ...]
     head: str
     tail: str
+    later: frozenset[str] | None
+    next: frozenset[str] | None
 
 
 def spellings(pattern: str) -> list[Spelling]:
@@ -81,13 +85,39 @@ def _leading_group(pattern: str) -> tuple[int, list[int]]:
 
 def _spelling(source: str) -> Spelling:
     places, head = _places(source), _head(source)
+    behind = source[len(head) or source.startswith("#") :]
     ending = "" if source.endswith("~") else _ENDING if source[-1].isalpha() or source.endswith((")", ")?")) else ""
     body = fold_letters(source.removesuffix("~"))[len(head) :].replace("~", f"{_LETTER}*")
     body = re.sub(r" ?\.\.\. ?", "\0", body)
     body = re.sub(r"\((?!\?)", "(?:", body)
     body = re.sub(r"(?<!\[) ", lambda _: _BLANK, body)
     body = re.sub(r"(?<!\\)#", lambda _: _NUMBER, body).replace("\0", _SOME)
-    return Spelling(places, head, body + ending)
+    follows = _openings(behind.lstrip()) if behind.startswith(" ") else None
+    return Spelling(places, head, body + ending, _openings(_behind_a_gap(behind)), follows)
+
+
+def _behind_a_gap(source: str) -> str:
+    """What stands behind the first `...` that is in no group."""
+    depth = 0
+    for index, character in enumerate(source):
+        depth += (character == "(") - (character == ")")
+        if depth == 0 and source.startswith("...", index):
+            return source[index + 3 :].lstrip()
+    return ""
+
+
+@cache
+def _openings(source: str) -> frozenset[str] | None:
+    """What the words that fit a pattern begin with: two letters, a sign, `0` for any digit; None for anything."""
+    found = set(map(_opening, _spelled_out(source)))
+    return None if None in found else frozenset(opening for opening in found if opening)
+
+
+def _opening(source: str) -> str | None:
+    if source.startswith(("#", "\\d", "%")):
+        return "%" if source[0] == "%" else "0"
+    letters = _head(source)
+    return letters[:2] or None
 
 
 def _places(source: str) -> tuple[str, ...]:
@@ -97,7 +127,7 @@ def _places(source: str) -> tuple[str, ...]:
         return (ANY_LATIN,)
     head = _head(source)
     place = head[:3] if head[1:] else fold_letters(source[:2] if source[0].isalpha() else source.removeprefix("\\")[0])
-    if PLACES.fullmatch(place) is None or (place.isalpha() and len(head) < 2 and source[2:3] in _OPTIONAL):
+    if _PLACE.fullmatch(place) is None or (place.isalpha() and len(head) < 2 and source[2:3] in _OPTIONAL):
         raise ValueError(f"cue {source!r} must begin with two plain letters, a number or a sign")
     return (place,)
 

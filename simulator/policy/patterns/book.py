@@ -1,5 +1,6 @@
 """The operator's patterns, by line and account: which one a text fits, and if none, why the nearest did not."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.lines import Line
@@ -9,6 +10,9 @@ from simulator.policy.patterns.matching import Matcher
 from simulator.policy.patterns.reading import Reading
 
 Facts = tuple[tuple[str, str], ...]
+
+_FITS_REMEMBERED = 4_096
+"""Texts whose pattern is known: a retry, or one text to many, is not held against the patterns again."""
 
 
 class Fit(NamedTuple):
@@ -36,12 +40,14 @@ class PatternBook:
         self._read_at = -1
         self._approved: _Entries = {}
         self._others: _Entries = {}
+        self._fits = lru_cache(_FITS_REMEMBERED)(self._fit)
 
     def _keep_up(self) -> None:
         if self._read_at == self._shelf.version:
             return
         self._read_at = self._shelf.version
         self._approved, self._others = {}, {}
+        self._fits.cache_clear()
         for pattern in self._shelf:
             entries = self._approved if pattern.state is PatternState.APPROVED else self._others
             entry = _Entry(pattern, Matcher(pattern.template()))
@@ -55,20 +61,27 @@ class PatternBook:
     def fit(self, account: str, line: Line, text: str) -> Fit:
         """The first approved pattern of the account on the line that the text fits."""
         self._keep_up()
+        return self._fits(account, account == line.account, line.number, text)
+
+    def _fit(self, account: str, is_holder: bool, line: str, text: str) -> Fit:  # noqa: FBT001 - lru_cache is quick by place
         reading = Reading(text)
-        approved = self._of(self._approved, account, line)
+        approved = self._of(self._approved, account, line, is_holder)
         for pattern, matcher in approved:
             if matcher.fits(reading):
                 return Fit(pattern.name, (("fits", pattern.name),))
         return Fit(
-            None, (("fits", "no approved pattern"), *_why(reading, approved, self._of(self._others, account, line)))
+            None,
+            (
+                ("fits", "no approved pattern"),
+                *_why(reading, approved, self._of(self._others, account, line, is_holder)),
+            ),
         )
 
     @staticmethod
-    def _of(entries: _Entries, account: str, line: Line) -> list[_Entry]:
+    def _of(entries: _Entries, account: str, line: str, is_holder: bool) -> list[_Entry]:  # noqa: FBT001 - as in _fit
         """The account's patterns; one that names no account is the line's holder's."""
-        own = entries.get((line.number, account), [])
-        return own + entries.get((line.number, ""), []) if account == line.account else own
+        own = entries.get((line, account), [])
+        return own + entries.get((line, ""), []) if is_holder else own
 
 
 def _why(reading: Reading, approved: list[_Entry], others: list[_Entry]) -> Facts:

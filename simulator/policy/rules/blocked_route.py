@@ -8,10 +8,10 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     line, operator = submission.line, submission.operator
     if not profile.blocked_routes or line is None or operator is None:
         return PASSED
-    prefix = max((one for one in profile.blocked_routes.get(operator, ()) if line.number.startswith(one)), default=None)
-    if prefix is None:
-        return PASSED
-    return refusal("route.blocked-prefix", line=line.number, prefix=prefix, operator=operator)
+    for prefix in profile.blocked_routes.get(operator, ()):
+        if line.number.startswith(prefix):
+            return refusal("route.blocked-prefix", line=line.number, prefix=prefix, operator=operator)
+    return PASSED
 
 
 _MCI, _IRANCELL = "09129990001", "09359990001"

@@ -19,9 +19,9 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     cap = settings.of(line.number)
     if cap is None:
         return PASSED
-    facts = {"cap": str(cap), "sent_today": str(submission.sent_today), "parts": str(submission.parts)}
     if submission.sent_today + submission.parts <= cap:
-        return passed(**facts)
+        return passed(cap=str(cap), sent_today=str(submission.sent_today))
+    facts = {"cap": str(cap), "sent_today": str(submission.sent_today), "parts": str(submission.parts)}
     clause = "sim.daily-cap" if line.number.startswith(_SIM_CARDS) else "line.daily-cap"
     if submission.parts > cap:  # no day is long enough
         return refusal(clause, **facts)

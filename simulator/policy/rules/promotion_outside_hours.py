@@ -16,11 +16,12 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     if window is None:
         return passed(operator=operator, window="none")
     moment = submission.local.time()
-    shown = f"{window.open:%H:%M}-{window.close:%H:%M}"
     if moment in window:
-        return passed(operator=operator, window=shown)
+        return passed(operator=operator, window=window.shown)
     until = _next_opening(submission.local, window)
-    return not_before(until, "hours.promotional-window", operator=operator, window=shown, local_time=f"{moment:%H:%M}")
+    return not_before(
+        until, "hours.promotional-window", operator=operator, window=window.shown, local_time=f"{moment:%H:%M}"
+    )
 
 
 def _next_opening(now: datetime.datetime, window: Window) -> datetime.datetime:

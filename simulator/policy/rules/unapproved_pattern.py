@@ -1,6 +1,7 @@
 """A shared service line carries only texts that fit a pattern approved for it."""
 
-from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, passed, refusal
+from simulator.messages import Outcome
+from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
 from simulator.profile import Profile
 
 
@@ -10,7 +11,7 @@ def _judge(submission: Submission, _profile: Profile) -> Finding:
         return PASSED
     if submission.pattern is None:
         return refusal("shared.approved-pattern", line=line.number, **dict(submission.pattern_facts))
-    return passed(line=line.number, **dict(submission.pattern_facts))
+    return Finding(Outcome.PASSED, None, (("line", line.number), *submission.pattern_facts))
 
 
 _LINE, _FREE, _LISTED = "2000300030", "09129990001", "09121110001"

@@ -17,9 +17,9 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
     # A text that is of no kind in particular cannot be shown to be of another.
     if content.label is not Label.SERVICE or content.category is Category.OTHER:
         return PASSED
-    purpose = ", ".join(sorted(line.purpose))
     if content.category in line.purpose:
-        return passed(category=content.category, purpose=purpose)
+        return passed(category=content.category, declared="yes")
+    purpose = ", ".join(sorted(line.purpose))
     return offence(action, "dedicated.declared-purpose", category=content.category, purpose=purpose)
 
 

@@ -2,7 +2,8 @@
 
 `corpus.jsonl` was used while the cues were written; its weights and those of the other batches were learned from four
 fifths of each. The fifth that `tools.train_content` keeps aside, and all of `corpus_held_out.jsonl`, taught nothing:
-what is measured there is what may be hoped for on unseen texts. All are hard on purpose.
+what is measured there is what may be hoped for on unseen texts of the same writers, most of them hard on purpose. Of
+a writer of whom nothing was learned it is less: `python -m tools.train_content --measure` says how much.
 """
 
 import json
@@ -61,16 +62,16 @@ def test_what_was_learned_is_known() -> None:
 
 def test_the_fifth_that_was_kept_aside_does_not_get_worse() -> None:
     score = measure([message for message in whole() if kept_aside(message.id)])
-    assert score.f1 >= 0.90
-    assert score.service_called_promotional <= 0.07
-    assert score.category >= 0.64
+    assert score.f1 >= 0.93
+    assert score.service_called_promotional <= 0.06
+    assert score.category >= 0.75
 
 
 def test_the_held_out_corpus_does_not_get_worse() -> None:
     score = measure(read("corpus_held_out.jsonl"))
-    assert score.f1 >= 0.90
-    assert score.service_called_promotional <= 0.08
-    assert score.category >= 0.70
+    assert score.f1 >= 0.89
+    assert score.service_called_promotional <= 0.10
+    assert score.category >= 0.82
 
 
 @pytest.mark.parametrize("name", [*BATCHES, "corpus_held_out.jsonl"])

@@ -4,6 +4,7 @@ from collections import Counter
 
 from simulator.messages import Category
 from simulator.policy.content.cues import ALL
+from simulator.policy.content.features import tokens
 from simulator.policy.content.lexicon import Cues, Lexicon, Weight
 
 _LOUD = Cues(Category.DISCOUNT, Weight.DECISIVE, "loud", ("تخفیف ویژه", "# (%|درصد) تخفیف"))
@@ -12,7 +13,7 @@ _OTHER = Cues(Category.ORDER_STATUS, Weight.STRONG, "other", ("تخفیف ... ش
 
 
 def heard(lexicon: Lexicon, text: str) -> list[tuple[str, str]]:
-    return [(text[hit.start : hit.end], hit.cues.reason) for hit in lexicon.find(text)]
+    return [(text[hit.start : hit.end], hit.cues.reason) for hit in lexicon.find(text, tokens(text))]
 
 
 def test_the_loudest_cue_of_a_category_is_heard() -> None:
@@ -28,6 +29,19 @@ def test_cues_begin_at_the_beginning_of_a_word_or_number() -> None:
     lexicon = Lexicon([_QUIET, _LOUD])
     assert heard(lexicon, "کدتخفیف") == []
     assert heard(lexicon, "تا50% تخفیف") == [("50% تخفیف", "loud"), ("تخفیف", "quiet")]
+
+
+def test_a_cue_is_looked_for_where_its_later_words_are() -> None:
+    far = Cues(Category.DISCOUNT, Weight.CLEAR, "far", ("خرید (خوب )?... (تخفیف|\\d\\d%)", "وام فوری"))
+    assert heard(Lexicon([far]), "خریدتان با تخفیف") == [("خریدتان با تخفیف", "far")]
+    assert heard(Lexicon([far]), "خرید شما 20% کم شد") == [("خرید شما 20%", "far")]
+    assert heard(Lexicon([far]), "وامفوری") == [("وامفوری", "far")]
+    assert heard(Lexicon([far]), "خرید شما ثبت شد") == []
+
+
+def test_a_letter_by_itself_is_a_word() -> None:
+    street = Cues(Category.DISCOUNT, Weight.CLEAR, "street", ("خ بهار",))
+    assert heard(Lexicon([street]), "نشانی: خ بهار") == [("خ بهار", "street")]
 
 
 def test_reasons_tell_groups_apart() -> None:

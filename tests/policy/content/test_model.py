@@ -1,39 +1,59 @@
 """The sum of weights, and the file that they come from."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from simulator.messages import Category
-from simulator.policy.content.model import CUE_GAIN, FEATURE_GAIN, WEIGHTS, ZERO, Model, load
+from simulator.policy.content.model import LEVELS, WEIGHTS, ZERO, Model, Table, load
 
-_LANES = 4
+_UNITS = 2
 
 
-def lanes(first: int, last: int) -> int:
+def table(weights: Mapping[str, tuple[int, int]], scale: float) -> Table:
+    octets = bytes(ZERO + weight for row in weights.values() for weight in row)
+    return Table(list(weights), octets, [scale] * _UNITS)
+
+
+def unit(first: int, last: int) -> bytes:
     """Weights that are zero but for the first and the last category."""
-    octets = [ZERO + first, *[ZERO] * (len(Category) - 2), ZERO + last]
-    return sum(octet << (8 * _LANES * place) for place, octet in enumerate(octets))
+    return bytes([ZERO + first, *[ZERO] * (len(Category) - 2), ZERO + last])
 
 
-MODEL = Model(0.5, tuple(0.25 for _ in Category), {"a": lanes(10, -20), "b": lanes(-128, 127), "c": lanes(4, 0)})
+MODEL = Model(
+    table({" aa ": (10, -20), " bb ": (-128, 127)}, 0.5),
+    table({"mark: c": (4, 0)}, 0.25),
+    [0.0, 1.0],
+    [unit(100, 0), unit(0, -50)],
+    0.01,
+    [0.25] * len(Category),
+)
 
 
-def test_words_are_weighed_by_the_root_of_their_number_and_cues_are_not() -> None:
-    scores = MODEL.scores({"a", "b", "unknown"}, {"c"})
-    assert scores[0] == pytest.approx(0.25 + 0.5 * FEATURE_GAIN * -118 / 2**0.5 + 0.5 * CUE_GAIN * 4)
+def bent(level: float) -> int:
+    return round(LEVELS * level / (1 + abs(level)))
+
+
+def test_words_are_weighed_by_the_root_of_their_number_and_marks_are_not() -> None:
+    scores = MODEL.scores({"aa", "bb"}, set(), frozenset({"mark: c"}), set())
+    root = 2**0.5
+    assert scores[0] == pytest.approx(0.25 + 0.01 * 100 * bent(0.5 * -118 / root + 0.25 * 4))
     assert scores[1] == pytest.approx(0.25)
-    assert scores[-1] == pytest.approx(0.25 + 0.5 * FEATURE_GAIN * 107 / 2**0.5)
+    assert scores[-1] == pytest.approx(0.25 - 0.01 * 50 * bent(1 + 0.5 * 107 / root))
 
 
-def test_a_text_of_unknown_words_scores_the_bias() -> None:
-    assert MODEL.scores({"unknown"}, set()) == list(MODEL.bias)
+def test_a_text_of_unknown_words_scores_what_the_units_begin_with() -> None:
+    scores = MODEL.scores({"unknown"}, {"unknown"}, frozenset({"mark: unknown"}), {"cue: unknown"})
+    assert scores[0] == pytest.approx(0.25)
+    assert scores[-1] == pytest.approx(0.25 - 0.01 * 50 * bent(1))
 
 
-def test_one_weight_of_one_feature() -> None:
-    assert [MODEL.weight("a", place) for place in (0, 1, len(Category) - 1)] == [10, 0, -20]
-    assert MODEL.weight("unknown", 0) == 0
+def test_one_word_by_itself() -> None:
+    said = [MODEL.loudness("aa", place) for place in (0, 1, len(Category) - 1)]
+    assert said == pytest.approx([0.01 * LEVELS * 500, 0, 0.01 * LEVELS * 500])
+    assert MODEL.loudness("unknown", 0) == 0
 
 
 def test_weights_for_other_categories_are_refused(tmp_path: Path) -> None:

@@ -61,3 +61,18 @@ def test_a_cue_that_cannot_be_looked_up_is_refused(pattern: str) -> None:
 def test_an_open_group_is_refused() -> None:
     with pytest.raises(ValueError, match="opens a group and does not close it"):
         spellings("(کد|بن تخفیف")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "later", "next_"),
+    [
+        pytest.param("سفارش ... شد", {"شد"}, None, id="behind-a-gap"),
+        pytest.param("کد تخفیف", None, {"تخ"}, id="behind-a-blank"),
+        pytest.param("کد (شما )?(تایید|ورود) ... \\d", {"0"}, {"شم", "تا", "ور"}, id="what-may-be-missing"),
+        pytest.param("# (%|درصد) ... آف", {"اف"}, {"%", "در"}, id="behind-a-number"),
+        pytest.param("کد [a-z]+", None, None, id="anything"),
+    ],
+)
+def test_later_words_are_known_by_how_they_begin(pattern: str, later: set[str] | None, next_: set[str] | None) -> None:
+    (spelling,) = spellings(pattern)
+    assert (spelling.later, spelling.next) == (later, next_)

@@ -10,6 +10,7 @@ from simulator.policy.content.cues.orders import ORDERS
 from simulator.policy.content.cues.persuasion import PERSUASION
 from simulator.policy.content.cues.public import PUBLIC
 from simulator.policy.content.cues.trades import TRADES
+from simulator.policy.content.cues.turns import TURNS
 from simulator.policy.content.cues.wishes import WISHES
 from simulator.policy.content.lexicon import Cues
 
@@ -25,4 +26,5 @@ ALL: tuple[Cues, ...] = (
     *DATES,
     *PUBLIC,
     *GENERAL,
+    *TURNS,
 )
