@@ -61,6 +61,10 @@ class Rows:
         verdict = self._slimming.verdict(Fate(outcome), rule, clause, bool(violation), until)
         return self._message(row[:_MESSAGE], verdict)
 
+    def reported_message(self, row: tuple[Any, ...]) -> Message:
+        """A message for its receipts, from its row of `messages`: without its verdict, which no receipt tells."""
+        return self._message(row, None)
+
     def _message(self, row: tuple[Any, ...], verdict: Verdict | None) -> Message:
         number, message_id, received_at, account, source, line, line_type, destination, recipient, operator = row[:10]
         return Message._make(

@@ -125,10 +125,10 @@ _UNDER_WAY = f"""
 SELECT {MESSAGE} FROM messages m JOIN verdicts v ON v.id = m.verdict
 WHERE m.done_at IS NULL ORDER BY m.number
 """  # noqa: S608 - names of our own
-_UNACKNOWLEDGED = f"""
-SELECT r.*, {MESSAGE} FROM receipts r JOIN messages m ON m.number = r.message
-LEFT JOIN verdicts v ON v.id = m.verdict WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
-"""  # noqa: S608 - names of our own
+_UNACKNOWLEDGED = """
+SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
+WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
+"""
 _RECEIPT = len(ReceiptRecord._fields)
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
@@ -456,14 +456,14 @@ class Store:
         return [receipt_of(row) for row in self._db.execute(sql, numbers)]
 
     def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
-        """Every receipt that still waits to be acknowledged, with its message, in the order of their making.
+        """Every receipt that still waits to be acknowledged, with its message (that lacks its verdict), in the order of their making.
 
         An acknowledgement that was collected counts, although it is not committed.
         """
         settled = self._settled(ReceiptRecord)
         for row in self._db.execute(_UNACKNOWLEDGED):
             if row[0] not in settled:
-                message = self._rows.slim_message(row[_RECEIPT:])
+                message = self._rows.reported_message(row[_RECEIPT:])
                 yield receipt_of(row[:_RECEIPT])._replace(message=message.number, account=message.account), message
 
     def unacknowledged_mo(self) -> list[MoMessage]:
