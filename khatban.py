@@ -70,6 +70,14 @@ def main() -> None:
     help="The SQLite file that keeps the messages; reopened if it exists. [default: in memory]",
 )
 @click.option(
+    "--check-store", is_flag=True, default=None, help="Read every page of the store first; a damaged one is refused."
+)
+@click.option(
+    "--durability",
+    type=click.Choice(["process", "power"]),
+    help="What acknowledged messages survive: kill -9, or a power cut too. [default: process]",
+)
+@click.option(
     "--snapshot",
     type=_existing_file,
     help="The world, and what was changed in it, from `khatban snapshot save`; of --config then [server] only.",
@@ -83,13 +91,11 @@ def main() -> None:
 def serve(
     *,
     config: Path | None,
-    port: int | None,
-    http_port: int | None,
     seed: int,
     ready_file: Path | None,
     verbose: bool,
     snapshot: Path | None,
-    **files: Path | None,
+    **options: Any,
 ) -> None:
     """Run the operator, or all that the configuration names, until Ctrl-C or SIGTERM."""
     import trio
@@ -99,11 +105,14 @@ def serve(
     from simulator.config_file import load_config
     from simulator.snapshot import SnapshotError
     from simulator.starting import StartError
-    from simulator.store import StoreError
+    from simulator.store import Durability, StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     try:
-        loaded = _with_options(load_config(config), {"port": port, "http_port": http_port}, files, snapshot)
+        durability = options["durability"]
+        options["durability"] = None if durability is None else Durability(durability)
+        settings = {name: options.pop(name) for name in ("port", "http_port", "check_store", "durability")}
+        loaded = _with_options(load_config(config), settings, options, snapshot)
 
         async def run() -> None:
             await serve_operators(loaded, seed=seed, announce=_announce, ready_file=ready_file)
@@ -116,15 +125,15 @@ def serve(
 
 
 def _with_options(
-    config: "Config", ports: dict[str, int | None], files: dict[str, Path | None], snapshot: Path | None
+    config: "Config", settings: dict[str, Any], files: dict[str, Path | None], snapshot: Path | None
 ) -> "Config":
     """The configuration with what the command line says otherwise, which it can of one operator only."""
-    given = {name: value for name, value in {**ports, **files}.items() if value is not None}
+    given = {name: value for name, value in {**settings, **files}.items() if value is not None}
     first = config.operators[0]
     if first.name and (given or snapshot):
         option = next(iter(given), "snapshot").replace("_", "-")
         raise click.UsageError(f"--{option} is for one operator; write it into the table of each: [operators.<name>]")
-    server = first.server.model_copy(update={name: given[name] for name in ports if name in given})
+    server = first.server.model_copy(update={name: given[name] for name in settings if name in given})
     written = first.files.model_copy(update={name: given[name] for name in files if name in given})
     changed = first.model_copy(update={"server": server, "files": written})
     if snapshot:

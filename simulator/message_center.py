@@ -14,7 +14,7 @@ from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
 from simulator.changes.subscribers import SetHandsets
-from simulator.en_route import Acknowledgement, AssemblyEnd, EnRoute, Look, Release, Step
+from simulator.en_route import Acknowledgement, AssemblyEnd, EnRoute, Look, Release
 from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
@@ -101,6 +101,11 @@ class MessageCenter:
         for sending in self._store.sendings(self._engine.traffic.span):
             self._engine.traffic.put(sending)
         self._look_at_registers()
+
+    @property
+    def traffic_span(self) -> int:
+        """For how many seconds the rules remember what set out."""
+        return self._engine.traffic.span
 
     # Registers
 
@@ -351,8 +356,8 @@ class MessageCenter:
     def advance(self, now: float, real_now: float) -> None:
         """Does what has fallen due, up to a batch, each at its own moment: a jump of the clock leaves nothing out."""
         for due, item in self._en_route.pop_due(now, _BATCH):
-            if isinstance(item, Step):
-                self.journeys.step(item.number, due)
+            if isinstance(item, int):
+                self.journeys.step(item, due)
             elif isinstance(item, Release):
                 self.journeys.release(item, due)
             elif isinstance(item, WaitingReceipt | WaitingMo):

@@ -248,10 +248,13 @@ class BindAnswers(_Value):
 
 
 class OverloadAnswers(_Value):
-    """How an ESME that sends too fast is told so."""
+    """How an ESME is told that it sends too fast, or more than can be kept."""
 
     throughput: NamedStatus = int(CommandStatus.ESME_RTHROTTLED)
     window: NamedStatus = int(CommandStatus.ESME_RMSGQFUL)
+    storage: NamedStatus = int(CommandStatus.ESME_RMSGQFUL)
+    """There is no room left to keep a message. ESME_RSYSERR is what the standard has for it, but clients in use give a
+    message up on that, and submit it again after this (docs/store.md)."""
 
 
 class Profile(_Value):
