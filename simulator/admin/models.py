@@ -169,6 +169,8 @@ class MessageForm(BaseModel):
     scheduled_for: Moment | None = Field(description="Not to be delivered before then.")
     valid_until: Moment = Field(description="Not to be delivered after that.")
     attempts: int = Field(description="How often the handset was tried in vain.")
+    cost: int = Field(description="What its account was charged, in rials.")
+    refunded_at: Moment | None = Field(description="When that was given back.")
     done_at: Moment | None = Field(description="When it reached its final state; null while it is on its way.")
     verdict: VerdictForm | None = Field(description="Null for a part that waits for the others of its text.")
     receipts: list[ReceiptForm]
@@ -197,6 +199,8 @@ class MessageForm(BaseModel):
             scheduled_for=_moment(message.scheduled_for),
             valid_until=tehran_moment(message.valid_until),
             attempts=message.attempts,
+            cost=message.cost,
+            refunded_at=_moment(message.refunded_at),
             done_at=_moment(message.done_at),
             verdict=message.verdict and VerdictForm.of(message.verdict),
             receipts=[ReceiptForm.of(receipt) for receipt in entry.receipts],

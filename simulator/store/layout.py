@@ -24,7 +24,8 @@ CREATE TABLE messages (
     registered_delivery INTEGER NOT NULL,
     command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL, done_at REAL,
     verdict INTEGER REFERENCES verdicts (id),
-    scheduled_for REAL, valid_until REAL NOT NULL, attempts INTEGER NOT NULL, due REAL
+    scheduled_for REAL, valid_until REAL NOT NULL, attempts INTEGER NOT NULL, due REAL,
+    cost INTEGER NOT NULL DEFAULT 0, refunded_at REAL
 );
 CREATE TABLE receipts (
     number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL,
@@ -60,6 +61,7 @@ CREATE TABLE former_violations (
     line TEXT NOT NULL, slate INTEGER NOT NULL, rule TEXT NOT NULL, clause TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (line, slate, rule, clause)
 );
+CREATE TABLE former_costs (account TEXT PRIMARY KEY, rials INTEGER NOT NULL);
 CREATE TABLE room (octets BLOB NOT NULL);
 CREATE INDEX receipts_by_message ON receipts (message);
 """

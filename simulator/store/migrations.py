@@ -28,6 +28,12 @@ STEPS: Final = (
     CREATE TABLE room (octets BLOB NOT NULL);
     CREATE INDEX receipts_by_message ON receipts (message);
     """,
+    # 5 to 6: what messages cost, what was given back, and what those cost that were deleted.
+    """
+    ALTER TABLE messages ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE messages ADD COLUMN refunded_at REAL;
+    CREATE TABLE former_costs (account TEXT PRIMARY KEY, rials INTEGER NOT NULL);
+    """,
 )
 """The SQL of each step; the first makes layout 4 of layout 3."""
 

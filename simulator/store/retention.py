@@ -1,7 +1,8 @@
 """What is not kept for ever: finished messages with their receipts, deleted little by little, the oldest first.
 
 A message is finished when it has reached its final state and no receipt of it is still to be acknowledged. What it did
-to its line's record stays: its violations are added to `former_violations`. Verdicts go when no message has them.
+to its line's record stays: its violations are added to `former_violations`, and what it cost its account to
+`former_costs`. Verdicts go when no message has them.
 
 Subscribers' messages go likewise, counted by themselves; what is remembered of traffic goes when no rule asks for it.
 Journal and broadcasts are kept whole: the registers are made anew of the one at every start, the others are few.
@@ -39,6 +40,12 @@ WHERE NOT EXISTS (SELECT 1 FROM messages WHERE number = v.message)
 _KEEP_COUNT = """
 INSERT INTO former_violations SELECT line, slate, rule, clause, 1 FROM violations WHERE rowid = ?
 ON CONFLICT (line, slate, rule, clause) DO UPDATE SET count = count + 1
+"""
+
+
+_KEEP_COST = """
+INSERT INTO former_costs SELECT account, cost FROM messages WHERE number = ? AND cost > 0 AND refunded_at IS NULL
+ON CONFLICT (account) DO UPDATE SET rials = rials + excluded.rials
 """
 
 
@@ -125,6 +132,7 @@ class Tidier:
             elif len(gone) >= excess and (age is None or received_at >= now - age):
                 rows = []  # nothing that came later may go
                 break
+        self._db.executemany(_KEEP_COST, gone)
         self._db.executemany("DELETE FROM receipts WHERE message = ?", gone)
         self._db.executemany("DELETE FROM messages WHERE number = ?", gone)
         self._deleted += len(gone)

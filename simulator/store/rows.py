@@ -27,7 +27,7 @@ from simulator.messages import (
 from simulator.slim import Slimming
 
 _VERDICTS_REMEMBERED = 4_096
-_MESSAGE = 30
+_MESSAGE = 32
 """The columns of a message."""
 
 MESSAGE = "m.*, v.outcome, v.rule, v.clause, v.violation, v.until"

@@ -60,10 +60,11 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 30)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 32)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
-_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ? WHERE number = ?"
+_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ?, cost = ? WHERE number = ?"
+_REFUND = "UPDATE messages SET refunded_at = ? WHERE number = ?"
 _REPLACE = """
 UPDATE messages
 SET text = ?, registered_delivery = ?, verdict = ?, state = ?, scheduled_for = ?, valid_until = ?, due = ?
@@ -105,6 +106,7 @@ _ORDER = (
     _REPLACE,
     _SET_DUE,
     _SET_STATE,
+    _REFUND,
     _INSERT_RECEIPT,
     _INSERT_MO,
     *_SET_SENT.values(),
@@ -138,6 +140,12 @@ SELECT line, slate, sum(count) FROM (
     UNION ALL SELECT line, slate, count FROM former_violations
 ) GROUP BY line, slate
 """
+_SPENT = """
+SELECT account, sum(rials) FROM (
+    SELECT account, sum(cost) AS rials FROM messages WHERE refunded_at IS NULL GROUP BY account
+    UNION ALL SELECT account, rials FROM former_costs
+) GROUP BY account
+"""
 _TABLES = (
     "messages",
     "waiting_parts",
@@ -146,6 +154,7 @@ _TABLES = (
     "mo_messages",
     "violations",
     "former_violations",
+    "former_costs",
     "sendings",
     "changes",
     "clock",
@@ -228,6 +237,10 @@ class Store:
         """Collects that a message reached a final state."""
         self._collect(_SET_STATE, (int(state), err, at, number))
 
+    def refund(self, number: int, at: float) -> None:
+        """Collects that what a message cost was given back."""
+        self._collect(_REFUND, (at, number))
+
     def forget_waiting_part(self, number: int) -> None:
         """Collects that a message does not wait for the others of its text any more."""
         self._collect(_DELETE_WAITING, (number,))
@@ -241,7 +254,7 @@ class Store:
     def judge(self, message: Message) -> None:
         """Collects the verdict on a message that had waited for it, and what is due of it now."""
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        self._collect(_SET_VERDICT, (verdict, message.state, message.due, message.number))
+        self._collect(_SET_VERDICT, (verdict, message.state, message.due, message.cost, message.number))
         self._collect(_DELETE_WAITING, (message.number,))
 
     def go_on(self, message: Message) -> None:
@@ -541,6 +554,10 @@ class Store:
             "SELECT * FROM sendings WHERE at > (SELECT max(at) FROM sendings) - ? ORDER BY rowid", (span,)
         )
         return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
+
+    def spent(self) -> dict[str, int]:
+        """What the messages of each account have cost, in rials, without what was given back."""
+        return dict(self._db.execute(_SPENT))
 
     def violations(self) -> dict[tuple[str, int], int]:
         """How often each line has offended on each of its slates, deleted messages included."""

@@ -13,6 +13,7 @@ def _judge(submission: Submission, _profile: Profile) -> Finding:
 
 
 _LINE, _MCI, _IRANCELL = "3000200020", "09129990001", "09359990001"
+_LATIN = "Order 45821 is sent. Nemooneh Co"
 _SHORT = "سفارش ۴۵۸۲۱ شما ارسال شد. فروشگاه نمونه"
 _LONG = f"{_SHORT} " + "پیک تا ساعت هجده امروز می‌رسد؛ لطفاً کارت شناسایی همراه داشته باشید. " * 2
 
@@ -35,7 +36,7 @@ RULE = Rule(
         Example("an operator that costs more", Sent(_LINE, _IRANCELL, _SHORT), is_refused=True, world=_world(1000)),
         Example(
             "Latin letters, which cost more",
-            Sent(_LINE, _MCI, "Order 45821 is sent. Nemooneh Co"),
+            Sent(_LINE, _MCI, _LATIN),
             is_refused=True,
             world=_world(2000),
         ),
