@@ -456,9 +456,10 @@ class Store:
         return [receipt_of(row) for row in self._db.execute(sql, numbers)]
 
     def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
-        """Every receipt that still waits to be acknowledged, with its message (that lacks its verdict), in the order of their making.
+        """Every receipt that still waits to be acknowledged, with its message, in the order of their making.
 
-        An acknowledgement that was collected counts, although it is not committed.
+        The messages lack their verdicts, which no receipt tells. An acknowledgement that was collected counts, although
+        it is not committed.
         """
         settled = self._settled(ReceiptRecord)
         for row in self._db.execute(_UNACKNOWLEDGED):
