@@ -471,7 +471,8 @@ class Store:
     def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
         """Every receipt that still waits to be acknowledged, with its message, in the order of their making.
 
-        The messages lack their verdicts, which no receipt tells. An acknowledgement that was collected counts, although it is not committed.
+        The messages lack their verdicts, which no receipt tells. An acknowledgement that was collected counts, although
+        it is not committed.
         """
         settled = self._settled(ReceiptRecord)
         for row in self._db.execute(_UNACKNOWLEDGED):
