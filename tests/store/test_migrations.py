@@ -25,6 +25,7 @@ INSERT INTO changes VALUES (1, 1.0, 'http', 'a-kind', '{}');
 VIOLATION = {
     3: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause');",
     4: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
+    5: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
 }
 
 
