@@ -409,6 +409,39 @@ def export(*, store: Path, form: str | None, out: Path | None, database: str | N
         _fail("interrupted", INTERRUPTED)
 
 
+@main.group()
+def ledger() -> None:
+    """What a store's messages cost, and whether its books agree."""
+
+
+@ledger.command("check")
+@click.argument("store", type=_existing_file)
+def check_ledger(*, store: Path) -> None:
+    """Prove that submit, response, receipt, charge and refund of each message in a store meet exactly once.
+
+    The store may be that of a running operator. Exit status: 0 all agrees, 1 something does not, 3 it cannot be read.
+    """
+    from simulator.ledger_check import check_ledger as check
+    from simulator.store import StoreError
+
+    try:
+        report = check(store)
+    except StoreError as error:
+        _fail(str(error), CANNOT_START)
+    console = _console()
+    console.print(
+        f"{report.messages:,} messages, {report.receipts:,} receipts, {report.charged:,} rials charged,"
+        f" {report.refunded:,} refunded"
+    )
+    for says, against, count in report.outcomes:
+        if count:
+            named = ", ".join(map(str, against)) + (", …" if count > len(against) else "")
+            console.print(f"[red]✗[/] {says} Not so for {count:,}: message {named}")
+        else:
+            console.print(f"[green]✓[/] {says}")
+    sys.exit(0 if report.agrees else 1)
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when one of them is asked for."""
 
