@@ -463,6 +463,8 @@ class _LazyGroup(click.Group):
 main.add_command(
     _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
 )
+main.add_command(_LazyGroup("clock", "simulator.remote.clock", "The time of a running operator: read, jumped and run."))
+main.add_command(_LazyGroup("mo", "simulator.remote.mo", "Have subscribers write to a running operator."))
 main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
 main.add_command(
     _LazyGroup(

@@ -135,9 +135,9 @@ class MessageCenter:
         reading = read_mo(self.registers, subscriber, destination, text, now)
         change = None if reading.change is None else self.change(reading.change, Origin.MO, now)
         if reading.passed_to is not None:
-            line = reading.passed_to
-            self._mo_desk.receive(subscriber, line.number, line.account, text, now)
-            self._queues.send_waiting(line.account, now, real_now)
+            line, account = reading.passed_to
+            self._mo_desk.receive(subscriber, line.number, account, text, now)
+            self._queues.send_waiting(account, now, real_now)
         return reading, change
 
     def _look_at_registers(self) -> None:

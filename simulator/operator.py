@@ -26,7 +26,16 @@ from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin, begin_journal, read_back
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
+from simulator.messages import (
+    ClockSetting,
+    JournalEntry,
+    Message,
+    MoMessage,
+    Offence,
+    ReceiptRecord,
+    Verdict,
+    number_of,
+)
 from simulator.numbering import TEHRAN
 from simulator.opt_out import MoReading
 from simulator.outage import Outage, UnwritableError
@@ -52,7 +61,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import ChangeQuery, CommitError, MessageQuery, Store, ViolationQuery
+from simulator.store import ChangeQuery, CommitError, MessageQuery, MoQuery, Store, ViolationQuery
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -461,6 +470,16 @@ class Operator:
         if not self.commit():
             self._check_writable()
         return moved
+
+    def find_mo(self, query: MoQuery) -> list[MoMessage]:
+        """The subscribers' messages to lines that fit a query, the earliest first."""
+        self.commit()
+        return self._store.find_mo(query)
+
+    def count_mo(self, query: MoQuery) -> int:
+        """How many of them fit a query, whatever its limit."""
+        self.commit()
+        return self._store.count_mo(query)
 
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
         """The changes of the registers that fit a query, the earliest first."""

@@ -8,6 +8,7 @@ from collections import Counter
 from simulator.blacklist import Blacklist
 from simulator.calendar import WorkingCalendar
 from simulator.header_stops import HeaderStops
+from simulator.keywords import Keywords
 from simulator.lines import LineBook
 from simulator.pattern_shelf import PatternShelf
 from simulator.portability import NumberPortability
@@ -39,6 +40,7 @@ class Registers:
         self.blacklist = blacklist
         stopped = ((stop.line, stop.number) for stop in world.stopped_headers)
         self.header_stops = HeaderStops(world.profile.header_stops, stopped)
+        self.keywords = Keywords(world.keywords)
         self.patterns = PatternShelf(world.patterns)
         self.subscribers = Subscribers(world.subscribers, has_magic=world.magic_suffixes, seed=seed)
         self.slates: Counter[str] = Counter()
