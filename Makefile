@@ -13,7 +13,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql \
 CODE := khatban.py simulator harness reports scenarios tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench kill million fuzz train lock clean
+.PHONY: help demo test check lint fmt bench kill sessions million fuzz train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 
 kill: $(READY) ## Kill the operator under load, KILLS times, and look whether all that it told is true.
 	@$(BIN)/python -m tests.soak $(KILLS)
+
+sessions: $(READY) ## Weigh 5,000 bound sessions that do nothing.
+	@$(BIN)/python -m tests.benchmarks.sessions
 
 million: $(READY) ## Weigh a million messages on their way, and time a restart.
 	@$(BIN)/python -m tests.benchmarks.million
