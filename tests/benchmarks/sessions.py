@@ -53,9 +53,8 @@ def measure(pid: int, address: tuple[str, int], count: int) -> None:
     for connection in sockets:
         connection.close()
     print(f"{count} sessions bound in {took:.1f} s")
-    print(
-        f"memory: {before / 1e6:.0f} MB before, {after / 1e6:.0f} MB after: {(after - before) / count / 1e3:.1f} kB each"
-    )
+    each = (after - before) / count / 1e3
+    print(f"memory: {before / 1e6:.0f} MB before, {after / 1e6:.0f} MB after: {each:.1f} kB each")
     print(f"processor while they are idle: {busy / IDLE_SECONDS:.2%} of a core")
 
 
