@@ -75,7 +75,14 @@ def message_of(stage: Stage, entry: Submitted, part: int) -> Message:
         return by_id[response.message_id]
     claimed = {answer.message_id for answer in answers if answer.message_id}
     left = [message for message in held if message["id"] not in claimed]
-    refused = [answer for answer in answers if not answer.message_id]
+    # A call to several that is refused leaves a message for each of them.
+    refused = [
+        answer
+        for submit in stage.submitted
+        for _, answer in sorted(submit.responses.items())
+        if not answer.message_id
+        for _ in range(submit.recipients)
+    ]
     if len(left) != len(refused):
         raise StepError(f"{len(refused)} refused submit_sm, but the operator holds {len(left)} messages for them")
     return left[refused.index(response)]
