@@ -381,6 +381,19 @@ def test_a_submit_to_several_needs_a_client_that_can() -> None:
     assert step("submit", **SUBMIT, also_to=["989123456702"]).needs() == {Capability.SEVERAL_RECIPIENTS}
 
 
+def test_an_accepted_call_to_several_is_told_the_first_of_its_messages() -> None:
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        answers = {"1": response("1", 0, "0000000001"), "2": response("2", 0x45)}
+        return [*react_bound(command), *([answers[command["tag"]]] if command["command"] == "submit" else [])]
+
+    held = [message("0000000001", rule="a"), message("0000000002", rule="b"), message("0000000003", rule="c")]
+    stage = bound_stage(FakeDriver(react), FakeOperator(held))
+    step("submit", **SUBMIT, also_to=["989123456702"], name="several").run(stage)
+    step("submit", **SUBMIT, name="one").run(stage)
+    assert step("expect_verdict", of="several", rule="a").run(stage) is None
+    assert step("expect_verdict", of="one", rule="c").run(stage) is None
+
+
 def test_a_refused_call_to_several_left_a_message_for_each() -> None:
     def react(command: dict[str, Any]) -> list[dict[str, Any]]:
         answers = [response(command["tag"], 0x45)] if command["command"] == "submit" else []
