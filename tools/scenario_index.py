@@ -19,6 +19,10 @@ class Cited(NamedTuple):
     """Those that its steps expect to decide."""
     refusing: frozenset[str]
     """Those that its steps expect to refuse."""
+    refused_under: frozenset[str]
+    """The clauses under which its steps expect them to."""
+    accepts: bool
+    """Whether its steps expect a message to pass."""
 
 
 def shipped_scenarios() -> list[Cited]:
@@ -30,10 +34,13 @@ def shipped_scenarios() -> list[Cited]:
 def _cited(file: Path, scenario: Mapping[str, Any]) -> Cited:
     verdicts = [step["expect_verdict"] for step in scenario.get("steps", []) if "expect_verdict" in step]
     deciding = [verdict for verdict in verdicts if verdict.get("rule")]
+    refusals = [verdict for verdict in deciding if verdict.get("outcome") == "refused"]
     return Cited(
         path=file.relative_to(ROOT).as_posix(),
         title=scenario["title"],
         clauses=frozenset(scenario.get("clauses", [])),
         rules=frozenset(verdict["rule"] for verdict in deciding),
-        refusing=frozenset(verdict["rule"] for verdict in deciding if verdict.get("outcome") == "refused"),
+        refusing=frozenset(verdict["rule"] for verdict in refusals),
+        refused_under=frozenset(verdict["clause"] for verdict in refusals if "clause" in verdict),
+        accepts=any(verdict.get("outcome") == "accepted" for verdict in verdicts),
     )
