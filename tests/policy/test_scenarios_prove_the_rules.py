@@ -1,7 +1,11 @@
 """Every rule refuses in some scenario and lets pass in one, and every clause is cited by one."""
 
+from itertools import chain
+
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
+from simulator.provisioning.requirements import BY_PREFIX, ELIGIBILITY, REQUIREMENTS
+from simulator.registration import CONDITIONS
 from tools.scenario_index import shipped_scenarios
 
 
@@ -27,6 +31,17 @@ def test_every_clause_that_a_refusal_may_cite_is_cited_by_a_refusal() -> None:
     explaining = {"line.promotional-by-default"}
     refused = {clause for scenario in shipped_scenarios() for clause in scenario.refused_under}
     assert {clause for rule in RULES for clause in rule.clauses} - refused == exempting | explaining
+
+
+def test_every_clause_of_registration_and_of_a_requests_papers_refuses_in_a_scenario() -> None:
+    objected = {clause for scenario in shipped_scenarios() for clause in scenario.objected}
+    papers = chain(*REQUIREMENTS.values(), *BY_PREFIX.values())
+    clauses = {
+        *(condition.clause for condition in CONDITIONS),
+        *(condition.clause for condition in ELIGIBILITY),
+        *(paper.clause for paper in papers),
+    }
+    assert clauses - objected == set()
 
 
 def test_scenarios_speak_of_rules_and_clauses_that_exist() -> None:
