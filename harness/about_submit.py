@@ -88,12 +88,16 @@ def message_of(stage: Stage, entry: Submitted, part: int) -> Message:
 
 
 def _accepted(submit: Submitted, held: Sequence[Message]) -> Iterator[str]:
-    """The ids of a submit's accepted messages: a call to several was told that of the first, the others follow it."""
+    """The ids of a submit's accepted messages: a call to several was told that of the first, the others follow it.
+
+    Where some of several were refused, the count does not come out, and the step that asks for a refused one breaks.
+    """
     places = {message["id"]: place for place, message in enumerate(held)}
     for answer in submit.responses.values():
         if answer.message_id:
             first = places.get(answer.message_id, len(held))
-            yield from (message["id"] for message in held[first : first + submit.recipients])
+            call = held[first : first + submit.recipients]
+            yield from (one["id"] for one in call if one.get("received_at") == call[0].get("received_at"))
 
 
 def last_message(stage: Stage, entry: Submitted) -> Message | None:

@@ -394,6 +394,19 @@ def test_an_accepted_call_to_several_is_told_the_first_of_its_messages() -> None
     assert step("expect_verdict", of="one", rule="c").run(stage) is None
 
 
+def test_a_call_that_is_refused_for_some_is_not_taken_for_another() -> None:
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        answers = {"1": response("1", 0, "0000000002"), "2": response("2", 0x45)}
+        return [*react_bound(command), *([answers[command["tag"]]] if command["command"] == "submit" else [])]
+
+    held = [message(f"000000000{number}") | {"received_at": at} for number, at in ((1, "a"), (2, "a"), (3, "b"))]
+    stage = bound_stage(FakeDriver(react), FakeOperator(held))
+    step("submit", **SUBMIT, also_to=["989123456702"], name="several").run(stage)
+    step("submit", **SUBMIT, name="one").run(stage)
+    with pytest.raises(StepError, match="1 refused submit_sm, but the operator holds 2 messages for them"):
+        step("expect_verdict", of="one", rule="c").run(stage)
+
+
 def test_a_refused_call_to_several_left_a_message_for_each() -> None:
     def react(command: dict[str, Any]) -> list[dict[str, Any]]:
         answers = [response(command["tag"], 0x45)] if command["command"] == "submit" else []
