@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 FUZZ_SECONDS ?= 120
+KILLS ?= 100
 NODE_CLIENT := tests/e2e/clients/node
 # The foreign clients, the dissector and the database that the tests drive; node and npm may come from elsewhere.
 SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql \
@@ -12,7 +13,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql \
 CODE := khatban.py simulator harness reports scenarios tests tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench fuzz train lock clean
+.PHONY: help demo test check lint fmt bench kill million fuzz train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +50,12 @@ fmt: $(READY) ## Format the code, and mend what the linter can.
 
 bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 	$(BIN)/python -m tests.benchmarks
+
+kill: $(READY) ## Kill the operator under load, KILLS times, and look whether all that it told is true.
+	@$(BIN)/python -m tests.soak $(KILLS)
+
+million: $(READY) ## Weigh a million messages on their way, and time a restart.
+	@$(BIN)/python -m tests.benchmarks.million
 
 fuzz: $(READY) ## Fuzz the SMPP session, guided by coverage, for FUZZ_SECONDS.
 	@$(BIN)/pip install --quiet --require-hashes -r constraints-fuzz.txt

@@ -70,6 +70,14 @@ def main() -> None:
     help="The SQLite file that keeps the messages; reopened if it exists. [default: in memory]",
 )
 @click.option(
+    "--check-store", is_flag=True, default=None, help="Read every page of the store first; a damaged one is refused."
+)
+@click.option(
+    "--durability",
+    type=click.Choice(["process", "power"]),
+    help="What acknowledged messages survive: kill -9, or a power cut too. [default: process]",
+)
+@click.option(
     "--snapshot",
     type=_existing_file,
     help="The world, and what was changed in it, from `khatban snapshot save`; of --config then [server] only.",
@@ -83,13 +91,11 @@ def main() -> None:
 def serve(
     *,
     config: Path | None,
-    port: int | None,
-    http_port: int | None,
     seed: int,
     ready_file: Path | None,
     verbose: bool,
     snapshot: Path | None,
-    **files: Path | None,
+    **options: Any,
 ) -> None:
     """Run the operator, or all that the configuration names, until Ctrl-C or SIGTERM."""
     import trio
@@ -99,11 +105,14 @@ def serve(
     from simulator.config_file import load_config
     from simulator.snapshot import SnapshotError
     from simulator.starting import StartError
-    from simulator.store import StoreError
+    from simulator.store import Durability, StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     try:
-        loaded = _with_options(load_config(config), {"port": port, "http_port": http_port}, files, snapshot)
+        durability = options["durability"]
+        options["durability"] = None if durability is None else Durability(durability)
+        settings = {name: options.pop(name) for name in ("port", "http_port", "check_store", "durability")}
+        loaded = _with_options(load_config(config), settings, options, snapshot)
 
         async def run() -> None:
             await serve_operators(loaded, seed=seed, announce=_announce, ready_file=ready_file)
@@ -116,15 +125,15 @@ def serve(
 
 
 def _with_options(
-    config: "Config", ports: dict[str, int | None], files: dict[str, Path | None], snapshot: Path | None
+    config: "Config", settings: dict[str, Any], files: dict[str, Path | None], snapshot: Path | None
 ) -> "Config":
     """The configuration with what the command line says otherwise, which it can of one operator only."""
-    given = {name: value for name, value in {**ports, **files}.items() if value is not None}
+    given = {name: value for name, value in {**settings, **files}.items() if value is not None}
     first = config.operators[0]
     if first.name and (given or snapshot):
         option = next(iter(given), "snapshot").replace("_", "-")
         raise click.UsageError(f"--{option} is for one operator; write it into the table of each: [operators.<name>]")
-    server = first.server.model_copy(update={name: given[name] for name in ports if name in given})
+    server = first.server.model_copy(update={name: given[name] for name in settings if name in given})
     written = first.files.model_copy(update={name: given[name] for name in files if name in given})
     changed = first.model_copy(update={"server": server, "files": written})
     if snapshot:
@@ -400,6 +409,39 @@ def export(*, store: Path, form: str | None, out: Path | None, database: str | N
         _fail("interrupted", INTERRUPTED)
 
 
+@main.group()
+def ledger() -> None:
+    """What a store's messages cost, and whether its books agree."""
+
+
+@ledger.command("check")
+@click.argument("store", type=_existing_file)
+def check_ledger(*, store: Path) -> None:
+    """Prove that submit, response, receipt, charge and refund of each message in a store meet exactly once.
+
+    The store may be that of a running operator. Exit status: 0 all agrees, 1 something does not, 3 it cannot be read.
+    """
+    from simulator.ledger_check import check_ledger as check
+    from simulator.store import StoreError
+
+    try:
+        report = check(store)
+    except StoreError as error:
+        _fail(str(error), CANNOT_START)
+    console = _console()
+    console.print(
+        f"{report.messages:,} messages, {report.receipts:,} receipts, {report.charged:,} rials charged,"
+        f" {report.refunded:,} refunded"
+    )
+    for says, against, count in report.outcomes:
+        if count:
+            named = ", ".join(map(str, against)) + (", …" if count > len(against) else "")
+            console.print(f"[red]✗[/] {says} Not so for {count:,}: message {named}")
+        else:
+            console.print(f"[green]✓[/] {says}")
+    sys.exit(0 if report.agrees else 1)
+
+
 class _LazyGroup(click.Group):
     """A group whose commands are imported when one of them is asked for."""
 
@@ -421,6 +463,8 @@ class _LazyGroup(click.Group):
 main.add_command(
     _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
 )
+main.add_command(_LazyGroup("clock", "simulator.remote.clock", "The time of a running operator: read, jumped and run."))
+main.add_command(_LazyGroup("mo", "simulator.remote.mo", "Have subscribers write to a running operator."))
 main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
 main.add_command(
     _LazyGroup(

@@ -46,6 +46,7 @@ class Account(BaseModel):
         window: How many of its requests may be unanswered on one bind; None for any number.
         lists: Its distribution lists for submit_multi, by name: the members' numbers.
         may_broadcast: Whether it may send broadcast_sm.
+        balance: What it has paid beforehand, in rials; None if it pays later, and is never refused for that.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,6 +60,7 @@ class Account(BaseModel):
     window: int | None = Field(default=None, ge=1)
     lists: dict[Annotated[str, Field(min_length=1, max_length=20)], tuple[str, ...]] = {}
     may_broadcast: bool = False
+    balance: int | None = Field(default=None, ge=0, le=10**15)
 
     def may_come_from(self, address: str | None) -> bool:
         """Whether the account may bind from an IP address; None is a peer without one, such as a test's."""

@@ -3,17 +3,18 @@
 import gc
 import logging
 import signal
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import trio
 
-from simulator.config import Config, registers_of
+from simulator.config import Config, OperatorConfig, registers_of
 from simulator.journal import begin_journal, read_back
 from simulator.running import Ports, RunningOperator
 from simulator.starting import ReadyFile
-from simulator.store import Store
+from simulator.store import CommitError, Store, StoreError, held
 
 _log = logging.getLogger("khatban")
 
@@ -57,16 +58,45 @@ async def serve(
 async def _open(opened: AsyncExitStack, config: Config, seed: int) -> list[RunningOperator]:
     """Opens all ports, then all files, and brings the registers back; nothing is served yet."""
     ports = [await Ports.open(opened, operator) for operator in config.operators]
-    stores = []
-    for operator in config.operators:
-        stores.append(Store(operator.files.store))
-        opened.callback(stores[-1].close)
-        begin_journal(stores[-1], operator.journal)
+    stores = [_open_store(opened, operator) for operator in config.operators]
     registers = registers_of(config.operators, config.blacklists, seed)
-    read_back(zip(stores, registers, strict=True))
-    return [
-        RunningOperator(opened, *each, seed) for each in zip(config.operators, ports, stores, registers, strict=True)
-    ]
+    try:
+        read_back(zip(stores, registers, strict=True))
+        running = [
+            RunningOperator(opened, *each, seed)
+            for each in zip(config.operators, ports, stores, registers, strict=True)
+        ]
+    except sqlite3.DatabaseError as error:
+        names = ", ".join(str(operator.files.store) for operator in config.operators if operator.files.store)
+        raise StoreError(f"{names}: damaged: {error}") from error
+    gc.freeze()  # what was read back lasts: not to be looked through again and again
+    return running
+
+
+def _open_store(opened: AsyncExitStack, operator: OperatorConfig) -> Store:
+    """The operator's store, which is closed, and given free after that, when `opened` is."""
+    settings, path = operator.server, operator.files.store
+    store = Store(
+        path,
+        durability=settings.durability,
+        retention=operator.retention.value,
+        is_checked=settings.check_store,
+    )
+    try:
+        opened.enter_context(held(path))
+    except StoreError:
+        store.close()
+        raise
+    opened.callback(_close, store)
+    begin_journal(store, operator.journal)
+    return store
+
+
+def _close(store: Store) -> None:
+    try:
+        store.close()
+    except CommitError as error:
+        _log.error("the last of what happened could not be written: %s", error)
 
 
 async def _first(signals: AsyncIterator[int]) -> None:

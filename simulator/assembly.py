@@ -42,6 +42,8 @@ class Gathering:
     """The most that a call named which brought one of the parts."""
     verdict: Verdict | None = None
     """Set by whoever judged the whole text: what a repeated part gets."""
+    cost: int = 0
+    """What the whole text costs, in rials."""
     whole: str = ""
     """The text that was judged."""
 

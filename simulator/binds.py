@@ -41,12 +41,23 @@ class BoundSession(Protocol):
 class Bind:
     """One bound session of an account, with the deliver_sm that it was sent and has not acknowledged."""
 
-    def __init__(self, account: str, session: BoundSession, wake: Callable[[], None], drop: Callable[[], None]) -> None:
-        """`wake` makes the connection send what the session holds; `drop` makes it unbind and close."""
+    def __init__(
+        self,
+        account: str,
+        session: BoundSession,
+        wake: Callable[[], None],
+        drop: Callable[[], None],
+        take_back: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`wake` makes the connection send what the session holds; `drop` makes it unbind and close.
+
+        `take_back` makes it refuse what it was about to accept, and keep what it was about to deliver.
+        """
         self.account = account
         self.session = session
         self.wake = wake
         self.drop = drop
+        self.take_back = take_back
         self.unacknowledged: dict[int, Waiting] = {}
 
     @property

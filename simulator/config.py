@@ -14,6 +14,7 @@ from simulator.optout_settings import BlacklistSettings, Follow
 from simulator.portability import NumberPortability
 from simulator.registers import Registers
 from simulator.snapshot import Prepared
+from simulator.store import Durability, Retention
 from simulator.wording import hint
 from simulator.world import NumberEntry, NumberFileField, World
 
@@ -51,6 +52,24 @@ class ServerSettings(_Value):
     congestion: int | None = Field(default=None, ge=0, le=100)
     """The congestion_state that ESMEs at 5.0 are told in every response; nothing is said of it without one."""
     tls: TlsSettings | None = None
+    durability: Durability = Durability.PROCESS
+    """What the store survives: the end of the process, or that of the machine too (docs/store.md)."""
+    check_store: bool = False
+    """Whether every page of the store is read before it is used."""
+
+
+class RetentionSettings(_Value):
+    """How much the store keeps; without a limit, everything."""
+
+    messages: int | None = Field(default=None, ge=1)
+    """How many messages it may hold before finished ones are deleted, the oldest first."""
+    age: float | None = Field(default=None, gt=0)
+    """Seconds on the operator's clock that a finished message is kept."""
+
+    @property
+    def value(self) -> Retention:
+        """As the store takes it."""
+        return Retention(self.messages, self.age)
 
 
 class Files(_Value):
@@ -87,6 +106,7 @@ class OperatorConfig(_Value):
     """Empty for the only operator of a configuration that names none."""
     world: World
     server: ServerSettings = ServerSettings()
+    retention: RetentionSettings = RetentionSettings()
     files: Files = Files()
     blacklist: str | None = None
     """The shared blacklist that it holds; its world's own without one."""

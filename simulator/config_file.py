@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from simulator.config import Config, ConfigError, Files, OperatorConfig, ServerSettings, SharedBlacklist
+from simulator.config import (
+    Config,
+    ConfigError,
+    Files,
+    OperatorConfig,
+    RetentionSettings,
+    ServerSettings,
+    SharedBlacklist,
+)
 from simulator.policy.check import check_world
 from simulator.recipient_files import read_recipients
 from simulator.wording import hint
@@ -92,6 +100,7 @@ class _Reader:
     ) -> OperatorConfig | None:
         at = f"operators.{name}." if name else ""
         server = self._model(ServerSettings, table.pop("server", {}), f"{at}server")
+        retention = self._model(RetentionSettings, table.pop("retention", {}), f"{at}retention")
         files = self._model(Files, table.pop("files", {}), f"{at}files")
         shared = table.pop("blacklist") if name and isinstance(table.get("blacklist"), str) else None
         if shared is not None and shared not in blacklists:
@@ -100,7 +109,7 @@ class _Reader:
         if world is None:
             return None
         server, files = self._with_files_beside(server), _beside(self._folder, files)
-        return OperatorConfig(name=name, world=world, server=server, files=files, blacklist=shared)
+        return OperatorConfig(name=name, world=world, server=server, retention=retention, files=files, blacklist=shared)
 
     def _world(self, table: dict[str, Any], at: str) -> World | None:
         self.faults += [(at + where, what) for where, what in read_recipients(self._folder, table)]

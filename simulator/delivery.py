@@ -1,4 +1,4 @@
-"""The delivery loop: sleeps until something falls due on the operator's clock, then has it done."""
+"""The delivery loop: sleeps until something falls due on the operator's clock, then has it done. And the tidying."""
 
 import math
 
@@ -8,6 +8,11 @@ from simulator.operator import Operator
 
 TICK = 0.005
 """Seconds of real time for which what falls due is gathered: one commit, and one write to each ESME, serve it all."""
+
+TIDY_INTERVAL = 1.0
+"""Seconds of real time between two looks for what need not be kept."""
+TIDY_PAUSE = 0.02
+"""Seconds between two slices where there is much to delete, which then takes up to a third of the time."""
 
 
 async def deliver(operator: Operator) -> None:
@@ -21,3 +26,9 @@ async def deliver(operator: Operator) -> None:
             operator.advance()
             operator.commit()
             await trio.lowlevel.checkpoint()
+
+
+async def tidy(operator: Operator) -> None:
+    """Runs until cancelled; deletes in slices what the store need not keep, with the sockets served in between."""
+    while True:  # noqa: ASYNC110 - nothing tells when a message has become old
+        await trio.sleep(TIDY_PAUSE if operator.tidy() else TIDY_INTERVAL)

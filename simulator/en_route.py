@@ -11,12 +11,7 @@ from simulator.assembly import Key
 from simulator.binds import Waiting
 from simulator.messages import Message
 from simulator.schedule import Schedule
-
-
-class Step(NamedTuple):
-    """The moment at which a message goes on: an attempt to deliver it, or its end."""
-
-    number: int
+from simulator.slim import Slimming
 
 
 class Release(NamedTuple):
@@ -44,8 +39,9 @@ class Look(NamedTuple):
     """A moment at which the registers, or the receipts that wait, are to be looked at."""
 
 
-Item = Step | Release | AssemblyEnd | Acknowledgement | Look | Waiting
-"""What may fall due; a receipt that waits is one that is to be sent again."""
+Item = int | Release | AssemblyEnd | Acknowledgement | Look | Waiting
+"""What may fall due: a message by its number goes on, to an attempt to deliver it or to its end (there are millions of
+these, so they are no objects of their own); a receipt that waits is one that is to be sent again."""
 
 
 class EnRoute:
@@ -55,16 +51,17 @@ class EnRoute:
         """`on_earlier` is called when something falls due before all that was waiting."""
         self._schedule: Schedule[Item] = Schedule(on_earlier)
         self._messages: dict[int, Message] = {}
+        self._slimming = Slimming()
 
     def start(self, message: Message) -> None:
         """Puts a message on its way, or in the place of what it was; it goes on when it is due."""
-        self._messages[message.number] = message
+        self._messages[message.number] = self._slimming.slim(message)
         if message.due is not None:
-            self._schedule.add(message.due, Step(message.number))
+            self._schedule.add(message.due, message.number)
 
     def hold(self, messages: Iterable[Message], text: str, until: float) -> None:
         """Keeps a message, or the parts of one, back until it is judged anew."""
-        held = {message.number: message for message in messages}
+        held = {message.number: self._slimming.slim(message) for message in messages}
         self._messages.update(held)
         self._schedule.add(until, Release(tuple(held), text))
 

@@ -9,6 +9,7 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from simulator.binds import Bind, Binds, Waiting, WaitingMo, WaitingReceipt
+from simulator.messages import MoMessage, ReceiptRecord
 from simulator.mo_pdu import mo_pdu
 from simulator.profile import ReceiptCarrier, ReceiptTarget
 from simulator.receipt_dialects import in_dialect
@@ -32,12 +33,14 @@ class EsmeQueues:
         self._queues: dict[str, deque[Waiting]] = {}
         self._submitters: WeakValueDictionary[int, Bind] = WeakValueDictionary()
         """Over which bind a message came, where its receipts go back over it."""
-        for receipt in store.unacknowledged_receipts():
-            message = store.get(receipt.message)
-            if message is not None:
+        # What a session holds already is not sent again: after an outage the queues are made anew under the sessions.
+        sent = {(type(held.record), held.record.number) for bind in binds for held in bind.unacknowledged.values()}
+        for receipt, message in store.unacknowledged_receipts():
+            if (ReceiptRecord, receipt.number) not in sent:
                 self.put(WaitingReceipt(receipt, message))
         for mo in store.unacknowledged_mo():
-            self.put(WaitingMo(mo))
+            if (MoMessage, mo.number) not in sent:
+                self.put(WaitingMo(mo))
 
     def _queue(self, account: str) -> deque[Waiting]:
         return self._queues.setdefault(account, deque())

@@ -19,6 +19,7 @@ from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
 from simulator.smpp.consts import MessageState
 from simulator.store import Store
+from simulator.till import Till
 
 NO_ERROR = "000"
 
@@ -37,6 +38,7 @@ class Journeys:
         desk: ReceiptDesk,
         engine: PolicyEngine,
         ledger: Ledger,
+        till: Till,
         seed: int,
     ) -> None:
         self._registers = registers
@@ -45,6 +47,7 @@ class Journeys:
         self._desk = desk
         self._engine = engine
         self._ledger = ledger
+        self._till = till
         self._seed = seed
         self._tried_in_vain: dict[str, set[int]] = {}
         """The messages that wait for another attempt, by their recipients."""
@@ -115,6 +118,7 @@ class Journeys:
             self._store.judge(message)
             if not message.is_under_way:
                 self._store.finish(message.number, message.state, message.err, now)
+                self._till.end(message, self.answer(message, verdict), MessageState.REJECTED, now)
         return known
 
     def note(self, message: Message, submission: Submission, verdict: Verdict, now: float) -> None:
@@ -144,7 +148,7 @@ class Journeys:
 
     def _judge_again(self, messages: list[Message], text: str, now: float) -> None:
         first = messages[0]
-        carried = Carried(first.number, parts=len(messages) if first.part is not None else 0)
+        carried = Carried(first.number, parts=len(messages) if first.part is not None else 0, is_paid=True)
         submission = self._engine.submission(first.account, first.source, first.destination, text, now, carried)
         verdict = self._engine.evaluate(submission)
         self.note(first, submission, verdict, now)
@@ -199,6 +203,8 @@ class Journeys:
         if message.attempts and message.recipient:
             self._tried_in_vain.get(message.recipient, set()).discard(message.number)
         self._store.finish(message.number, state, err, now)
+        refused = None if message.verdict is None else self.answer(message, message.verdict)
+        message = self._till.end(message, refused, state, now)
         ended = message._replace(state=state, err=err, done_at=now, due=None)
         self._desk.report(ended, state, err, network_error, now)
         if state is MessageState.DELIVERED:

@@ -14,7 +14,7 @@ from simulator.broadcasts import Broadcasts
 from simulator.change import Change
 from simulator.changes.falling_due import fallen_due, next_due
 from simulator.changes.subscribers import SetHandsets
-from simulator.en_route import Acknowledgement, AssemblyEnd, EnRoute, Look, Release, Step
+from simulator.en_route import Acknowledgement, AssemblyEnd, EnRoute, Look, Release
 from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
@@ -33,6 +33,7 @@ from simulator.smpp.text import EncodedText, decode_text, encode_text
 from simulator.smpp.udh import Concatenation, user_data
 from simulator.store import Store
 from simulator.submissions import from_submit_multi
+from simulator.till import Till
 from simulator.times import Times, times_of
 from simulator.world import World
 
@@ -81,7 +82,10 @@ class MessageCenter:
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
         self._mo_desk = MoDesk(store, self._queues, self.registers)
-        self.journeys = Journeys(self.registers, store, en_route, self._desk, self._engine, self.ledger, seed)
+        self._till = Till(self.registers, store)
+        self.journeys = Journeys(
+            self.registers, store, en_route, self._desk, self._engine, self.ledger, self._till, seed
+        )
         self.broadcasts = Broadcasts(store)
         self.ancillary = Ancillary(self._engine, store, en_route, self._assembly, self.journeys)
         self._next = store.highest_message() + 1
@@ -101,6 +105,11 @@ class MessageCenter:
         for sending in self._store.sendings(self._engine.traffic.span):
             self._engine.traffic.put(sending)
         self._look_at_registers()
+
+    @property
+    def traffic_span(self) -> int:
+        """For how many seconds the rules remember what set out."""
+        return self._engine.traffic.span
 
     # Registers
 
@@ -126,9 +135,9 @@ class MessageCenter:
         reading = read_mo(self.registers, subscriber, destination, text, now)
         change = None if reading.change is None else self.change(reading.change, Origin.MO, now)
         if reading.passed_to is not None:
-            line = reading.passed_to
-            self._mo_desk.receive(subscriber, line.number, line.account, text, now)
-            self._queues.send_waiting(line.account, now, real_now)
+            line, account = reading.passed_to
+            self._mo_desk.receive(subscriber, line.number, account, text, now)
+            self._queues.send_waiting(account, now, real_now)
         return reading, change
 
     def _look_at_registers(self) -> None:
@@ -222,7 +231,7 @@ class MessageCenter:
         self.journeys.note(message, submission, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
-        return self._settle([message], text, verdict, now)
+        return self._settle([message], text, verdict, submission.cost, now)
 
     def submit_multi(self, bind: Bind, pdu: SubmitMulti, now: float) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; all that are accepted go by the message_id of the first."""
@@ -276,18 +285,20 @@ class MessageCenter:
             valid_until=times.valid_until,
         )
 
-    def _settle(self, messages: list[Message], text: str, verdict: Verdict, now: float) -> SubmitAnswer:
+    def _settle(self, messages: list[Message], text: str, verdict: Verdict, cost: int, now: float) -> SubmitAnswer:
         """Stores a verdict, and answers the submit_sm of the last message as the profile tells such a verdict.
 
         The messages before it are parts of the same text, whose submit_sm were answered when they came: they learn of a
         refusal by receipt.
         """
-        *answered, message = messages
-        answer = self.journeys.answer(message, verdict)
+        answer = self.journeys.answer(messages[-1], verdict)
+        *answered, message = self._till.charge(messages, cost, answer)
         message = self.journeys.planned(message, verdict, now, is_answered=False)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else int(CommandStatus.ESME_ROK)
         if status:
             message = message._replace(command_status=status, message_id="")
+        elif not message.is_under_way:
+            message = self._till.end(message, answer, MessageState.REJECTED, now)
         self._store.add_message(message)
         self.journeys.start([*self.journeys.judged(answered, verdict, now), message], text)
         return SubmitAnswer(status, message.message_id, verdict)
@@ -304,9 +315,10 @@ class MessageCenter:
             self._store.add_waiting_part(message, part.kind, text)
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
-            return self._settle([message], gathering.whole, gathering.verdict, now)
+            cost = gathering.cost // len(gathering.pieces)
+            return self._settle([message], gathering.whole, gathering.verdict, cost, now)
         verdict = self._judge_gathered(gathering, now)
-        answer = self._settle(gathering.messages, gathering.whole, verdict, now)
+        answer = self._settle(gathering.messages, gathering.whole, verdict, gathering.cost, now)
         gathering.messages.clear()
         return answer
 
@@ -315,7 +327,9 @@ class MessageCenter:
         if not gathering.messages:
             return
         verdict = self._judge_gathered(gathering, now)
-        self.journeys.start(self.journeys.judged(gathering.messages, verdict, now), gathering.whole)
+        answer = self.journeys.answer(gathering.messages[0], verdict)
+        messages = self._till.charge(gathering.messages, gathering.cost, answer)
+        self.journeys.start(self.journeys.judged(messages, verdict, now), gathering.whole)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:
         first = gathering.messages[0]
@@ -324,6 +338,7 @@ class MessageCenter:
         submission = self._engine.submission(
             first.account, first.source, first.destination, gathering.whole, now, carried
         )
+        gathering.cost = submission.cost
         gathering.verdict = self._engine.evaluate(submission)
         self.journeys.note(first, submission, gathering.verdict, now)
         return gathering.verdict
@@ -351,8 +366,8 @@ class MessageCenter:
     def advance(self, now: float, real_now: float) -> None:
         """Does what has fallen due, up to a batch, each at its own moment: a jump of the clock leaves nothing out."""
         for due, item in self._en_route.pop_due(now, _BATCH):
-            if isinstance(item, Step):
-                self.journeys.step(item.number, due)
+            if isinstance(item, int):
+                self.journeys.step(item, due)
             elif isinstance(item, Release):
                 self.journeys.release(item, due)
             elif isinstance(item, WaitingReceipt | WaitingMo):

@@ -201,6 +201,10 @@ class Message(NamedTuple):
     """How often the handset was tried in vain."""
     due: float | None = None
     """When it goes on: a release, an attempt to deliver, or its end; None where nothing is due by itself."""
+    cost: int = 0
+    """What its account was charged, in rials."""
+    refunded_at: float | None = None
+    """When that was given back."""
 
     @property
     def is_under_way(self) -> bool:

@@ -31,7 +31,7 @@ class MoDesk:
         alphabet = self._registers.profile.default_alphabet
         # One alphabet for all parts, as a handset does: a single Persian letter makes the whole text UCS2.
         data_coding, _ = encode_text(text, alphabet)
-        pieces = split_text(text, is_utf16=data_coding == UCS2)
+        pieces = split_text(text, is_utf16=data_coding == UCS2 or alphabet is Alphabet.UCS2)
         # The reference is that of the first part, so that two long messages of a moment do not share one.
         reference = self._next % 256
         parts = [

@@ -4,8 +4,12 @@ SMPP (`server`), deliveries (`delivery`) and HTTP (`admin`) are doors to this on
 nothing here is locked.
 """
 
+import copy
 import datetime
+import logging
+import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import trio
@@ -22,16 +26,26 @@ from simulator.fault_board import FaultBoard, Switched
 from simulator.journal import Origin, begin_journal, read_back
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting, JournalEntry, Message, Offence, ReceiptRecord, Verdict, number_of
+from simulator.messages import (
+    ClockSetting,
+    JournalEntry,
+    Message,
+    MoMessage,
+    Offence,
+    ReceiptRecord,
+    Verdict,
+    number_of,
+)
 from simulator.numbering import TEHRAN
 from simulator.opt_out import MoReading
+from simulator.outage import Outage, UnwritableError
 from simulator.policy.check import check_world
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.profile import Answer
 from simulator.registers import Registers
-from simulator.smpp.consts import MessageState
+from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import (
     AlertNotification,
     BroadcastSm,
@@ -47,10 +61,12 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import ChangeQuery, MessageQuery, Store, ViolationQuery
+from simulator.store import ChangeQuery, CommitError, MessageQuery, MoQuery, Store, ViolationQuery
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
+
+_log = logging.getLogger("khatban.operator")
 
 
 class Explanation(NamedTuple):
@@ -103,7 +119,10 @@ class Operator:
         """Set, and replaced by a new one, whenever the store's content changed."""
         self.earlier = trio.Event()
         """Set, and replaced by a new one, whenever something falls due earlier than all before it."""
+        self.commits = 0
+        """How often something was written down; what was decided since the last time may still be taken back."""
         self.binds = Binds()
+        self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
         self._first = first if isinstance(first, Prepared) else Prepared(first)
         self._seed = seed
@@ -128,10 +147,15 @@ class Operator:
         self._world = world
         self.clock = clock
         self.failed_binds = FailedBinds()
-        self._en_route = EnRoute(self._note_earlier)
         self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
         """The faults that are on; a new board with every reset."""
-        self._center = MessageCenter(world, self._store, self.binds, self._en_route, self._seed, registers)
+        self._read_back(registers)
+
+    def _read_back(self, registers: Registers | None) -> None:
+        """Makes what is decided, scheduled and counted of what the store holds."""
+        en_route = EnRoute(self._note_earlier)
+        center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed, registers)
+        self._en_route, self._center = en_route, center  # both or none: the store may be unreadable
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -149,10 +173,17 @@ class Operator:
 
     def bound(self, bind: Bind) -> None:
         """A session is bound."""
+        if self._outage is not None:
+            self.binds.add(bind)  # its receipts come when the outage is over
+            return
         self._center.bound(bind, self.clock.now(), self._real())
 
     def session_ended(self, bind: Bind) -> None:
         """A session is over."""
+        if self._outage is not None:
+            self.binds.remove(bind)
+            self._outage.put_by(partial(self.session_ended, bind))
+            return
         self.faults.session_ended(bind.account, self._real())
         self._center.session_ended(bind, self.clock.now(), self._real())
 
@@ -188,12 +219,14 @@ class Operator:
 
     def cancel(self, bind: Bind, pdu: CancelSm) -> int:
         """Calls messages back; the command_status of the answer."""
-        self.commit()
+        if not self.commit():
+            return CommandStatus.ESME_RSYSERR
         return self._center.ancillary.cancel(bind.account, pdu, self.clock.now())
 
     def replace(self, bind: Bind, pdu: ReplaceSm) -> int:
         """Changes a message that is on its way; the command_status of the answer."""
-        self.commit()
+        if not self.commit():
+            return CommandStatus.ESME_RSYSERR
         return self._center.replace(bind, pdu, self.clock.now())
 
     def broadcast(self, bind: Bind, pdu: BroadcastSm) -> tuple[BroadcastSmResp, int]:
@@ -214,12 +247,99 @@ class Operator:
 
     def receipt_answered(self, bind: Bind, sequence_number: int, command_status: int) -> None:
         """The ESME answered a deliver_sm."""
+        if self._outage is not None:
+            self._outage.put_by(partial(self.receipt_answered, bind, sequence_number, command_status))
+            return
         self._center.receipt_answered(bind, sequence_number, command_status, self.clock.now(), self._real())
 
-    def commit(self) -> None:
-        """Writes down all that this event-loop turn brought; before this, nothing leaves a socket."""
-        if self._store.commit():
-            self._note_changed()
+    def commit(self) -> bool:
+        """Writes down all that this event-loop turn brought; before this, nothing leaves a socket.
+
+        False if it could not be written: then none of it has happened, and `is_out_of_order`.
+        """
+        if self._outage is not None:
+            return False
+        try:
+            if self._store.commit():
+                self.commits += 1
+                self._note_changed()
+        except CommitError as error:
+            self._begin_outage(error)
+            return False
+        return True
+
+    @property
+    def is_out_of_order(self) -> bool:
+        """Whether the store cannot be written, so that nothing may be asked of the operator that alters anything."""
+        return self._outage is not None
+
+    @property
+    def storage_status(self) -> int:
+        """The command_status for a message that the store has no room for."""
+        return self._world.profile.overload.storage
+
+    def _begin_outage(self, error: CommitError) -> None:
+        _log.error("the store cannot be written (%s): nothing is accepted until it can", error)
+        self._outage = Outage(str(error))
+        began = self._real()
+        for bind in self.binds:
+            bind.take_back()
+        self._undo(self._outage)
+        self._outage.begun(self._real(), self._real() - began)
+        self._note_earlier()
+
+    def _undo(self, outage: Outage) -> None:
+        """Brings everything to where the file is, if the file can be read."""
+        self._store.discard()
+        try:
+            self._read_back(self._registers_of_the_journal())
+        except sqlite3.OperationalError:
+            _log.exception("the store cannot be read either")
+            return
+        outage.is_read_back = True
+
+    def _registers_of_the_journal(self) -> Registers | None:
+        """The registers without what was not written down; None where the message centre can make them by itself.
+
+        A blacklist that others share stays as it is: what they decided since is not in this operator's journal.
+        """
+        shared = self._shared_blacklist
+        if shared is None:
+            return None
+        registers = Registers(self._world, self._seed, copy.deepcopy(shared))
+        read_back([(self._store, registers)])
+        registers.blacklist = registers.shared_blacklist = shared
+        return registers
+
+    def _try_to_end(self, outage: Outage) -> None:
+        """Tries to write again, and goes on if that can be done."""
+        if not self._can_be_written(outage):
+            outage.wait(self._real())
+            return
+        _log.warning("the store can be written again")
+        self._outage = None
+        outage.end()
+        self._note_changed()
+
+    def _can_be_written(self, outage: Outage) -> bool:
+        if not outage.is_read_back:
+            self._undo(outage)
+        try:
+            if outage.is_read_back:
+                self._store.commit_with_room()
+        except CommitError:
+            return False
+        return outage.is_read_back
+
+    def tidy(self) -> bool:
+        """Deletes a little of what the store need not keep; True when there is more to do now."""
+        if not self.commit():
+            return False
+        try:
+            return self._store.tidy(self.clock.now(), self._center.traffic_span)
+        except CommitError as error:
+            _log.warning("nothing could be deleted from the store: %s", error)
+            return False
 
     def call(self, call: Call) -> bool:
         """Has an ESME called, to be asked by outbind to bind as a receiver; False when too many calls wait already."""
@@ -242,14 +362,20 @@ class Operator:
     # For deliveries
 
     def advance(self) -> None:
-        """Does what has fallen due, up to a batch."""
+        """Does what has fallen due, up to a batch; in an outage, tries whether the store can be written again."""
+        if self._outage is not None:
+            self._try_to_end(self._outage)
+            if self._outage is not None:
+                return
         now, due = self.clock.now(), self._en_route.next_due()
         if due is not None and self.clock.real_time_of(due) <= self._real():
             now = max(now, due)  # the two clocks may differ by a rounding, and whoever was woken must find it due
         self._center.advance(now, self._real())
 
     def next_due(self) -> float | None:
-        """When something falls due next, on the real clock."""
+        """When `advance` has something to do next, on the real clock."""
+        if self._outage is not None:
+            return self._outage.next_try
         due = self._en_route.next_due()
         return None if due is None else self.clock.real_time_of(due)
 
@@ -302,31 +428,58 @@ class Operator:
 
         Raises:
             ChangeError: It cannot be made; nothing was altered.
+            UnwritableError: It cannot be written down; nothing was altered.
         """
+        self._check_writable()
         number = self._center.change(change, origin, self.clock.now())
-        self.commit()
+        if not self.commit():
+            self._check_writable()
         return number
+
+    def _check_writable(self) -> None:
+        if self._outage is not None:
+            raise UnwritableError(self._outage.reason)
 
     def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
         """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
 
         With it comes the number in the journal of what it changed, if anything.
+
+        Raises:
+            UnwritableError: It cannot be written down; nothing was done.
         """
+        self._check_writable()
         received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
-        self.commit()
+        if not self.commit():
+            self._check_writable()
         return received
 
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
         """Brings a message into another state by hand; None if there is no such message.
 
         False if it cannot go there from where it is (`simulator.lifecycle`).
+
+        Raises:
+            UnwritableError: It cannot be written down; nothing was altered.
         """
+        self._check_writable()
         entry = self.get_message(message_id)
         if entry is None:
             return None
         moved = self._center.move(entry.message.number, state, err, self.clock.now())
-        self.commit()
+        if not self.commit():
+            self._check_writable()
         return moved
+
+    def find_mo(self, query: MoQuery) -> list[MoMessage]:
+        """The subscribers' messages to lines that fit a query, the earliest first."""
+        self.commit()
+        return self._store.find_mo(query)
+
+    def count_mo(self, query: MoQuery) -> int:
+        """How many of them fit a query, whatever its limit."""
+        self.commit()
+        return self._store.count_mo(query)
 
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
         """The changes of the registers that fit a query, the earliest first."""
@@ -400,6 +553,7 @@ class Operator:
         Raises:
             WorldError: The world cannot be; then nothing was changed.
             ValueError: The speed is below zero; then nothing was changed.
+            UnwritableError: The store cannot be emptied; then nothing was changed.
         """
         self.begin(self._first if world is None else Prepared(check_world(build_world(world))), start, speed)
 
@@ -408,13 +562,17 @@ class Operator:
 
         Raises:
             ValueError: The speed is below zero; then nothing was changed.
+            UnwritableError: The store cannot be emptied; then nothing was changed.
         """
         wall = self._wall()
         begins = max(wall, prepared.not_before) if start is None else _in_tehran(start).timestamp()
         clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
+        try:
+            self._store.clear(prepared.journal)
+        except CommitError as error:
+            raise UnwritableError(str(error)) from error
+        self._outage = None
         self.drop_all()
-        self._store.clear()
-        begin_journal(self._store, prepared.journal)
         registers = Registers(prepared.world, self._seed, self._shared_blacklist)
         read_back([(self._store, registers)])
         self._open(prepared.world, clock, registers)
@@ -445,7 +603,10 @@ class Operator:
 
     def close(self) -> None:
         """Writes down what is left and closes the store."""
-        self._store.close()
+        try:
+            self._store.close()
+        except CommitError as error:
+            _log.error("the last of what happened could not be written: %s", error)
 
 
 def _in_tehran(moment: datetime.datetime) -> datetime.datetime:

@@ -22,7 +22,9 @@ class MoOutcome(StrEnum):
     ANSWERED = "answered"
     """A short code answered, and nothing was changed."""
     FOR_ACCOUNT = "for-account"
-    """It is for the account that holds the line."""
+    """It is for the account that holds the line, or that has its first word as a keyword."""
+    LINE_TAKES_NONE = "line-takes-none"
+    """Nobody can write to the line."""
     UNKNOWN_DESTINATION = "unknown-destination"
     """The operator that serves him has no such short code, and there is no such line."""
 
@@ -34,8 +36,8 @@ class MoReading(NamedTuple):
     change: Change | None = None
     reply: str | None = None
     """What is written back to him, from the number that he wrote to."""
-    passed_to: Line | None = None
-    """The line to whose account the message goes."""
+    passed_to: tuple[Line, str] | None = None
+    """The line and the account to which the message goes."""
 
 
 def read_mo(registers: Registers, subscriber: str, destination: str, text: str, now: float) -> MoReading:
@@ -73,14 +75,24 @@ def _read_to_line(registers: Registers, subscriber: str, line: Line, text: str) 
     words, replies = registers.header_stops.settings, registers.profile.mo_replies
     word = read_word(text)
     if word not in (*words.stop, *words.rejoin) or not registers.header_stops.can_stop(line):
-        return MoReading(MoOutcome.FOR_ACCOUNT, passed_to=line)
+        return _read_for_account(registers, line, text)
     change: Change
     if word in words.stop:
         change, reply = StopHeader(number=subscriber, line=line.number), replies.stopped
     else:
         change, reply = RejoinHeader(number=subscriber, line=line.number), replies.rejoined
     filled = _filled(reply, header=line.number, stop=words.stop[0], rejoin=words.rejoin[0])
-    return MoReading(MoOutcome.CHANGED, change, filled, line if words.passed_on else None)
+    return MoReading(MoOutcome.CHANGED, change, filled, (line, line.account) if words.passed_on else None)
+
+
+def _read_for_account(registers: Registers, line: Line, text: str) -> MoReading:
+    if not line.takes_mo:
+        return MoReading(MoOutcome.LINE_TAKES_NONE)
+    keyword = registers.keywords.meant(line.number, text)
+    if keyword is None:
+        return MoReading(MoOutcome.FOR_ACCOUNT, passed_to=(line, line.account))
+    passed_to = (line, keyword.account or line.account)
+    return MoReading(MoOutcome.FOR_ACCOUNT, reply=keyword.reply or None, passed_to=passed_to)
 
 
 def _filled(reply: str, **values: str) -> str:

@@ -42,6 +42,7 @@ from simulator.rule_settings import (
 from simulator.service_terms import ServiceTerms
 from simulator.smpp.consts import CommandStatus, MessageState, status_name
 from simulator.smpp.text import Alphabet
+from simulator.tariff import Tariff
 
 
 class _Value(BaseModel):
@@ -247,10 +248,13 @@ class BindAnswers(_Value):
 
 
 class OverloadAnswers(_Value):
-    """How an ESME that sends too fast is told so."""
+    """How an ESME is told that it sends too fast, or more than can be kept."""
 
     throughput: NamedStatus = int(CommandStatus.ESME_RTHROTTLED)
     window: NamedStatus = int(CommandStatus.ESME_RMSGQFUL)
+    storage: NamedStatus = int(CommandStatus.ESME_RMSGQFUL)
+    """There is no room left to keep a message. ESME_RSYSERR is what the standard has for it, but clients in use give a
+    message up on that, and submit it again after this (docs/store.md)."""
 
 
 class Profile(_Value):
@@ -296,6 +300,7 @@ class Profile(_Value):
     """On which terms lines become service lines."""
     default_messages: dict[Annotated[int, Field(ge=1, le=254)], str] = {}
     """The texts that sm_default_msg_id stands for."""
+    tariff: Tariff = Tariff()
     delivery: Delivery = Delivery()
     receipts: Receipts = Receipts()
     binds: BindAnswers = BindAnswers()

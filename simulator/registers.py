@@ -8,10 +8,12 @@ from collections import Counter
 from simulator.blacklist import Blacklist
 from simulator.calendar import WorkingCalendar
 from simulator.header_stops import HeaderStops
+from simulator.keywords import Keywords
 from simulator.lines import LineBook
 from simulator.pattern_shelf import PatternShelf
 from simulator.portability import NumberPortability
 from simulator.provisioning import Desk
+from simulator.purses import Purses
 from simulator.subscribers import Subscribers
 from simulator.world import World
 
@@ -27,6 +29,7 @@ class Registers:
         self.shared_blacklist = blacklist
         self.accounts = frozenset(account.system_id for account in world.accounts)
         """The names of those who may send."""
+        self.purses = Purses({account.system_id: account.balance for account in world.accounts})
         self.profile = world.profile
         """How this operator answers."""
         self.lines = LineBook(world.lines)
@@ -37,6 +40,7 @@ class Registers:
         self.blacklist = blacklist
         stopped = ((stop.line, stop.number) for stop in world.stopped_headers)
         self.header_stops = HeaderStops(world.profile.header_stops, stopped)
+        self.keywords = Keywords(world.keywords)
         self.patterns = PatternShelf(world.patterns)
         self.subscribers = Subscribers(world.subscribers, has_magic=world.magic_suffixes, seed=seed)
         self.slates: Counter[str] = Counter()

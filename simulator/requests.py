@@ -121,6 +121,14 @@ ANSWERS: Final[Mapping[type[Pdu], Callable[[Operator, Bind, Any], Answer]]] = Ma
 SUBMISSIONS: Final = frozenset({SubmitSm, DataSm, SubmitMulti, BroadcastSm})
 """The requests that count for an account's throughput and window."""
 
+QUESTIONS: Final = frozenset({QuerySm, QueryBroadcastSm})
+"""The requests that alter nothing."""
+
+
+def refusal_unwritten(operator: Operator, kind: type[Pdu]) -> int:
+    """The command_status for a request that cannot be written down."""
+    return operator.storage_status if kind in SUBMISSIONS else CommandStatus.ESME_RSYSERR
+
 
 def empty_answer(pdu: Pdu) -> Pdu:
     """The response of a request that says nothing but its command_status."""

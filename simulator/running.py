@@ -11,7 +11,7 @@ import trio
 from simulator.admin.app import create_app
 from simulator.admin.server import serve_http
 from simulator.config import Files, OperatorConfig, ServerSettings
-from simulator.delivery import deliver
+from simulator.delivery import deliver, tidy
 from simulator.doors import Doors, address_of, listen, tls_context
 from simulator.operator import Operator
 from simulator.registers import Registers
@@ -84,6 +84,7 @@ class RunningOperator:
     async def start(self, nursery: trio.Nursery) -> None:
         """Serves in the nursery until that is cancelled; returns when all doors are open."""
         nursery.start_soon(deliver, self._operator)
+        nursery.start_soon(tidy, self._operator)
         await nursery.start(serve_http, create_app(self._operator), self._ports.http)
         await nursery.start(self._doors.serve, self._ports.smpp, self._ports.smpps, self._ports.tls)
         self._operator.ready = True

@@ -3,6 +3,7 @@
 A connection is two tasks. The reader feeds the session and acts on what it reports. The writer is the only one that
 sends: woken, it runs in the next event-loop turn, commits for all that the last turn brought, and writes what the
 session holds; so nothing leaves a socket that is not in the store, and one commit serves every connection of a turn.
+If the commit fails, what the sessions hold is taken back (`taking_back`) before they are asked for it.
 
 Whatever goes wrong in one connection ends that connection only.
 """
@@ -10,6 +11,7 @@ Whatever goes wrong in one connection ends that connection only.
 import logging
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import trio
 
@@ -18,7 +20,7 @@ from simulator.binds import Bind
 from simulator.connection_faults import ConnectionFaults, below_tls
 from simulator.fault_moments import Peer
 from simulator.operator import Operator
-from simulator.requests import ANSWERS, SUBMISSIONS, empty_answer
+from simulator.requests import ANSWERS, QUESTIONS, SUBMISSIONS, empty_answer, refusal_unwritten
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.events import Closed, Event, Malformed, Overrun, Request, Response, ResponseTimedOut
 from simulator.smpp.pdus import (
@@ -38,6 +40,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.tlvs import Tlv
+from simulator.taking_back import take_back
 from simulator.wire_log import ConnectionLog
 
 SYSTEM_ID = "khatban"
@@ -95,6 +98,9 @@ class Connection:
         self._session = Session(Role.MC, door.limits, trio.current_time())
         self._session.tell_congestion(door.congestion)
         self._bind: Bind | None = None
+        self._answered: list[int] = []
+        """The sequence numbers of what was answered since the operator's commit of the number `_commits`."""
+        self._commits = 0
         self._wake = trio.Event()
         self._sent = trio.Event()
         self._is_over = False
@@ -143,6 +149,13 @@ class Connection:
         self._last_call = trio.current_time() + GOODBYE_SECONDS
         self._reading.deadline = self._deadline()  # the writer would set it, but a fault may have it wait
         self.wake()
+
+    def _take_back(self) -> None:
+        """Refuses what the store could not be told of."""
+        if self._bind is not None:
+            answered = frozenset(self._answered) if self._commits == self._operator.commits else frozenset()
+            take_back(self._session, self._bind, answered, partial(refusal_unwritten, self._operator))
+        self._answered.clear()
 
     async def _write(self) -> None:
         while not (self._is_over and not self._session.unsent and not self._faults.is_holding):
@@ -248,12 +261,20 @@ class Connection:
             if refusal is not None:
                 self._session.send_response(refusal.sequence_number, refusal.pdu, refusal.command_status)
                 return
+        if self._operator.is_out_of_order and type(pdu) not in QUESTIONS:
+            status = refusal_unwritten(self._operator, type(pdu))
+            self._session.send_response(sequence_number, empty_answer(pdu), status)
+            return
         if type(pdu) in SUBMISSIONS:
             overload = self._operator.overload(self._bind)
             if overload != CommandStatus.ESME_ROK:
                 self._session.send_response(sequence_number, empty_answer(pdu), overload)
                 return
         answer = ANSWERS[type(pdu)](self._operator, self._bind, pdu)
+        if self._commits != self._operator.commits:
+            self._commits = self._operator.commits
+            self._answered.clear()
+        self._answered.append(sequence_number)
         if self._wire_log is not None:
             self._wire_log.judged(sequence_number, self._bind.account, answer.verdict)
         self._session.send_response(sequence_number, answer.pdu, answer.command_status)
@@ -274,7 +295,7 @@ class Connection:
         self._operator.failed_binds.succeeded(address)
         version = (Tlv(TlvTag.SC_INTERFACE_VERSION, bytes([V50])),) if pdu.interface_version >= V34 else ()
         self._session.send_response(sequence_number, response(SYSTEM_ID, version))
-        self._bind = Bind(pdu.system_id, self._session, self.wake, self.drop)
+        self._bind = Bind(pdu.system_id, self._session, self.wake, self.drop, self._take_back)
         self._session.window_in = self._operator.window_of(self._bind)
         self._operator.bound(self._bind)
 

@@ -53,6 +53,11 @@ class Tariff(Price):
     by_prefix: dict[Annotated[str, Field(pattern=r"^[0-9]+$")], Price] = {}
     by_operator: dict[MobileOperator, Annotated[float, Field(ge=0, le=100)]] = {}
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing costs anything."""
+        return not any(price.persian or price.latin for price in (self, *self.by_prefix.values()))
+
     def price_of(self, line: str) -> Price:
         """The price for a line."""
         fitting = [prefix for prefix in self.by_prefix if line.startswith(prefix)]

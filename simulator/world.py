@@ -25,6 +25,7 @@ from pyroaring import BitMap
 
 from simulator.accounts import Account
 from simulator.faults import AnyFault, unknown_fault, without_kind
+from simulator.keywords import Keyword
 from simulator.lines import Line
 from simulator.number_lists import read_number_list
 from simulator.number_sets import numbers_in, parse_entry
@@ -114,6 +115,7 @@ class World(_Value):
     blacklist_files: tuple[NumberFileField, ...] = ()
     ported: tuple[PortedNumber, ...] = ()
     stopped_headers: tuple[StoppedHeader, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
     faults: tuple[AnyFault, ...] = ()
     subscribers: tuple[Handsets, ...] = ()
     magic_suffixes: bool = False
@@ -157,6 +159,19 @@ class World(_Value):
             f"line {number}: {number} is a short code of the profile"
             for number in lines & set(self.profile.short_codes)
         ]
+        faults += _repeated(
+            "keywords", "line and word", (f"{keyword.line} {keyword.word}" for keyword in self.keywords)
+        )
+        faults += [
+            f"keyword {keyword.word!r}: there is no line {keyword.line}"
+            for keyword in self.keywords
+            if keyword.line not in lines
+        ]
+        faults += [
+            f"keyword {keyword.word!r}: there is no account {keyword.account!r}"
+            for keyword in self.keywords
+            if keyword.account and keyword.account not in accounts
+        ]
         if faults:
             raise ValueError("; ".join(faults))
         return self
@@ -192,10 +207,10 @@ def build_world(table: Table, folder: Path | None = None) -> World:
 
     Keys: `extends` (a shipped world to start from), `profile` (`name` and any value to override), `accounts`, `lines`,
     `patterns`, `blacklist` (numbers and ranges), `blacklist_files` (paths of files of these), `ported` (numbers with
-    the operators that serve them), `stopped_headers` (lines with numbers), `faults` (see `simulator.faults`),
-    `subscribers` (see `simulator.subscribers`), `magic_suffixes`. What a world adds to the one that it extends replaces
-    the entry of the same system_id, number, or line and name; blacklists, stopped headers, faults and subscribers are
-    joined.
+    the operators that serve them), `stopped_headers` (lines with numbers), `keywords` (see `simulator.keywords`),
+    `faults` (see `simulator.faults`), `subscribers` (see `simulator.subscribers`), `magic_suffixes`. What
+    a world adds to the one that it extends replaces the entry of the same system_id, number, line and name, or line and
+    word; blacklists, stopped headers, faults and subscribers are joined.
 
     Raises:
         WorldError: With every fault and its path.
@@ -239,6 +254,7 @@ _KEYS = {
     "blacklist": (),
     "blacklist_files": (),
     "stopped_headers": (),
+    "keywords": ("line", "word"),
     "faults": (),
     "subscribers": (),
 }

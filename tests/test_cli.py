@@ -320,3 +320,35 @@ def test_profile_shows_every_value_with_its_basis() -> None:
     ]
     unknown = khatban("profile", "standart")
     assert (unknown.exit_code, "did you mean 'standard'?" in unknown.output) == (2, True)
+
+
+def refused_start(*options: str) -> str:
+    command = [sys.executable, "-m", "khatban", "serve", "--port", "0", "--http-port", "0", *options]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert result.returncode in (2, 3), result
+    return result.stderr
+
+
+def test_a_damaged_store_is_a_clear_error_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    Store(path).close()
+    octets = path.read_bytes()[:-4096]
+    path.write_bytes(octets)
+    said = refused_start("--store", str(path), "--check-store")
+    assert said == f"khatban: {path}: damaged: {len(octets)} octets of {len(octets) + 4096} are left\n"
+    assert path.read_bytes() == octets
+
+
+def test_a_second_operator_on_the_same_store_is_refused(tmp_path: Path) -> None:
+    store = str(tmp_path / "store.db")
+    with serving(tmp_path, "--store", store, "--durability", "power"):
+        assert refused_start("--store", store) == f"khatban: {store}: another operator runs on it\n"
+
+
+def test_settings_of_the_store_that_cannot_be_are_named_with_their_line(tmp_path: Path) -> None:
+    config = tmp_path / "run.toml"
+    config.write_text('extends = "demo"\n[server]\ndurability = "often"\n[retention]\nmessages = 0\nyears = 1\n')
+    said = refused_start("--config", str(config))
+    assert f"{config}:3: server.durability: " in said
+    assert f"{config}:5: retention.messages: " in said
+    assert f"{config}:6: retention.years: " in said

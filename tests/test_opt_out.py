@@ -132,7 +132,7 @@ def test_any_other_text_to_a_line_is_for_its_account(text: str) -> None:
 
 
 def test_a_line_of_a_type_that_cannot_be_stopped_hands_the_word_to_its_account() -> None:
-    assert read(MCI, SHARED, "11").outcome is MoOutcome.FOR_ACCOUNT
+    assert read(MCI, SHARED, "11").outcome is MoOutcome.LINE_TAKES_NONE, "nobody can write to a panel's shared line"
     at = registers(header_stops={"applies_to": ["shared_service"]})
     assert read(MCI, SHARED, "11", at).outcome is MoOutcome.CHANGED
     assert read(MCI, DEDICATED, "11", at).outcome is MoOutcome.FOR_ACCOUNT

@@ -12,6 +12,7 @@ from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, 
 from simulator.admin.resources import RESOURCES
 from simulator.admin.strict import refuse_unknown_query, validation_problem
 from simulator.operator import Operator
+from simulator.outage import UnwritableError
 
 OPENAPI_PATH = "/api/v1/openapi.json"
 
@@ -40,6 +41,7 @@ def create_app(operator: Operator) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _tell_validation)
     app.add_exception_handler(HTTPException, _tell_http)
     app.add_exception_handler(ProblemError, _tell_problem)
+    app.add_exception_handler(UnwritableError, _tell_unwritable)
     app.add_exception_handler(Exception, _tell_crash)
     return app
 
@@ -62,6 +64,10 @@ async def _tell_http(request: Request, error: Exception) -> ProblemResponse:
 async def _tell_problem(_request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, ProblemError)  # noqa: S101 - as above
     return ProblemResponse(error.problem)
+
+
+async def _tell_unwritable(_request: Request, error: Exception) -> ProblemResponse:
+    return ProblemResponse(problem(503, f"the store cannot be written ({error}); nothing was changed"))
 
 
 async def _tell_crash(_request: Request, _error: Exception) -> ProblemResponse:

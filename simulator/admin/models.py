@@ -134,14 +134,15 @@ class ReceiptForm(BaseModel):
             state=MessageState(receipt.state).name,
             err=receipt.err,
             network_error=receipt.network_error,
-            sent_at=_moment(receipt.sent_at),
+            sent_at=moment_or_none(receipt.sent_at),
             attempts=receipt.attempts,
-            acknowledged_at=_moment(receipt.acknowledged_at),
-            given_up_at=_moment(receipt.given_up_at),
+            acknowledged_at=moment_or_none(receipt.acknowledged_at),
+            given_up_at=moment_or_none(receipt.given_up_at),
         )
 
 
-def _moment(posix: float | None) -> datetime.datetime | None:
+def moment_or_none(posix: float | None) -> datetime.datetime | None:
+    """POSIX seconds as a time of Tehran, if there are any."""
     return None if posix is None else tehran_moment(posix)
 
 
@@ -169,6 +170,8 @@ class MessageForm(BaseModel):
     scheduled_for: Moment | None = Field(description="Not to be delivered before then.")
     valid_until: Moment = Field(description="Not to be delivered after that.")
     attempts: int = Field(description="How often the handset was tried in vain.")
+    cost: int = Field(description="What its account was charged, in rials.")
+    refunded_at: Moment | None = Field(description="When that was given back.")
     done_at: Moment | None = Field(description="When it reached its final state; null while it is on its way.")
     verdict: VerdictForm | None = Field(description="Null for a part that waits for the others of its text.")
     receipts: list[ReceiptForm]
@@ -194,10 +197,12 @@ class MessageForm(BaseModel):
             command_status=status_name(message.command_status),
             state=MessageState(message.state).name,
             err=message.err,
-            scheduled_for=_moment(message.scheduled_for),
+            scheduled_for=moment_or_none(message.scheduled_for),
             valid_until=tehran_moment(message.valid_until),
             attempts=message.attempts,
-            done_at=_moment(message.done_at),
+            cost=message.cost,
+            refunded_at=moment_or_none(message.refunded_at),
+            done_at=moment_or_none(message.done_at),
             verdict=message.verdict and VerdictForm.of(message.verdict),
             receipts=[ReceiptForm.of(receipt) for receipt in entry.receipts],
         )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Union
 from pydantic import Field
 
 from simulator.change import Change, change_kind
-from simulator.changes import blacklist, lines, patterns, provisioning, subscribers
+from simulator.changes import accounts, blacklist, keywords, lines, patterns, provisioning, subscribers
 from simulator.wording import hint
 
-FAMILIES: Final = (lines, patterns, provisioning, blacklist, subscribers)
+FAMILIES: Final = (lines, patterns, provisioning, blacklist, keywords, subscribers, accounts)
 CHANGES: Final[tuple[type[Change], ...]] = tuple(chain.from_iterable(family.CHANGES for family in FAMILIES))
 CHANGE_KINDS: Final[Mapping[str, type[Change]]] = MappingProxyType({change_kind(change): change for change in CHANGES})
 """Each class of changes by its kind."""

@@ -53,6 +53,8 @@ MESSAGES: Final = Table(
         Column("scheduled_for", "m.scheduled_for", Kind.MOMENT),
         Column("valid_until", "m.valid_until", Kind.MOMENT),
         Column("attempts", "m.attempts", Kind.INTEGER),
+        Column("cost", "m.cost", Kind.INTEGER),
+        Column("refunded_at", "m.refunded_at", Kind.MOMENT),
         Column("verdict", "m.verdict", Kind.INTEGER),
         Column("outcome", "v.outcome", Kind.TEXT),
         Column("rule", "v.rule", Kind.TEXT),

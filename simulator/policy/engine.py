@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from simulator.lines import Line
 from simulator.messages import Content, Message, Outcome, Sending, TraceStep, Verdict, accepted, refused
-from simulator.numbering import TEHRAN, normal_mobile
+from simulator.numbering import TEHRAN, MobileOperator, normal_mobile
 from simulator.policy.content import classify
 from simulator.policy.patterns import Fit, PatternBook
 from simulator.policy.rule import PASSED, Carried, Rule, Submission
@@ -39,6 +39,7 @@ class PolicyEngine:
         self._all_passed = [TraceStep(rule.id, *PASSED[:3]) for rule in rules]
         read = partial(_read, TextReader(registers.profile))
         self._read: Callable[[str], tuple[Content, Facts, TextFacts]] = lru_cache(_TEXTS_REMEMBERED)(read)
+        self._is_free = registers.profile.tariff.is_free
         self.traffic = Traffic(registers.profile.daily_cap, registers.profile.duplicates)
         self._second = 0
         self._local = datetime.datetime.fromtimestamp(0, TEHRAN)
@@ -52,6 +53,7 @@ class PolicyEngine:
         operator = self._registers.numbers.ruling(recipient) if recipient else None
         content, content_facts, text_facts = self._read(text)
         fit = self._patterns.fit(account, line, text) if line and line.carries_patterns_only else _NO_PATTERNS
+        cost, balance = (0, None) if self._is_free else self._price(account, line, operator, text_facts, carried)
         second, parts, sent_today, sent_before = int(now), carried.parts or 1, 0, None
         if self.traffic.is_on and line and recipient:
             parts = carried.parts or text_facts.parts
@@ -81,12 +83,24 @@ class PolicyEngine:
             parts=parts,
             sent_today=sent_today,
             sent_before=sent_before,
+            cost=cost,
+            balance=balance,
         )
+
+    def _price(
+        self, account: str, line: Line | None, operator: MobileOperator | None, text: TextFacts, carried: Carried
+    ) -> tuple[int, int | None]:
+        """What a message costs, and what its account has."""
+        balance = self._registers.purses.balance(account)
+        if line is None or carried.is_paid:
+            return 0, balance
+        parts = carried.parts or text.parts
+        return self._registers.profile.tariff.cost(line.number, operator, parts, is_persian=text.is_persian), balance
 
     def replacement(self, message: Message, text: str, now: float, *, is_counted: bool) -> Submission:
         """The facts of a text that takes the place of another; a message that was counted is not counted again."""
         submission = self.submission(
-            message.account, message.source, message.destination, text, now, Carried(message.number)
+            message.account, message.source, message.destination, text, now, Carried(message.number, is_paid=True)
         )
         return submission._replace(parts=0, sent_today=0) if is_counted else submission
 

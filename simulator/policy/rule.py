@@ -27,6 +27,8 @@ class Carried(NamedTuple):
     """How many recipients the call named that brought it."""
     parts: int = 0
     """How many parts it came in; 0 if it came whole."""
+    is_paid: bool = False
+    """Whether it was charged before."""
 
 
 class Submission(NamedTuple):
@@ -74,6 +76,10 @@ class Submission(NamedTuple):
     """How many short messages it is, where the profile counts them."""
     sent_today: int = 0
     """How many the line has sent before on this day in Tehran, where the profile sets it a limit."""
+    cost: int = 0
+    """What it costs the account, in rials; nothing if it was charged before."""
+    balance: int | None = None
+    """What the account has; None if it pays later, or if nothing costs anything."""
     sent_before: int | None = None
     """When another message took the text from the line to the recipient, POSIX seconds, if that is in the window."""
 

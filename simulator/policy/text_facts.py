@@ -15,7 +15,7 @@ from simulator.policy.salutation import addresses_customer
 from simulator.policy.senders import names_sender
 from simulator.policy.words import FoundWord, WordList
 from simulator.profile import Profile
-from simulator.smpp.text import segment_count
+from simulator.smpp.text import is_gsm, segment_count
 
 
 class TextReader:
@@ -49,6 +49,11 @@ class TextFacts:
     def parts(self) -> int:
         """How many short messages it makes."""
         return segment_count(self._text, self._reader.reference_bits)
+
+    @cached_property
+    def is_persian(self) -> bool:
+        """Whether it goes as UCS2: one letter that GSM 03.38 does not have makes all of it so."""
+        return not is_gsm(self._text)
 
     @cached_property
     def footer(self) -> str | None:

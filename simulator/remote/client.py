@@ -47,6 +47,10 @@ class Remote:
         """Sends JSON, and gives the answer."""
         return self._ask("POST", path, json=body)
 
+    def put(self, path: str, body: Any) -> Any:
+        """Puts JSON in a place, and gives the answer."""
+        return self._ask("PUT", path, json=body)
+
     def change(self, kind: str, **fields: Any) -> int:
         """Makes a change; its number in the journal."""
         return int(self.post("/changes", {"kind": kind, **_given(fields)})["id"])

@@ -4,6 +4,8 @@ The last word waits because the answers to what came before the end are to be gi
 here, since what they may hold depends on the peer: no TLV for one at 3.3, congestion_state only for one at 5.0.
 """
 
+from collections.abc import Callable
+
 from simulator.smpp.codegen import Encoder
 from simulator.smpp.consts import V50, TlvTag
 from simulator.smpp.pdus import GenericNack, Pdu
@@ -47,6 +49,10 @@ class Outbox:
     def end_with(self, pdu: Pdu, sequence_number: int, command_status: int = 0) -> None:
         """Make an answer the last word."""
         self._last = self._answer(pdu, sequence_number, command_status)
+
+    def revise(self, revise: Callable[[bytes], bytes | None]) -> None:
+        """Put something else, or nothing, in the place of each PDU that waits, save the last word."""
+        self._chunks = [revised for chunk in self._chunks if (revised := revise(chunk)) is not None]
 
     def take(self) -> list[bytes]:
         """All that waits, each PDU by itself."""

@@ -14,6 +14,7 @@ The session never raises on what a peer sends; `SessionError` and `ValueError` t
 """
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 from simulator.smpp.binding import Binding
@@ -215,6 +216,10 @@ class Session:
         if self._outbox.is_ending:
             self.state = SessionState.CLOSED
         return self._outbox.take()
+
+    def revise_unsent(self, revise: Callable[[bytes], bytes | None]) -> None:
+        """Change PDUs that were not given out yet: `revise` takes each, and gives what goes in its place, or None."""
+        self._outbox.revise(revise)
 
     def deadline(self) -> float | None:
         """The moment at which `handle_deadline` wants to be called; None if nothing is waited for."""

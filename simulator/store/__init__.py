@@ -1,7 +1,26 @@
-"""The store: `store` collects, writes and reads; `file` is its layout, `rows` makes values of it, `query` asks it."""
+"""The store: `store` collects, writes and reads.
 
-from simulator.store.file import StoreError
+`layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
+brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `retention`
+and `verdict_sweep` delete.
+"""
+
+from simulator.store.file import Durability, StoreError
+from simulator.store.lock import held
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, ViolationQuery
-from simulator.store.store import Store
+from simulator.store.retention import KEEP_ALL, Retention
+from simulator.store.store import CommitError, Store
 
-__all__ = ["ChangeQuery", "MessageQuery", "MoQuery", "Store", "StoreError", "ViolationQuery"]
+__all__ = [
+    "KEEP_ALL",
+    "ChangeQuery",
+    "CommitError",
+    "Durability",
+    "MessageQuery",
+    "MoQuery",
+    "Retention",
+    "Store",
+    "StoreError",
+    "ViolationQuery",
+    "held",
+]

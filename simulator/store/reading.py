@@ -6,7 +6,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from simulator.store.file import APPLICATION_ID, SCHEMA_VERSION, StoreError
+from simulator.store.file import StoreError
+from simulator.store.layout import APPLICATION_ID
+from simulator.store.migrations import LAYOUT
 
 
 @contextmanager
@@ -38,6 +40,6 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
     if application != APPLICATION_ID:
         msg = f"{path}: no store of Khatban's"
         raise StoreError(msg)
-    if layout != SCHEMA_VERSION:
-        msg = f"{path}: written by another version of Khatban (layout {layout}, this one reads {SCHEMA_VERSION})"
+    if layout != LAYOUT:
+        msg = f"{path}: written by another version of Khatban (layout {layout}, this one reads {LAYOUT})"
         raise StoreError(msg)

@@ -1,6 +1,9 @@
-"""Rows of the store as the values that they were."""
+"""Rows of the store as the values that they were; what many rows have in common is one object."""
 
 import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import Any
 
 from simulator.messages import (
@@ -21,13 +24,84 @@ from simulator.messages import (
     Verdict,
     Violation,
 )
+from simulator.slim import Slimming
+
+_VERDICTS_REMEMBERED = 4_096
+_MESSAGE = 32
+"""The columns of a message."""
+
+MESSAGE = "m.*, v.outcome, v.rule, v.clause, v.violation, v.until"
+"""The columns that `Rows.slim_message` reads, of messages m and verdicts v."""
 
 
-def message_of(row: tuple[Any, ...]) -> Message:
-    """A message from its row: the columns of `messages`, then those of its verdict after the id."""
-    part = None if row[17] is None else Part(*row[17:20])
-    verdict = None if row[25] is None else _verdict(row[30:])
-    return Message._make((*row[:12], Addressing(*row[12:17]), part, *row[20:25], verdict, *row[26:30]))
+class Rows:
+    """Makes messages of their rows, and reads each verdict once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._verdicts: dict[int, Verdict] = {}
+        self._slimming = Slimming()
+
+    def messages(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Message]:
+        """The messages of some rows of `messages`."""
+        return map(self.message, rows)
+
+    def message(self, row: tuple[Any, ...]) -> Message:
+        """A message from its row of `messages`."""
+        return self._message(row, None if row[25] is None else self._verdict(row[25]))
+
+    def slim_message(self, row: tuple[Any, ...]) -> Message:
+        """A message as it is kept in memory (`simulator.slim`), from the columns of `MESSAGE`.
+
+        A part keeps its whole verdict: by that it is known which parts belong together.
+        """
+        if row[25] is None or row[17] is not None:
+            return self.message(row[:_MESSAGE])
+        outcome, rule, clause, violation, until = row[_MESSAGE:]
+        verdict = self._slimming.verdict(Fate(outcome), rule, clause, bool(violation), until)
+        return self._message(row[:_MESSAGE], verdict)
+
+    def reported_message(self, row: tuple[Any, ...]) -> Message:
+        """A message for its receipts, from its row of `messages`: without its verdict, which no receipt tells."""
+        return self._message(row, None)
+
+    def _message(self, row: tuple[Any, ...], verdict: Verdict | None) -> Message:
+        number, message_id, received_at, account, source, line, line_type, destination, recipient, operator = row[:10]
+        return Message._make(
+            (
+                number,
+                message_id,
+                received_at,
+                intern(account),
+                intern(source),
+                line and intern(line),
+                line_type and intern(line_type),
+                destination,
+                destination if recipient == destination else recipient,
+                operator and intern(operator),
+                *row[10:12],
+                self._slimming.addressing(Addressing._make(row[12:17])),
+                None if row[17] is None else Part(*row[17:20]),
+                *row[20:23],
+                intern(row[23]),
+                row[24],
+                verdict,
+                *row[26:],
+            )
+        )
+
+    def forget_verdicts(self) -> None:
+        """Reads them anew when they are asked for: some were deleted."""
+        self._verdicts.clear()
+
+    def _verdict(self, number: int) -> Verdict:
+        known = self._verdicts.get(number)
+        if known is None:
+            if len(self._verdicts) >= _VERDICTS_REMEMBERED:
+                self._verdicts.clear()
+            row = self._db.execute("SELECT * FROM verdicts WHERE id = ?", (number,)).fetchone()
+            known = self._verdicts[number] = _verdict_of(row)
+        return known
 
 
 def mo_of(row: tuple[Any, ...]) -> MoMessage:
@@ -38,7 +112,7 @@ def mo_of(row: tuple[Any, ...]) -> MoMessage:
 
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
-    return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), *row[4:]))
+    return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), row[4], intern(row[5]), *row[6:]))
 
 
 def offence_of(row: tuple[Any, ...]) -> Offence:
@@ -48,8 +122,8 @@ def offence_of(row: tuple[Any, ...]) -> Offence:
     return Offence._make((row[0], Violation._make(row[1:7]), *row[7:11], row[11] or "", category))
 
 
-def _verdict(row: tuple[Any, ...]) -> Verdict:
-    outcome, rule, clause, violation, content, trace, until = row
+def _verdict_of(row: tuple[Any, ...]) -> Verdict:
+    _, outcome, rule, clause, violation, content, trace, until = row
     steps = tuple(
         TraceStep(name, Outcome(result), cited, tuple((key, value) for key, value in facts))
         for name, result, cited, facts in json.loads(trace)

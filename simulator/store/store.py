@@ -4,13 +4,16 @@ Writes are collected and written together by `commit`, which runs before anythin
 told is in the file. WAL with synchronous=NORMAL survives the death of the process at any moment. Verdicts are kept once
 each and shared by the messages that got them: a campaign of a million equal refusals holds one trace.
 
-Secondary indexes are left out on purpose: they would halve the rate of writing.
+Secondary indexes are left out on purpose: they would halve the rate of writing. The one of the receipts is cheap, for
+receipts come nearly in the order of their messages.
 """
 
 import json
-from collections.abc import Collection, Iterator
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from simulator.messages import (
     ClockSetting,
@@ -25,7 +28,7 @@ from simulator.messages import (
 )
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
-from simulator.store.file import open_store
+from simulator.store.file import Durability, open_store
 from simulator.store.query import (
     ChangeQuery,
     MessageQuery,
@@ -36,15 +39,32 @@ from simulator.store.query import (
     where_mo,
     where_violation,
 )
-from simulator.store.rows import message_of, mo_of, offence_of, receipt_of
+from simulator.store.retention import KEEP_ALL, Retention, Tidier
+from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of, receipt_of
 
-_VERDICTS_REMEMBERED = 65_536
+_VERDICTS_REMEMBERED = 4_096
+"""Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
+_ROOM = 1 << 18
+"""Octets that must find room before the store is taken for writable again."""
+_PASSING: Final = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+"""The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 30)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 32)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
-_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ? WHERE number = ?"
+_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ?, cost = ? WHERE number = ?"
+_REFUND = "UPDATE messages SET refunded_at = ? WHERE number = ?"
 _REPLACE = """
 UPDATE messages
 SET text = ?, registered_delivery = ?, verdict = ?, state = ?, scheduled_for = ?, valid_until = ?, due = ?
@@ -86,6 +106,7 @@ _ORDER = (
     _REPLACE,
     _SET_DUE,
     _SET_STATE,
+    _REFUND,
     _INSERT_RECEIPT,
     _INSERT_MO,
     *_SET_SENT.values(),
@@ -101,6 +122,30 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
+_FIND = "SELECT m.* FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"
+_UNDER_WAY = f"""
+SELECT {MESSAGE} FROM messages m JOIN verdicts v ON v.id = m.verdict
+WHERE m.done_at IS NULL ORDER BY m.number
+"""  # noqa: S608 - names of our own
+_UNACKNOWLEDGED = """
+SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
+WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
+"""
+_RECEIPT = len(ReceiptRecord._fields)
+_KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
+"""What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
+_VIOLATIONS = """
+SELECT line, slate, sum(count) FROM (
+    SELECT line, slate, count(*) AS count FROM violations GROUP BY line, slate
+    UNION ALL SELECT line, slate, count FROM former_violations
+) GROUP BY line, slate
+"""
+_SPENT = """
+SELECT account, sum(rials) FROM (
+    SELECT account, sum(cost) AS rials FROM messages WHERE refunded_at IS NULL GROUP BY account
+    UNION ALL SELECT account, rials FROM former_costs
+) GROUP BY account
+"""
 _TABLES = (
     "messages",
     "waiting_parts",
@@ -108,16 +153,14 @@ _TABLES = (
     "receipts",
     "mo_messages",
     "violations",
+    "former_violations",
+    "former_costs",
     "sendings",
     "changes",
     "clock",
     "broadcasts",
 )
 
-_SELECT_MESSAGE = """
-SELECT m.*, v.outcome, v.rule, v.clause, v.violation, v.content, v.trace, v.until
-FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
-"""
 _OFFENCE = """
 o.rowid, o.line, o.message, o.at, o.rule, o.clause, o.slate,
 m.message_id, m.account, coalesce(m.recipient, m.destination), m.text, v.outcome, v.content
@@ -127,16 +170,29 @@ FROM violations o JOIN messages m ON m.number = o.message LEFT JOIN verdicts v O
 """
 
 
+class CommitError(Exception):
+    """What was collected could not be written, for a reason that may pass; nothing of it is in the file."""
+
+
 class Store:
     """One operator's memory: what is added is collected until `commit`, and what is read is what was committed."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Opens or makes the store at `path`; without a path it lives in memory.
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        durability: Durability = Durability.PROCESS,
+        retention: Retention = KEEP_ALL,
+        is_checked: bool = False,
+    ) -> None:
+        """Opens or makes the store at `path`; without a path it lives in memory. `is_checked` reads every page first.
 
         Raises:
             StoreError: The file is another program's, damaged, or of a later version.
         """
-        self._db = open_store(path)
+        self._db = open_store(path, durability, is_checked=is_checked)
+        self._rows = Rows(self._db)
+        self._tidier = Tidier(self._db, retention, self._keep_verdicts)
         self._verdict_ids: dict[Verdict, int] = {}
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
@@ -181,6 +237,10 @@ class Store:
         """Collects that a message reached a final state."""
         self._collect(_SET_STATE, (int(state), err, at, number))
 
+    def refund(self, number: int, at: float) -> None:
+        """Collects that what a message cost was given back."""
+        self._collect(_REFUND, (at, number))
+
     def forget_waiting_part(self, number: int) -> None:
         """Collects that a message does not wait for the others of its text any more."""
         self._collect(_DELETE_WAITING, (number,))
@@ -194,7 +254,7 @@ class Store:
     def judge(self, message: Message) -> None:
         """Collects the verdict on a message that had waited for it, and what is due of it now."""
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        self._collect(_SET_VERDICT, (verdict, message.state, message.due, message.number))
+        self._collect(_SET_VERDICT, (verdict, message.state, message.due, message.cost, message.number))
         self._collect(_DELETE_WAITING, (message.number,))
 
     def go_on(self, message: Message) -> None:
@@ -255,15 +315,73 @@ class Store:
         self._is_dirty = True
 
     def commit(self) -> bool:
-        """Writes all that was collected, in one transaction; True when there was anything to write."""
+        """Writes all that was collected, in one transaction; True when there was anything to write.
+
+        Raises:
+            CommitError: It could not be written; it stays collected.
+        """
         if not self._is_dirty:
             return False
         with self._transaction():
             for statement, rows in self._collected.items():
                 if rows:
                     self._db.executemany(statement, rows)
+        self._tidier.count += len(self._collected[_INSERT_MESSAGE])
         self._forget_collected()
         return True
+
+    def discard(self) -> None:
+        """Forgets what was collected as if it had never come.
+
+        What ESMEs answered stays, for they will not say it again, and so does how the clock was set.
+        """
+        kept = {statement: self._collected[statement].copy() for statement in _KEPT}
+        self._forget_collected()
+        for statement, rows in kept.items():
+            for row in rows:
+                self._collect(statement, row)
+        self._verdict_ids.clear()
+        self._next_verdict = self._highest("verdicts", "id") + 1
+
+    def commit_with_room(self) -> None:
+        """Commits, and writes some more than that to see whether there is room for what will come.
+
+        Raises:
+            CommitError: There is none, or not enough; what was not written stays collected.
+        """
+        self.commit()
+        with self._transaction():
+            self._db.execute("DELETE FROM room")
+            self._db.execute("INSERT INTO room VALUES (zeroblob(?))", (_ROOM,))
+        with self._transaction():
+            self._db.execute("DELETE FROM room")
+
+    def tidy(self, now: float, span: int) -> bool:
+        """Deletes a little of what need not be kept any longer; True when there is more.
+
+        What was collected is committed before.
+
+        Args:
+            now: POSIX seconds on the operator's clock.
+            span: For how many seconds `sendings` is asked.
+
+        Raises:
+            CommitError: It could not be written; then nothing was deleted.
+        """
+        if not self._tidier.has_limits:
+            return False
+        self.commit()
+        try:
+            with self._transaction():
+                return self._tidier.tidy(now, span)
+        except CommitError:
+            self._tidier.begin_anew()
+            raise
+
+    def _keep_verdicts(self, keeps: Callable[[int], bool]) -> None:
+        """Some verdicts are about to be deleted: they are not to be had from memory any more."""
+        self._verdict_ids = {verdict: number for verdict, number in self._verdict_ids.items() if keeps(number)}
+        self._rows.forget_verdicts()
 
     def _forget_collected(self) -> None:
         for rows in self._collected.values():
@@ -272,31 +390,48 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:  # SQLite ends it by itself after some errors
+                self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _PASSING:
+                raise CommitError(str(error)) from error
             raise
-        self._db.execute("COMMIT")
 
-    def clear(self) -> None:
-        """Forgets everything, also what was collected."""
-        self._forget_collected()
-        self._verdict_ids.clear()
+    def clear(self, journal: Iterable[JournalEntry] = ()) -> None:
+        """Forgets everything, also what was collected; what is left is a new journal.
+
+        Raises:
+            CommitError: It could not be written; nothing was forgotten.
+        """
         with self._transaction():
             for table in _TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            self._db.executemany(_INSERT_CHANGE, map(tuple, journal))
+        self._forget_collected()
+        self._verdict_ids.clear()
+        self._rows.forget_verdicts()
+        self._tidier.begin_anew()
         self._next_verdict = 1
 
     def close(self) -> None:
-        """Commits and closes the file."""
-        self.commit()
-        self._db.close()
+        """Commits and closes the file.
+
+        Raises:
+            CommitError: What was collected could not be written; the file is closed all the same.
+        """
+        try:
+            self.commit()
+        finally:
+            self._db.close()
 
     def _verdict_id(self, verdict: Verdict) -> int:
         known = self._verdict_ids.get(verdict)
         if known is not None:
+            self._tidier.verdict_used(known)
             return known
         if len(self._verdict_ids) >= _VERDICTS_REMEMBERED:
             self._verdict_ids.clear()
@@ -314,9 +449,8 @@ class Store:
     def find(self, query: MessageQuery) -> list[Message]:
         """The messages that fit, the earliest first."""
         condition, values = where_clause(query)
-        sql = f"{_SELECT_MESSAGE} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
-        rows = self._db.execute(sql, (*values, query.limit, query.offset))
-        return [message_of(row) for row in rows]
+        sql = f"{_FIND} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
+        return list(self._rows.messages(self._db.execute(sql, (*values, query.limit, query.offset))))
 
     def count(self, query: MessageQuery) -> int:
         """How many messages fit, whatever the query's limit and offset."""
@@ -326,8 +460,7 @@ class Store:
 
     def get(self, number: int) -> Message | None:
         """One message by its number."""
-        row = self._db.execute(f"{_SELECT_MESSAGE} WHERE m.number = ?", (number,)).fetchone()
-        return None if row is None else message_of(row)
+        return next(self._rows.messages(self._db.execute("SELECT * FROM messages WHERE number = ?", (number,))), None)
 
     def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
         """The receipts of some messages, in the order of their making."""
@@ -335,15 +468,30 @@ class Store:
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
         return [receipt_of(row) for row in self._db.execute(sql, numbers)]
 
-    def unacknowledged_receipts(self) -> list[ReceiptRecord]:
-        """Every receipt that still waits to be acknowledged, in the order of their making."""
-        sql = "SELECT * FROM receipts WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
-        return [receipt_of(row) for row in self._db.execute(sql)]
+    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
+        """Every receipt that still waits to be acknowledged, with its message, in the order of their making.
+
+        The messages lack their verdicts, which no receipt tells. An acknowledgement that was collected counts, although
+        it is not committed.
+        """
+        settled = self._settled(ReceiptRecord)
+        for row in self._db.execute(_UNACKNOWLEDGED):
+            if row[0] not in settled:
+                message = self._rows.reported_message(row[_RECEIPT:])
+                yield receipt_of(row[:_RECEIPT])._replace(message=message.number, account=message.account), message
 
     def unacknowledged_mo(self) -> list[MoMessage]:
-        """Every message of a subscriber that still waits to be acknowledged, in the order of their coming."""
+        """Every message of a subscriber that still waits to be acknowledged, in the order of their coming.
+
+        An acknowledgement that was collected counts, although it is not committed.
+        """
+        settled = self._settled(MoMessage)
         sql = "SELECT * FROM mo_messages WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
-        return [mo_of(row) for row in self._db.execute(sql)]
+        return [mo_of(row) for row in self._db.execute(sql) if row[0] not in settled]
+
+    def _settled(self, kind: type[ReceiptRecord | MoMessage]) -> set[object]:
+        rows = (*self._collected[_SET_ACKNOWLEDGED[kind]], *self._collected[_SET_GIVEN_UP[kind]])
+        return {number for _, number in rows}
 
     def find_mo(self, query: MoQuery) -> list[MoMessage]:
         """The subscribers' messages that fit, the earliest first."""
@@ -357,9 +505,8 @@ class Store:
         return int(self._db.execute(f"SELECT count(*) FROM mo_messages {condition}", values).fetchone()[0])  # noqa: S608 - ours
 
     def under_way(self) -> Iterator[Message]:
-        """Every message that was judged and has not ended, the earliest first."""
-        condition = "WHERE m.done_at IS NULL AND m.verdict IS NOT NULL ORDER BY m.number"
-        return (message_of(row) for row in self._db.execute(f"{_SELECT_MESSAGE} {condition}"))
+        """Every message that was judged and has not ended, the earliest first, as it is kept in memory."""
+        return map(self._rows.slim_message, self._db.execute(_UNDER_WAY))
 
     def waiting_parts(self) -> list[tuple[Message, ReferenceKind, EncodedText]]:
         """Every part that waits for the others of its text, the earliest first."""
@@ -409,9 +556,13 @@ class Store:
         )
         return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
 
+    def spent(self) -> dict[str, int]:
+        """What the messages of each account have cost, in rials, without what was given back."""
+        return dict(self._db.execute(_SPENT))
+
     def violations(self) -> dict[tuple[str, int], int]:
-        """How often each line has offended on each of its slates."""
-        rows = self._db.execute("SELECT line, slate, count(*) FROM violations GROUP BY line, slate")
+        """How often each line has offended on each of its slates, deleted messages included."""
+        rows = self._db.execute(_VIOLATIONS)
         return {(line, slate): count for line, slate, count in rows}
 
     def find_violations(self, query: ViolationQuery) -> list[Offence]:

@@ -12,7 +12,7 @@ NOT_EXPORTED = {
     "changes": {"body"},  # change
     "mo_messages": {"octets"},  # text
 }
-KEPT_FOR_ITSELF = {"waiting_parts", "broadcasts", "clock", "sendings", "room", "former_violations"}
+KEPT_FOR_ITSELF = {"waiting_parts", "broadcasts", "clock", "sendings", "room", "former_violations", "former_costs"}
 """What the operator keeps for its own restart only."""
 
 

@@ -52,8 +52,8 @@ BRAND = Labelled(
     "فروشگاه نهال: پوشاک برند تازه رسید لغو۱۱", Category.ADVERTISEMENT, advertises=True, footer="11", words=("برند",)
 )
 BRANDS = Labelled(
-    "فروشگاه نهال: پوشاک برندهای تازه رسید لغو۱۱",
-    Category.ADVERTISEMENT,
+    "فروشگاه نهال: حراج پوشاک برندهای تازه، تا ۵۰٪ تخفیف لغو۱۱",
+    Category.DISCOUNT,
     advertises=True,
     footer="11",
     within=("برند",),
@@ -90,7 +90,7 @@ LESSON = Labelled(
 LONG = Labelled(
     "سفارش ۴۵۸۲۱ شما شامل دو صندلی، یک میز و چهار کتاب ارسال شد و فردا میان ۹ تا ۱۲ به نشانی شما می‌رسد. کد رهگیری"
     " ۹۹۸۸۷۷ را به پیک بدهید. اگر در خانه نیستید با شمارهٔ ۰۲۱۸۸۷۷۶۶۵۵ تماس بگیرید. فروشگاه نمونه",
-    Category.SHIPMENT_TRACKING,
+    Category.ORDER_STATUS,
     advertises=False,
     parts=3,
 )

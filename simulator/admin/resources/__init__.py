@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 
 from simulator.admin.resources import (
+    accounts,
     alerts,
     blacklist,
     changes,
@@ -33,6 +34,7 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     rules.router,
     profile.router,
     changes.router,
+    accounts.router,
     lines.router,
     requests.router,
     violations.router,

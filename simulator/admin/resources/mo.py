@@ -1,15 +1,22 @@
 """`/api/v1/mo`: a subscriber's message, to a short code of the operator or to a line."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from simulator.admin.models import PartForm, moment_or_none
+from simulator.admin.moments import GivenMoment, Moment, tehran_moment
+from simulator.lines import LineBook
+from simulator.messages import MoMessage
 from simulator.numbering import SubscriberNumber
 from simulator.operator import Operator
 from simulator.opt_out import MoOutcome
+from simulator.store import MoQuery
 
 MAX_ADDRESS = 40
+MAX_PAGE = 1000
+MAX_NUMBER = 1_000_000_000
 MAX_TEXT = 255 * 153
 """Characters: the longest text that concatenation carries (255 parts, GSM 03.38)."""
 
@@ -34,6 +41,71 @@ class Received(BaseModel):
     reply: str | None = Field(description="What is written back to the subscriber.")
 
 
+class MoForm(BaseModel):
+    """A subscriber's message to a line, or one part of it, and what became of it."""
+
+    id: int
+    at: Moment
+    subscriber: str = Field(serialization_alias="from")
+    to: str = Field(description="The line.")
+    account: str = Field(description="To whom it goes.")
+    text: str
+    part: PartForm | None
+    attempts: int = Field(description="How often it was sent.")
+    acknowledged_at: Moment | None
+    given_up_at: Moment | None
+
+    @classmethod
+    def of(cls, message: MoMessage) -> Self:
+        """The form of a message."""
+        return cls(
+            id=message.number,
+            at=tehran_moment(message.made_at),
+            subscriber=message.subscriber,
+            to=message.line,
+            account=message.account,
+            text=message.text,
+            part=message.part and PartForm.of(message.part),
+            attempts=message.attempts,
+            acknowledged_at=moment_or_none(message.acknowledged_at),
+            given_up_at=moment_or_none(message.given_up_at),
+        )
+
+
+class Filters(BaseModel):
+    """Which messages; all that are given must fit."""
+
+    subscriber: SubscriberNumber | None = None
+    line: str | None = Field(default=None, max_length=MAX_ADDRESS)
+    account: str | None = Field(default=None, max_length=MAX_ADDRESS)
+    text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")
+    since: GivenMoment | None = None
+    until: GivenMoment | None = None
+    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
+    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
+
+    def query(self, lines: LineBook) -> MoQuery:
+        """The store's form of the filters; a line is found in whatever form it is written."""
+        line = lines.find(self.line) if self.line else None
+        return MoQuery(
+            subscriber=self.subscriber,
+            line=line.number if line else self.line,
+            account=self.account,
+            text=self.text,
+            since=None if self.since is None else self.since.timestamp(),
+            until=None if self.until is None else self.until.timestamp(),
+            limit=self.limit,
+            offset=self.offset,
+        )
+
+
+class MoMessages(BaseModel):
+    """A page of the subscribers' messages to lines, the earliest first."""
+
+    messages: list[MoForm]
+    total: int = Field(description="How many fit the filters, on all pages together.")
+
+
 def router(operator: Operator) -> APIRouter:
     """The messages of an operator's subscribers."""
     routes = APIRouter(prefix="/api/v1/mo", tags=["mo"])
@@ -43,5 +115,12 @@ def router(operator: Operator) -> APIRouter:
         """Takes a message of a subscriber. What it changes is in force for the very next message to him."""
         reading, change = operator.receive_mo(message.subscriber, message.to, message.text)
         return Received(outcome=reading.outcome, change=change, reply=reading.reply)
+
+    @routes.get("")
+    async def list_mo(filters: Annotated[Filters, Query()]) -> MoMessages:
+        """What subscribers wrote to lines, part by part; what was for the operator is in the journal of changes."""
+        query = filters.query(operator.registers.lines)
+        messages = [MoForm.of(message) for message in operator.find_mo(query)]
+        return MoMessages(messages=messages, total=operator.count_mo(query))
 
     return routes

@@ -12,6 +12,7 @@ from simulator.policy.rules import (
     closed_line,
     daily_cap,
     duplicate,
+    empty_balance,
     filtered_word,
     forbidden_matter,
     invalid_recipient,
@@ -58,4 +59,5 @@ RULES: tuple[Rule, ...] = (
     promotion_outside_hours.RULE,
     daily_cap.RULE,
     duplicate.RULE,
+    empty_balance.RULE,
 )

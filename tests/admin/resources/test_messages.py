@@ -50,6 +50,8 @@ async def test_a_message_is_told_with_its_verdict() -> None:
             "err": "027",
             "scheduled_for": None,
             "attempts": 0,
+            "cost": 0,
+            "refunded_at": None,
             "receipts": [],
         }
         assert (verdict["outcome"], verdict["rule"]) == ("refused", "promotion-to-blacklisted")

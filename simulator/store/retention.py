@@ -1,0 +1,163 @@
+"""What is not kept for ever: finished messages with their receipts, deleted little by little, the oldest first.
+
+A message is finished when it has reached its final state and no receipt of it is still to be acknowledged. What it did
+to its line's record stays: its violations are added to `former_violations`, and what it cost its account to
+`former_costs`. Verdicts go when no message has them.
+
+Subscribers' messages go likewise, counted by themselves; what is remembered of traffic goes when no rule asks for it.
+Journal and broadcasts are kept whole: the registers are made anew of the one at every start, the others are few.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from simulator.store.verdict_sweep import VerdictSweep
+
+SLICE = 1_000
+"""Rows that one slice of the work looks at: some milliseconds, between which the sockets have their turns."""
+SWEEP_AFTER = 1_000
+"""So many messages are deleted, at least, before it is worth while to look for verdicts that nobody has any more."""
+
+_LOOK = """
+SELECT number, received_at, CASE WHEN EXISTS (
+    SELECT 1 FROM receipts WHERE receipts.message = messages.number AND acknowledged_at IS NULL AND given_up_at IS NULL
+) THEN NULL ELSE done_at END
+FROM messages WHERE number > ? ORDER BY number LIMIT ?
+"""
+_OLD_MO = """
+SELECT number FROM mo_messages
+WHERE (number <= (SELECT max(number) FROM mo_messages) - :messages
+    OR coalesce(acknowledged_at, given_up_at) < :now - :age)
+    AND coalesce(acknowledged_at, given_up_at) IS NOT NULL AND number < (SELECT max(number) FROM mo_messages)
+LIMIT :slice
+"""
+"""Subscribers' messages are numbered one by one, so their numbers say how many there are."""
+_FORMER = """
+SELECT rowid FROM (SELECT rowid, message FROM violations ORDER BY rowid LIMIT ?) v
+WHERE NOT EXISTS (SELECT 1 FROM messages WHERE number = v.message)
+"""
+_KEEP_COUNT = """
+INSERT INTO former_violations SELECT line, slate, rule, clause, 1 FROM violations WHERE rowid = ?
+ON CONFLICT (line, slate, rule, clause) DO UPDATE SET count = count + 1
+"""
+
+
+_KEEP_COST = """
+INSERT INTO former_costs SELECT account, cost FROM messages WHERE number = ? AND cost > 0 AND refunded_at IS NULL
+ON CONFLICT (account) DO UPDATE SET rials = rials + excluded.rials
+"""
+
+
+class Retention(NamedTuple):
+    """How much is kept; None: without limit."""
+
+    messages: int | None = None
+    """How many messages the store may hold before finished ones are deleted."""
+    age: float | None = None
+    """Seconds on the operator's clock that a message is kept after it has reached its final state."""
+
+
+KEEP_ALL = Retention()
+
+
+class Tidier:
+    """Deletes in slices what a retention does not keep; each slice within a transaction of the caller's."""
+
+    def __init__(
+        self, db: sqlite3.Connection, retention: Retention, on_swept: Callable[[Callable[[int], bool]], None]
+    ) -> None:
+        """`on_swept` is told which verdicts stay; no message may be given one of the others from then on."""
+        self._db = db
+        self._retention = retention
+        self._on_swept = on_swept
+        self.has_limits = retention != KEEP_ALL
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Looks at the store as if for the first time: it was emptied, or a slice was rolled back."""
+        is_counted = self._retention.messages is not None
+        self.count: int = self._db.execute("SELECT count(*) FROM messages").fetchone()[0] if is_counted else 0
+        """How many messages there are; kept only where they are limited."""
+        self._seen = 0
+        self._deleted = 0
+        self._sweep: VerdictSweep | None = None
+
+    def verdict_used(self, verdict: int) -> None:
+        """A message gets a verdict that another had before."""
+        if self._sweep is not None and not self._sweep.has_seen_messages:
+            self._sweep.use(verdict)
+
+    def tidy(self, now: float, span: int) -> bool:
+        """Does a slice of the work, within a transaction; True when there is more.
+
+        Args:
+            now: POSIX seconds on the operator's clock.
+            span: For how many seconds it is remembered what set out.
+        """
+        if self._sweep is not None:
+            self._go_on_sweeping(self._sweep)
+            return True
+        if self._delete_messages(now):
+            return True
+        if self._delete_mo(now) or self._delete_sendings(span) or self._move_violations():
+            return True
+        if self._deleted >= SWEEP_AFTER:
+            self._deleted = 0
+            self._sweep = VerdictSweep(self._db, SLICE)
+            return True
+        return False
+
+    def _go_on_sweeping(self, sweep: VerdictSweep) -> None:
+        if not sweep.has_seen_messages:
+            if sweep.look_at_messages():
+                self._on_swept(sweep.keeps)
+        elif not sweep.delete_verdicts():
+            self._sweep = None
+
+    def _delete_messages(self, now: float) -> bool:
+        """Looks at the next messages and deletes what may go; False at the end, from which it begins anew next time."""
+        limit, age = self._retention
+        excess = 0 if limit is None else self.count - limit
+        rows: list[tuple[Any, ...]] = []
+        if excess > 0 or age is not None:
+            rows = self._db.execute(_LOOK, (self._seen, SLICE)).fetchall()
+        # The highest number stays, whatever its age: the next message's number is told by it.
+        highest = self._db.execute("SELECT max(number) FROM messages").fetchone()[0]
+        gone: list[tuple[int]] = []
+        for number, received_at, done_at in rows:
+            is_old = age is not None and done_at is not None and done_at < now - age
+            if done_at is not None and number != highest and (is_old or len(gone) < excess):
+                gone.append((number,))
+            elif len(gone) >= excess and (age is None or received_at >= now - age):
+                rows = []  # nothing that came later may go
+                break
+        self._db.executemany(_KEEP_COST, gone)
+        self._db.executemany("DELETE FROM receipts WHERE message = ?", gone)
+        self._db.executemany("DELETE FROM messages WHERE number = ?", gone)
+        self._deleted += len(gone)
+        self.count -= len(gone)
+        self._seen = rows[-1][0] if len(rows) == SLICE else 0
+        return len(rows) == SLICE
+
+    def _delete_mo(self, now: float) -> bool:
+        """Deletes subscribers' messages that have reached their account; False when there was none."""
+        limits = {**self._retention._asdict(), "now": now, "slice": SLICE}
+        rows = self._db.execute(_OLD_MO, limits).fetchall()
+        self._db.executemany("DELETE FROM mo_messages WHERE number = ?", rows)
+        return bool(rows)
+
+    def _delete_sendings(self, span: int) -> bool:
+        """Deletes what set out longer ago than anybody asks for; False when there was nothing such."""
+        latest = self._db.execute("SELECT at FROM sendings ORDER BY rowid DESC LIMIT 1").fetchone()
+        rows = self._db.execute("SELECT rowid, at FROM sendings ORDER BY rowid LIMIT ?", (SLICE,)).fetchall()
+        gone = [(number,) for number, at in rows if at <= latest[0] - span]
+        self._db.executemany("DELETE FROM sendings WHERE rowid = ?", gone)
+        return bool(gone)
+
+    def _move_violations(self) -> bool:
+        """Counts the oldest violations whose messages were deleted; False when there was none."""
+        rows = self._db.execute(_FORMER, (SLICE,)).fetchall()
+        self._db.executemany(_KEEP_COUNT, rows)
+        self._db.executemany("DELETE FROM violations WHERE rowid = ?", rows)
+        return bool(rows)
