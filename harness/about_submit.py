@@ -1,6 +1,6 @@
 """What the expectations about a submit share: which submit, which of its parts, and the operator's view of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -67,18 +67,37 @@ def message_of(stage: Stage, entry: Submitted, part: int) -> Message:
     if response is None:
         raise StepError(f"part {part} has no answer, so its record cannot be found")
     held = stage.operator.messages()
-    answers = [answer for submit in stage.submitted for _, answer in sorted(submit.responses.items())]
     by_id = {message["id"]: message for message in held}
     if response.message_id:
         if response.message_id not in by_id:
             raise StepError(f"the operator holds no message {response.message_id}")
         return by_id[response.message_id]
-    claimed = {answer.message_id for answer in answers if answer.message_id}
+    claimed = {identifier for submit in stage.submitted for identifier in _accepted(submit, held)}
     left = [message for message in held if message["id"] not in claimed]
-    refused = [answer for answer in answers if not answer.message_id]
+    # A call to several that is refused leaves a message for each of them.
+    refused = [
+        answer
+        for submit in stage.submitted
+        for _, answer in sorted(submit.responses.items())
+        if not answer.message_id
+        for _ in range(submit.recipients)
+    ]
     if len(left) != len(refused):
         raise StepError(f"{len(refused)} refused submit_sm, but the operator holds {len(left)} messages for them")
     return left[refused.index(response)]
+
+
+def _accepted(submit: Submitted, held: Sequence[Message]) -> Iterator[str]:
+    """The ids of a submit's accepted messages: a call to several was told that of the first, the others follow it.
+
+    Where some of several were refused, the count does not come out, and the step that asks for a refused one breaks.
+    """
+    places = {message["id"]: place for place, message in enumerate(held)}
+    for answer in submit.responses.values():
+        if answer.message_id:
+            first = places.get(answer.message_id, len(held))
+            call = held[first : first + submit.recipients]
+            yield from (one["id"] for one in call if one.get("received_at") == call[0].get("received_at"))
 
 
 def last_message(stage: Stage, entry: Submitted) -> Message | None:

@@ -8,6 +8,7 @@ standard output; it speaks SMPP to the operator by the library that it wraps, in
 |---|---|---|
 | `bind` | session, seed, host, port, type (`bind_` follows), system_id, password | sent; bound or closed |
 | `submit` | session, tag, source, destination, text, receipt | sent and response, once for each part |
+| | where asked for: also_to (a list), schedule, validity (as SMPP writes times) | |
 | `unbind` | session | sent, unbound, closed |
 | `close` | session | closed |
 
@@ -44,6 +45,8 @@ class Capability(StrEnum):
     """Reports delivery receipts with message_id, state and err."""
     LONG_TEXT = "long_text"
     """Splits a text that does not fit one short message."""
+    SEVERAL_RECIPIENTS = "several_recipients"
+    """Names several recipients in one call, a submit_multi."""
 
 
 class DriverError(Exception):

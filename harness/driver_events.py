@@ -23,7 +23,7 @@ class Hello(_Event):
 
 
 class Sent(_Event):
-    """A request PDU that the client wrote to the socket; `tag`, `part` and `parts` only for a submit_sm."""
+    """A request PDU that the client wrote to the socket; `tag`, `part` and `parts` only for a submit."""
 
     event: Literal["sent"]
     session: str
@@ -46,7 +46,10 @@ class Bound(_Event):
 
 
 class Response(_Event):
-    """The submit_sm_resp to one part of a submit; `message_id` is empty where the answer bears none."""
+    """The submit_sm_resp or submit_multi_resp to one part of a submit.
+
+    `message_id` is empty where the answer bears none.
+    """
 
     event: Literal["response"]
     session: str

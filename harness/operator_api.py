@@ -14,6 +14,7 @@ Message = dict[str, Any]
 
 _PAGE = 1000
 _PATIENCE = 10.0
+_REFUSALS = (httpx.codes.CONFLICT, httpx.codes.UNPROCESSABLE_ENTITY)
 
 
 class OperatorError(Exception):
@@ -21,11 +22,11 @@ class OperatorError(Exception):
 
 
 class OperatorRefusalError(OperatorError):
-    """The operator understood what was asked, and says why it cannot be (409); `why` is what it says."""
+    """The operator says why what was asked cannot be: as things are (409), or whatever they were (422)."""
 
-    def __init__(self, call: str, why: str) -> None:
+    def __init__(self, call: str, status: int, why: str) -> None:
         self.why = why
-        super().__init__(f"{call}: 409 {why}")
+        super().__init__(f"{call}: {status} {why}")
 
 
 class Operator(Protocol):
@@ -55,6 +56,9 @@ class Operator(Protocol):
 
     def line(self, number: str) -> dict[str, Any]:
         """A registered line."""
+
+    def request(self, number: int) -> dict[str, Any]:
+        """A request for a service line."""
 
 
 class OperatorApi:
@@ -126,8 +130,10 @@ class OperatorApi:
     def change(self, table: Mapping[str, Any]) -> str | None:
         """Changes what is registered; why the operator refuses, or None.
 
+        A change that cannot be, whatever is registered, is refused as well.
+
         Raises:
-            OperatorError: It knows no such change, or does not answer.
+            OperatorError: It does not answer.
         """
         try:
             self._call("POST", "/changes", json=dict(table))
@@ -160,6 +166,14 @@ class OperatorApi:
         """
         return self._call("GET", f"/lines/{number}")
 
+    def request(self, number: int) -> dict[str, Any]:
+        """A request for a service line in its API form.
+
+        Raises:
+            OperatorError: There is none, or it does not answer.
+        """
+        return self._call("GET", f"/requests/{number}")
+
     def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         try:
             response = self._client.request(method, path, **options)
@@ -169,8 +183,8 @@ class OperatorApi:
             answer = response.json()
         except ValueError:
             answer = None
-        if response.status_code == httpx.codes.CONFLICT:
-            raise OperatorRefusalError(f"{method} {path}", _problem_text(answer))
+        if response.status_code in _REFUSALS:
+            raise OperatorRefusalError(f"{method} {path}", response.status_code, _problem_text(answer))
         if response.is_error:
             raise OperatorError(f"{method} {path}: {response.status_code} {_problem_text(answer)}".rstrip())
         if not isinstance(answer, dict):

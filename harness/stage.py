@@ -39,15 +39,42 @@ class StepError(Exception):
     """The client could not carry a step out; nothing is said of the operator."""
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a submit says.
+
+    Attributes:
+        source: The line.
+        destination: The first recipient.
+        text: What is sent.
+        receipt: Whether receipts are asked for.
+        also_to: Further recipients of the same call.
+        schedule: schedule_delivery_time in SMPP's form, or empty.
+        validity: validity_period likewise.
+    """
+
+    source: str
+    destination: str
+    text: str
+    receipt: bool = True
+    also_to: tuple[str, ...] = ()
+    schedule: str = ""
+    validity: str = ""
+
+
 @dataclass(slots=True)
 class Submitted:
-    """One submit of the scenario: what was sent, and what has come back for each part of it (parts count from 1)."""
+    """One submit of the scenario: what was sent, and what has come back for each part of it (parts count from 1).
+
+    `recipients` is how many different ones it names.
+    """
 
     tag: str
     label: str | None
     source: str
     destination: str
     text: str
+    recipients: int = 1
     parts: int = 0
     responses: dict[int, Response] = field(default_factory=dict)
     receipts: dict[int, Receipt] = field(default_factory=dict)
@@ -106,12 +133,23 @@ class Stage:
         self._driver.send("bind", **address, type=bind_type, system_id=system_id, password=password)
         self.wait(lambda: self.bound is not None, ANSWER_PATIENCE)
 
-    def submit(self, source: str, destination: str, text: str, *, receipt: bool, label: str | None) -> Submitted:
+    def submit(self, call: Call, label: str | None) -> Submitted:
         """Sends a text and waits until the client has written all its parts."""
-        entry = Submitted(str(len(self.submitted) + 1), label, source, destination, text)
+        recipients = len({call.destination, *call.also_to})
+        tag = str(len(self.submitted) + 1)
+        entry = Submitted(tag, label, call.source, call.destination, call.text, recipients)
         self.submitted.append(entry)
-        ends = {"source": source, "destination": destination}
-        self._driver.send("submit", session=self.session, tag=entry.tag, **ends, text=text, receipt=receipt)
+        asked = {"also_to": list(call.also_to), "schedule": call.schedule, "validity": call.validity}
+        self._driver.send(
+            "submit",
+            session=self.session,
+            tag=tag,
+            source=call.source,
+            destination=call.destination,
+            text=call.text,
+            receipt=call.receipt,
+            **{name: value for name, value in asked.items() if value},
+        )
         self.wait(lambda: entry.parts > 0, ANSWER_PATIENCE)
         return entry
 

@@ -1,7 +1,8 @@
 """The child process in which smpplib talks to the operator; `harness.driver` says what it reads and writes.
 
 The client is smpplib's own: its binds, its splitting of long texts, its decoding, its answers. This file adds the
-reader (one `select` over standard input and every session) and reports what the client saw. It imports nothing of the
+reader (one `select` over standard input and every session), submit_multi, which smpplib lacks, and reports what the
+client saw. It imports nothing of the
 operator, so that it stays a foreign witness.
 """
 
@@ -12,13 +13,16 @@ import random
 import re
 import select
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Any
+from typing import Any, ClassVar
 
 import smpplib.client
+import smpplib.command
 import smpplib.consts
 import smpplib.exceptions
 import smpplib.gsm
+import smpplib.ptypes
 import smpplib.smpp
 
 BIND_PATIENCE = 5
@@ -34,6 +38,47 @@ def report(event: str, **fields: object) -> None:
     """Writes one event line."""
     sys.stdout.write(json.dumps({"event": event, **fields}) + "\n")
     sys.stdout.flush()
+
+
+class SubmitMulti(smpplib.command.SubmitSM):  # type: ignore[misc] # smpplib ships no types
+    """A submit_sm to several: in the place of the destination their number, and each behind a flag 1 (3.4, 4.5.1)."""
+
+    destinations = None
+    params: ClassVar = {
+        **smpplib.command.SubmitSM.params,
+        "destinations": smpplib.command.Param(type=smpplib.ptypes.ostr),
+    }
+    params_order = tuple(
+        "destinations" if name == "dest_addr_ton" else name
+        for name in smpplib.command.SubmitSM.params_order
+        if name not in ("dest_addr_npi", "destination_addr")
+    )
+
+
+class SubmitMultiResp(smpplib.command.SubmitSMResp):  # type: ignore[misc] # as above
+    """Its answer; who of them was refused is left unread."""
+
+    def parse_params(self, data: bytes) -> None:
+        """Reads the message_id."""
+        self.message_id = data.partition(b"\0")[0]
+
+
+def _destinations(numbers: Sequence[str]) -> bytes:
+    ends = bytes((1, smpplib.consts.SMPP_TON_INTL, smpplib.consts.SMPP_NPI_ISDN))
+    return bytes((len(numbers),)) + b"".join(ends + number.encode("ascii") + b"\0" for number in numbers)
+
+
+def _teach_submit_multi() -> None:
+    """Has smpplib make and read PDUs that its factory does not know."""
+    known = smpplib.command.factory
+
+    def factory(command_name: str, **fields: Any) -> Any:
+        kind = {"submit_multi": SubmitMulti, "submit_multi_resp": SubmitMultiResp}.get(command_name)
+        return known(command_name, **fields) if kind is None else kind(command_name, **fields)
+
+    smpplib.command.factory = factory
+    states = smpplib.consts.COMMAND_STATES
+    states["submit_multi"] = states["submit_sm"]
 
 
 class WitnessClient(smpplib.client.Client):  # type: ignore[misc] # smpplib ships no types
@@ -76,17 +121,34 @@ class Session:
         self.report("bound", command_status=0, system_id=_text(answer.system_id))
         return True
 
-    def submit(self, tag: str, source: str, destination: str, text: str, *, receipt: bool) -> None:
-        """Sends a text as smpplib's users do: make_parts, then a submit_sm for each part."""
+    def submit(
+        self,
+        tag: str,
+        source: str,
+        destination: str,
+        text: str,
+        *,
+        receipt: bool,
+        also_to: Sequence[str] = (),
+        schedule: str = "",
+        validity: str = "",
+    ) -> None:
+        """Sends a text as smpplib's users do: make_parts, then a submit_sm, or submit_multi, for each part."""
         parts, data_coding, esm_class = smpplib.gsm.make_parts(text)
+        to = {
+            "dest_addr_ton": smpplib.consts.SMPP_TON_INTL,
+            "dest_addr_npi": smpplib.consts.SMPP_NPI_ISDN,
+            "destination_addr": destination,
+        }
         for number, part in enumerate(parts, start=1):
-            pdu = self.client.send_message(
+            pdu = self._send(
+                "submit_multi" if also_to else "submit_sm",
                 source_addr_ton=smpplib.consts.SMPP_TON_UNK,
                 source_addr_npi=smpplib.consts.SMPP_NPI_ISDN,
                 source_addr=source,
-                dest_addr_ton=smpplib.consts.SMPP_TON_INTL,
-                dest_addr_npi=smpplib.consts.SMPP_NPI_ISDN,
-                destination_addr=destination,
+                **({"destinations": _destinations([destination, *also_to])} if also_to else to),
+                schedule_delivery_time=schedule,
+                validity_period=validity,
                 short_message=part,
                 data_coding=data_coding,
                 esm_class=esm_class,
@@ -95,7 +157,7 @@ class Session:
             self._submitted[pdu.sequence] = (tag, number)
             self.report(
                 "sent",
-                pdu="submit_sm",
+                pdu=pdu.command,
                 sequence_number=pdu.sequence,
                 tag=tag,
                 part=number,
@@ -103,6 +165,12 @@ class Session:
                 data_coding=data_coding,
                 octets=len(part),
             )
+
+    def _send(self, command: str, **fields: Any) -> Any:
+        """What smpplib's send_message does, for any of the commands that submit."""
+        pdu = smpplib.smpp.make_pdu(command, client=self.client, **fields)
+        self.client.send_pdu(pdu)
+        return pdu
 
     def unbind(self) -> None:
         """Sends the unbind; its answer comes through the reader (smpplib's own `unbind` would take any PDU for it)."""
@@ -138,6 +206,8 @@ class Session:
             self.report("enquire_link")
         elif pdu.command == "generic_nack":
             self.report("generic_nack", sequence_number=pdu.sequence, command_status=pdu.status)
+        elif pdu.command == "submit_multi_resp":
+            self.on_response(pdu)
         elif pdu.command == "unbind_resp":
             self.report("unbound", command_status=pdu.status)
 
@@ -252,12 +322,13 @@ class Child:
             session.close("the runner ended")
 
 
-_CAPABILITIES = ("transceiver", "transmitter", "receiver", "receipts", "long_text")
+_CAPABILITIES = ("transceiver", "transmitter", "receiver", "receipts", "long_text", "several_recipients")
 
 
 def main() -> None:
     """Runs the child until its standard input ends."""
     logging.getLogger(_LOGGER).setLevel(logging.ERROR)  # it warns of every unbind_resp that it is given
+    _teach_submit_multi()
     child = Child()
     try:
         child.run()

@@ -7,6 +7,7 @@ from harness.steps.expect_line import ExpectLine
 from harness.steps.expect_mo import ExpectMo
 from harness.steps.expect_nothing import ExpectNothing
 from harness.steps.expect_receipt import ExpectReceipt
+from harness.steps.expect_request import ExpectRequest
 from harness.steps.expect_response import ExpectResponse
 from harness.steps.expect_verdict import ExpectVerdict
 from harness.steps.jump import Jump
@@ -24,6 +25,7 @@ STEPS: tuple[type[Step], ...] = (
     ExpectMo,
     Change,
     ExpectLine,
+    ExpectRequest,
     Jump,
     ExpectNothing,
     Unbind,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 BIND_TRANSCEIVER, SUBMIT_SM, DELIVER_SM, UNBIND, ENQUIRE_LINK = 0x09, 0x04, 0x05, 0x06, 0x15
+SUBMIT_MULTI = 0x21
 RESPONSE = 0x80000000
 
 

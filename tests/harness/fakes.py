@@ -117,6 +117,10 @@ class FakeOperator:
         self.asked.append(number)
         return self.registered
 
+    def request(self, number: int) -> dict[str, Any]:
+        self.asked.append(number)
+        return self.registered
+
     def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
         if self.gone:
             raise OperatorError("POST /reset: connection refused")

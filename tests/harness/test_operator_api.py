@@ -80,3 +80,15 @@ def test_an_answer_that_cannot_be_used_is_named(
 def test_messages_without_messages_are_refused(body: dict[str, Any]) -> None:
     with api(lambda _: httpx.Response(200, json=body)) as operator, pytest.raises(OperatorError, match="GET /messages"):
         operator.messages()
+
+
+@pytest.mark.parametrize("status", [409, 422])
+def test_a_change_that_cannot_be_is_refused(status: int) -> None:
+    body = {"detail": "there cannot be such a change", "errors": [{"path": "body.line", "message": "no line"}]}
+    with api(lambda _: httpx.Response(status, json=body)) as operator:
+        assert operator.change({"kind": "register-line"}) == "there cannot be such a change; body.line: no line"
+
+
+def test_a_request_is_asked_for_by_its_number() -> None:
+    with api(lambda request: httpx.Response(200, json={"path": request.url.path})) as operator:
+        assert operator.request(3) == {"path": "/api/v1/requests/3"}

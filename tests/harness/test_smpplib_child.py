@@ -17,6 +17,7 @@ from tests.harness.fake_mc import (
     DELIVER_SM,
     ENQUIRE_LINK,
     RESPONSE,
+    SUBMIT_MULTI,
     SUBMIT_SM,
     UNBIND,
     FakeMc,
@@ -195,6 +196,52 @@ def test_a_receipt_is_reported_and_answered(driver: ProcessDriver) -> None:
         client.send("unbind")
         client.until("closed")
     assert (DELIVER_SM | RESPONSE, 77) in {(pdu.command_id, pdu.sequence_number) for pdu in mc.received}
+
+
+def test_a_submit_to_several_is_a_submit_multi(driver: ProcessDriver) -> None:
+    def answer(pdu: Pdu) -> list[Pdu]:
+        return [ok(pdu, b"77\0\0")] if pdu.command_id == SUBMIT_MULTI else polite(pdu)
+
+    with FakeMc(answer) as mc:
+        client = Client(driver, mc, "several")
+        client.bind()
+        ends = {"source": "3000200020", "destination": "989123456701", "also_to": ["989123456702"]}
+        client.send("submit", tag="1", **ends, text="abc", receipt=True, validity="000000020000000R")
+        [*_, sent, response] = client.until("response")
+        assert sent.model_dump()["pdu"] == "submit_multi"
+        assert (response.model_dump()["message_id"], response.model_dump()["command_status"]) == ("77", 0)
+        client.send("close")
+        client.until("closed")
+    body = mc.received[1].body
+    assert body == (
+        b"\0" + b"\0\x013000200020\0" + b"\x02" + b"\x01\x01\x01989123456701\0" + b"\x01\x01\x01989123456702\0"
+        b"\0\0\0" + b"\0" + b"000000020000000R\0" + b"\x01\0\0\0" + b"\x03abc"
+    )
+
+
+def test_a_refused_submit_multi_has_no_message_id(driver: ProcessDriver) -> None:
+    with FakeMc(lambda pdu: [ok(pdu, status=0x45)] if pdu.command_id == SUBMIT_MULTI else polite(pdu)) as mc:
+        client = Client(driver, mc, "several refused")
+        client.bind()
+        ends = {"source": "3000200020", "destination": "989123456701", "also_to": ["989123456702"]}
+        client.send("submit", tag="1", **ends, text="abc", receipt=True)
+        response = client.last("response")
+        assert (response["message_id"], response["command_status"]) == ("", 0x45)
+        client.send("close")
+        client.until("closed")
+
+
+def test_a_submit_says_when_it_may_be_delivered(driver: ProcessDriver) -> None:
+    with FakeMc(polite) as mc:
+        client = Client(driver, mc, "times")
+        client.bind()
+        ends = {"source": "3000200020", "destination": "989123456701"}
+        times = {"schedule": "261123033000000+", "validity": "000001000000000R"}
+        client.send("submit", tag="1", **ends, text="abc", receipt=True, **times)
+        client.until("response")
+        client.send("close")
+        client.until("closed")
+    assert b"261123033000000+\0" + b"000001000000000R\0" in mc.received[1].body
 
 
 def test_the_message_id_of_the_tlv_comes_before_that_of_the_text(driver: ProcessDriver) -> None:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from harness.driver import Capability
 from harness.stage import StepError
 from harness.step import Step, Tolerated, Unmet
 from harness.steps import STEPS
@@ -317,3 +318,103 @@ def test_a_line_is_as_expected_or_not() -> None:
     assert outcome == Unmet(("state closed, account panel",), "state active, account panel")
     with pytest.raises(ValidationError, match="expects nothing"):
         step("expect_line", number="3000200020")
+
+
+REQUEST = {
+    "state": "refused",
+    "reasons": [
+        {"clause": "dedicated.pledge", "why": "the document pledge is missing", "document": "pledge"},
+        {
+            "clause": "dedicated.9000-papers",
+            "why": "the document e-namad ran out",
+            "document": "e-namad or guild-permit",
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_met"),
+    [
+        ({"state": "refused"}, True),
+        ({"state": "granted"}, False),
+        ({"clause": "dedicated.pledge"}, True),
+        ({"clause": "dedicated.pledge", "document": "guild-permit"}, False),
+        ({"clause": "dedicated.9000-papers", "document": "guild-permit", "why": "ran out"}, True),
+        ({"state": "granted", "clause": "dedicated.pledge"}, False),
+    ],
+)
+def test_a_request_is_as_expected_by_one_of_its_reasons(fields: dict[str, str], is_met: bool) -> None:
+    operator = FakeOperator(registered=REQUEST)
+    outcome = step("expect_request", number="2", **fields).run(bound_stage(FakeDriver(), operator))
+    assert operator.asked == [2]
+    assert (outcome is None) is is_met
+    if isinstance(outcome, Unmet):
+        assert outcome.got.startswith("state refused, the document pledge is missing (clause dedicated.pledge); ")
+
+
+def test_a_request_without_reasons_says_so() -> None:
+    stage = bound_stage(FakeDriver(), FakeOperator(registered={"state": "granted", "reasons": []}))
+    outcome = step("expect_request", number=1, clause="dedicated.pledge").run(stage)
+    assert outcome == Unmet(("clause dedicated.pledge",), "state granted, no reasons")
+    with pytest.raises(ValidationError, match="expects nothing"):
+        step("expect_request", number="1")
+    with pytest.raises(ValidationError, match="number"):
+        step("expect_request", number="first", state="draft")
+
+
+def test_a_submit_sends_what_it_is_told_and_nothing_else() -> None:
+    driver = FakeDriver()
+    stage = bound_stage(driver, FakeOperator())
+    step("submit", **SUBMIT).run(stage)
+    more = {"also_to": ["989123456702", "989123456701"], "schedule": "2026-11-23 07:00", "validity": "1d"}
+    step("submit", **SUBMIT, **more, receipt="no").run(stage)
+    [first, second] = [command for command in driver.commands if command["command"] == "submit"]
+    assert first.keys() == {"command", "session", "tag", "source", "destination", "text", "receipt"}
+    assert second["also_to"] == ["989123456702", "989123456701"]
+    assert (second["schedule"], second["validity"]) == ("261123033000000+", "000001000000000R")
+    assert [entry.recipients for entry in stage.submitted] == [1, 2]
+
+
+def test_a_submit_to_several_needs_a_client_that_can() -> None:
+    assert step("submit", **SUBMIT).needs() == frozenset()
+    assert step("submit", **SUBMIT, also_to=["989123456702"]).needs() == {Capability.SEVERAL_RECIPIENTS}
+
+
+def test_an_accepted_call_to_several_is_told_the_first_of_its_messages() -> None:
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        answers = {"1": response("1", 0, "0000000001"), "2": response("2", 0x45)}
+        return [*react_bound(command), *([answers[command["tag"]]] if command["command"] == "submit" else [])]
+
+    held = [message("0000000001", rule="a"), message("0000000002", rule="b"), message("0000000003", rule="c")]
+    stage = bound_stage(FakeDriver(react), FakeOperator(held))
+    step("submit", **SUBMIT, also_to=["989123456702"], name="several").run(stage)
+    step("submit", **SUBMIT, name="one").run(stage)
+    assert step("expect_verdict", of="several", rule="a").run(stage) is None
+    assert step("expect_verdict", of="one", rule="c").run(stage) is None
+
+
+def test_a_call_that_is_refused_for_some_is_not_taken_for_another() -> None:
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        answers = {"1": response("1", 0, "0000000002"), "2": response("2", 0x45)}
+        return [*react_bound(command), *([answers[command["tag"]]] if command["command"] == "submit" else [])]
+
+    held = [message(f"000000000{number}") | {"received_at": at} for number, at in ((1, "a"), (2, "a"), (3, "b"))]
+    stage = bound_stage(FakeDriver(react), FakeOperator(held))
+    step("submit", **SUBMIT, also_to=["989123456702"], name="several").run(stage)
+    step("submit", **SUBMIT, name="one").run(stage)
+    with pytest.raises(StepError, match="1 refused submit_sm, but the operator holds 2 messages for them"):
+        step("expect_verdict", of="one", rule="c").run(stage)
+
+
+def test_a_refused_call_to_several_left_a_message_for_each() -> None:
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        answers = [response(command["tag"], 0x45)] if command["command"] == "submit" else []
+        return [*react_bound(command), *answers]
+
+    held = [message("0000000001", rule="a"), message("0000000002", rule="b"), message("0000000003", rule="c")]
+    stage = bound_stage(FakeDriver(react), FakeOperator(held))
+    step("submit", **SUBMIT, also_to=["989123456702"], name="several").run(stage)
+    step("submit", **SUBMIT, name="one").run(stage)
+    assert step("expect_verdict", of="several", rule="a").run(stage) is None
+    assert step("expect_verdict", of="one", rule="c").run(stage) is None
