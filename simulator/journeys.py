@@ -71,7 +71,7 @@ class Journeys:
         return message._replace(verdict=verdict, state=state, due=min(due, message.valid_until))
 
     def _setting_out(self, message: Message, now: float) -> tuple[MessageState, float]:
-        if message.scheduled_for is not None and message.scheduled_for > now:
+        if message.scheduled_for is not None and _is_scheduled(message, now):
             return MessageState.SCHEDULED, message.scheduled_for
         mode = self._registers.profile.delivery.mode
         if mode is DeliveryMode.MANUAL:
@@ -124,7 +124,7 @@ class Journeys:
     def note(self, message: Message, submission: Submission, verdict: Verdict, now: float) -> None:
         """Has remembered what a verdict found: an offence of the line, or a message that sets out."""
         self._ledger.note(message, verdict, now)
-        if verdict.is_accepted and self._setting_out(message, now)[0] is MessageState.ENROUTE:
+        if verdict.is_accepted and not _is_scheduled(message, now):
             sending = self._engine.note(submission)
             if sending is not None:
                 self._store.add_sending(sending)
@@ -261,6 +261,11 @@ class Journeys:
                         sooner = message._replace(due=min(now, message.due))
                         self._store.go_on(sooner)
                         self._en_route.start(sooner)
+
+
+def _is_scheduled(message: Message, now: float) -> bool:
+    """Whether a message is not to be delivered yet."""
+    return message.scheduled_for is not None and message.scheduled_for > now
 
 
 def _holds(answer: Answer | None, verdict: Verdict) -> bool:
