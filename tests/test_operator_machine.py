@@ -29,7 +29,7 @@ from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import CancelSm, DataSm, DeliverSm, Pdu, QuerySm
 from simulator.smpp.receipts import parse_receipt
 from simulator.smpp.states import SessionState
-from simulator.store import MessageQuery, Store
+from simulator.store import MessageQuery, MoQuery, Store
 from simulator.subscribers import Handsets
 from simulator.world import build_world
 from tests.esme import message
@@ -169,6 +169,8 @@ class OperatorMachine(RuleBasedStateMachine):
         self.model = Model()
         self.binds: list[Bind] = []
         self.got: list[tuple[int, MessageState]] = []
+        self.mo_got: list[str] = []
+        self.mo_sent: list[str] = []
         self.operator = self.opened()
 
     def opened(self) -> Operator:
@@ -178,8 +180,20 @@ class OperatorMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
+            self.bring_everything()
             self.operator.close()
             self.folder.cleanup()
+
+    def bring_everything(self) -> None:
+        """A last bind takes all that waits: nothing that is owed is missing in the end."""
+        for bind in self.binds:
+            self.operator.session_ended(bind)
+        self.binds.clear()
+        self.bind()
+        while isinstance(wire := self.binds[0].session, Wire) and wire.sent:
+            self.acknowledge(0, 10)
+        assert sorted(self.got) == sorted(self.model.owed)
+        assert sorted(self.mo_got) == sorted(self.mo_sent)
 
     def settle(self) -> None:
         while self.operator.is_behind:
@@ -211,8 +225,11 @@ class OperatorMachine(RuleBasedStateMachine):
             pdu = wire.sent.pop(number)
             assert isinstance(pdu, DeliverSm | DataSm)
             assert isinstance(pdu, DeliverSm)
-            said = parse_receipt(pdu.short_message)
-            self.got.append((int(said.message_id), said.state))
+            if pdu.esm_class == 0:
+                self.mo_got.append(pdu.short_message.decode("ascii"))
+            else:
+                said = parse_receipt(pdu.short_message)
+                self.got.append((int(said.message_id), said.state))
             self.operator.receipt_answered(bind, number, CommandStatus.ESME_ROK)
         self.operator.commit()
 
@@ -289,6 +306,17 @@ class OperatorMachine(RuleBasedStateMachine):
         self.operator.change(kind(numbers=(number,)), Origin.HTTP)
         (self.model.listed.add if listed else self.model.listed.discard)(number)
 
+    @rule(blocks=st.booleans())
+    def opt_out_or_in_by_message(self, blocks: bool) -> None:
+        self.operator.receive_mo(NUMBERS[0], "8999", "1" if blocks else "۲")
+        (self.model.listed.add if blocks else self.model.listed.discard)(NUMBERS[0])
+
+    @rule(number=st.sampled_from(NUMBERS))
+    def write_to_a_line(self, number: str) -> None:
+        self.mo_sent.append(f"message {len(self.mo_sent)}")
+        self.operator.receive_mo(number, SERVICE, self.mo_sent[-1])
+        self.operator.commit()
+
     @precondition(lambda self: self.model.closed)
     @rule()
     def reinstate(self) -> None:
@@ -326,6 +354,14 @@ class OperatorMachine(RuleBasedStateMachine):
         for one, told in zip(kept, self.model.messages.values(), strict=True):
             assert (one.state, one.done_at is None) == (told.state, told.done is None), (one, told)
             assert one.done_at == pytest.approx(told.done, abs=0.01)
+
+    @invariant()
+    def what_subscribers_wrote_is_kept_and_comes_once(self) -> None:
+        if not hasattr(self, "operator"):
+            return
+        assert [one.text for one in self.operator.find_mo(MoQuery(limit=10_000))] == self.mo_sent
+        assert len(set(self.mo_got)) == len(self.mo_got)
+        assert set(self.mo_got) <= set(self.mo_sent)
 
     @invariant()
     def receipts_are_those_that_are_owed(self) -> None:
