@@ -216,6 +216,13 @@ class Journeys:
         if after is not None and self._desk.wants(message, ReceiptKind.MANUAL_ACK):
             self._en_route.add(now + after, Acknowledgement(message))
 
+    def resume_reading(self) -> None:
+        """Puts on the schedule again what subscribers were to acknowledge after a former process had ended."""
+        after = self._registers.profile.receipts.manual_ack_after
+        if after is not None:
+            for message in self._desk.unread():
+                self._en_route.add((message.done_at or message.received_at) + after, Acknowledgement(message))
+
     # What others have happen to it
 
     def move(self, message: Message, state: MessageState, err: str, now: float) -> bool:

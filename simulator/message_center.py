@@ -102,6 +102,7 @@ class MessageCenter:
                 self._gather(message, part, text, message.received_at, recipients)
         for whole, messages in whole_texts(self._store.under_way()):
             self.journeys.start(messages, whole)
+        self.journeys.resume_reading()
         for sending in self._store.sendings(self._engine.traffic.span):
             self._engine.traffic.put(sending)
         self._look_at_registers()

@@ -1,6 +1,6 @@
 """Where receipts are made: whether one was asked for, and of which kind; `esme_queues` brings it to the ESME."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -48,6 +48,10 @@ class ReceiptDesk:
         """Makes the intermediate notification of a message whose first attempt failed, if it was asked for."""
         if message.registered_delivery & REGDLV_INTERMEDIATE:
             self._make(message, ReceiptKind.INTERMEDIATE, MessageState.ENROUTE, err, network_error, now)
+
+    def unread(self) -> Iterator[Message]:
+        """The delivered messages whose subscribers are still to acknowledge them."""
+        return self._store.unread(_ACK_BITS[ReceiptKind.MANUAL_ACK])
 
     def wants(self, message: Message, acknowledgement: ReceiptKind) -> bool:
         """Whether an acknowledgement of the SME was asked for."""

@@ -24,6 +24,8 @@ class Esme:
         self.stream = stream
         self.acknowledges = acknowledges
         self.events: list[Event] = []
+        self.octets = bytearray()
+        """All that came, as it came."""
 
     async def send(self, *pdus: Pdu) -> list[int]:
         """Sends requests in one write; their sequence numbers."""
@@ -46,6 +48,7 @@ class Esme:
 
     async def receive(self) -> None:
         data = await self.stream.receive_some(65536)
+        self.octets += data
         now = trio.current_time()
         events = self.session.receive_data(bytes(data), now) if data else self.session.receive_eof(now)
         self.events += events

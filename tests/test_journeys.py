@@ -12,7 +12,7 @@ import trio
 from simulator.changes.subscribers import SetHandsets
 from simulator.handset import OUTCOMES, HandsetState
 from simulator.journal import Origin
-from simulator.messages import Message
+from simulator.messages import Message, ReceiptKind
 from simulator.numbering import TEHRAN
 from simulator.operator import Entry, Operator
 from simulator.smpp.consts import CommandStatus, MessageState, TlvTag
@@ -360,3 +360,18 @@ async def test_every_message_that_waits_is_known_after_a_restart_as_before(tmp_p
     async with bound(operator):
         await trio.sleep(5 * DAY)
     assert all(one.done_at is not None for one in kept(operator))
+
+
+async def test_a_message_is_read_although_the_operator_was_restarted_meanwhile(tmp_path: Path) -> None:
+    profile = {"receipts": {"manual_ack_after": HOUR}}
+    operator = make_operator(Store(tmp_path / "store"), profile=profile)
+    async with bound(operator) as esme:
+        await submit(esme, registered_delivery=0x08)
+        await trio.sleep(60)
+    operator.close()
+    for _ in range(2):
+        operator = make_operator(Store(tmp_path / "store"), at=NOON + 60, profile=profile)
+        async with bound(operator) as esme:
+            await trio.sleep(2 * HOUR)
+            assert [receipt.kind for receipt in only(operator).receipts] == [ReceiptKind.MANUAL_ACK]
+        operator.close()

@@ -4,6 +4,7 @@ import datetime
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from random import Random
 from typing import Any
 
 import pytest
@@ -389,6 +390,34 @@ async def test_same_seed_same_input_same_answers() -> None:
         return said
 
     assert await play() == await play()
+
+
+async def test_same_seed_and_input_same_octets_on_every_bind() -> None:
+    async def play() -> list[bytes]:
+        numbers = Random(7)
+        subscribers = [{"numbers": "989129990000-989129999999", "outcomes": {"on": 3, "off": 2, "unknown": 1}}]
+        operator = make_operator(subscribers=subscribers)
+        async with running(operator), connected(operator) as one, connected(operator) as other:
+            for esme in (one, other):
+                await esme.bind()
+            for _ in range(60):
+                esme = numbers.choice((one, other))
+                line = numbers.choice((PROMOTIONAL, DEDICATED, DEDICATED))
+                to, text = f"98912999{numbers.randrange(10_000):04}", numbers.choice((ORDER, ORDER, ADVERT))
+                await esme.send(message(line, to, text, registered_delivery=numbers.choice((0, 1, 2, 0x11))))
+                await esme.response()
+                await trio.sleep(numbers.choice((0.0, 0.3, 40.0)))
+            operator.receive_mo(FREE, DEDICATED, "سلام " * 40)
+            operator.jump(operator.clock.now() + 5 * 86_400)
+            for esme in (one, other):
+                with trio.move_on_after(3600):
+                    while True:
+                        await esme.receive()
+        return [bytes(one.octets), bytes(other.octets)]
+
+    first, second = await play(), await play()
+    assert first == second
+    assert min(map(len, first)) > 3000
 
 
 async def test_garbage_ends_only_its_own_connection() -> None:

@@ -26,6 +26,7 @@ from simulator.messages import (
     Verdict,
     Violation,
 )
+from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import Durability, open_store
@@ -130,6 +131,11 @@ WHERE m.done_at IS NULL ORDER BY m.number
 _UNACKNOWLEDGED = """
 SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
 WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
+"""
+_UNREAD = """
+SELECT m.* FROM messages m WHERE m.state = :delivered AND m.registered_delivery & :asked AND NOT EXISTS (
+    SELECT 1 FROM receipts r WHERE r.message = m.number AND r.kind = 'manual-ack'
+) ORDER BY m.number
 """
 _RECEIPT = len(ReceiptRecord._fields)
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
@@ -503,6 +509,14 @@ class Store:
         """How many of the subscribers' messages fit, whatever the query's limit and offset."""
         condition, values = where_mo(query)
         return int(self._db.execute(f"SELECT count(*) FROM mo_messages {condition}", values).fetchone()[0])  # noqa: S608 - ours
+
+    def unread(self, asked: int) -> Iterator[Message]:
+        """Every delivered message without a manual acknowledgement, whose registered_delivery has the bit for one.
+
+        The messages lack their verdicts, which no receipt tells.
+        """
+        values = {"delivered": MessageState.DELIVERED, "asked": asked}
+        return map(self._rows.reported_message, self._db.execute(_UNREAD, values))
 
     def under_way(self) -> Iterator[Message]:
         """Every message that was judged and has not ended, the earliest first, as it is kept in memory."""
