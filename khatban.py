@@ -352,8 +352,10 @@ def demo(*, out: Path | None) -> None:
 
     console = _console()
     out = (out or Path("build") / f"demo-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}").resolve()
-    folder = Path(scenarios.__file__).parent / "regulatory"
-    status = run_scenarios([folder], driver="smpplib", out=out, seed=1, console=console)
+    shipped = Path(scenarios.__file__).parent
+    status = run_scenarios(
+        [shipped / "regulatory", shipped / "provisioning"], driver="smpplib", out=out, seed=1, console=console
+    )
     if status not in (0, 1):
         sys.exit(status)
     try:
