@@ -16,9 +16,9 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Integers: TypeAlias = npt.NDArray[np.int64]
 
 _UNITS = 20
-_EPOCHS = 30
+_EPOCHS = 40
 _BATCH = 256
-_LEFT_OUT = 0.65
+_LEFT_OUT = 0.78
 _SHRINK = 0.3
 _RATE = 0.015
 _GRID = 2.0**24
@@ -101,7 +101,8 @@ def _batches(chance: np.random.PCG64, count: int) -> Iterator[Integers]:
 
 def _thinned(chance: np.random.PCG64, rows: Rows) -> Rows:
     kept = chance.random_raw(len(rows.values)) >= np.uint64(int(_LEFT_OUT * 2**64))
-    return rows._replace(values=rows.values * kept / (1 - _LEFT_OUT))
+    places = np.concatenate([[0], np.cumsum(kept)])
+    return Rows(places[rows.starts], rows.columns[kept], rows.values[kept] / (1 - _LEFT_OUT))
 
 
 def _even(chance: np.random.PCG64, shape: tuple[int, int]) -> Floats:

@@ -42,6 +42,10 @@ BATCHES = (
     "corpus_tricks.jsonl",
     "corpus_inbox.jsonl",
     "corpus_seams.jsonl",
+    "corpus_affairs.jsonl",
+    "corpus_disguised.jsonl",
+    "corpus_ordinary.jsonl",
+    "corpus_near.jsonl",
 )
 _OFFERS = len(PROMOTIONAL)
 _SEEDS = (1, 2)

@@ -17,7 +17,7 @@ from simulator.policy.content.reading import Reading, of_side, read
 _CATEGORIES = tuple(Category)
 _OFFERS = len(PROMOTIONAL)  # the promotional categories are the first
 _FEW_WORDS = 2
-_SHORT = 6  # tokens; up to 8 nothing changes for the messages that are never learned from, at 12 service suffers
+_SHORT = 4  # tokens; in the folds this changes nothing, at 6 and above service suffers
 _NAMED = 3  # how many words are quoted when no cue spoke
 _AUDIBLE = 1.0  # how much of a score makes a word worth quoting
 

@@ -12,7 +12,7 @@ _PROMOTIONAL = set(list(Category)[:10])
 PAIRS = {
     "an-offer-or-a-discount-on-a-receipt": (
         ("۲۰ درصد تخفیف برای خرید امروز", Category.DISCOUNT),
-        ("جمع: ۵۰۰,۰۰۰ ریال\nتخفیف: ۱۰۰,۰۰۰ ریال\nقابل پرداخت: ۴۰۰,۰۰۰ ریال", Category.ORDER_STATUS),
+        ("جمع سفارش: ۵۰۰,۰۰۰ ریال\nتخفیف: ۱۰۰,۰۰۰ ریال\nقابل پرداخت: ۴۰۰,۰۰۰ ریال", Category.ORDER_STATUS),
     ),
     "an-offer-or-a-discount-that-was-applied": (
         ("کد تخفیف NIK20 را وارد کنید و ۲۰٪ کمتر بپردازید", Category.DISCOUNT),
