@@ -90,7 +90,7 @@ LESSON = Labelled(
 LONG = Labelled(
     "مرسوله ۴۵۸۲ شما شامل دو صندلی، یک میز و چهار کتاب ارسال شد و فردا میان ۹ تا ۱۲ به نشانی شما می‌رسد. کد رهگیری"
     " ۹۹۸۸۷۷ را به پیک بدهید. اگر در خانه نیستید با شمارهٔ ۰۲۱۸۸۷۷۶۶۵۵ تماس بگیرید. فروشگاه نمونه",
-    Category.ORDER_STATUS,
+    Category.SHIPMENT_TRACKING,
     advertises=False,
     parts=3,
 )
