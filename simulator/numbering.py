@@ -7,10 +7,12 @@ code. Prefixes are national (without the leading zero); the longest one that fit
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator
+
+Value = TypeVar("Value")
 
 COUNTRY_CODE: Final = "98"
 NATIONAL_DIGITS: Final = 10
@@ -129,3 +131,9 @@ def line_forms(number: str) -> tuple[str, ...]:
     national = number.removeprefix("0")
     forms = (number, national, COUNTRY_CODE + national, f"+{COUNTRY_CODE}{national}", f"00{COUNTRY_CODE}{national}")
     return tuple(dict.fromkeys(forms))
+
+
+def by_longest_prefix(values: Mapping[str, Value], number: str, otherwise: Value) -> Value:
+    """The value of the longest prefix that a number bears, or another one where it bears none of them."""
+    fitting = [prefix for prefix in values if number.startswith(prefix)]
+    return values[max(fitting, key=len)] if fitting else otherwise

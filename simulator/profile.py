@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from simulator.calendar import Office
 from simulator.latency import Latency, Uniform
-from simulator.numbering import MobileOperator
+from simulator.numbering import MobileOperator, by_longest_prefix
 from simulator.optout_settings import (
     BlacklistSettings,
     HeaderStopSettings,
@@ -104,8 +104,7 @@ class RuleAnswer(Answer):
 
     def for_line(self, number: str) -> Answer:
         """The answer to a line: that of the longest prefix which it bears, or the rule's own."""
-        fitting = [prefix for prefix in self.by_prefix if number.startswith(prefix)]
-        return self.by_prefix[max(fitting, key=len)] if fitting else self
+        return by_longest_prefix(self.by_prefix, number, self)
 
 
 class Window(_Value):

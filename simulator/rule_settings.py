@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from simulator.line_plan import LineType
 from simulator.messages import Category
-from simulator.numbering import TEHRAN, MobileOperator
+from simulator.numbering import TEHRAN, MobileOperator, by_longest_prefix
 
 Prefix = Annotated[str, Field(pattern=r"^[0-9]+$")]
 """The first digits of a line's number."""
@@ -244,8 +244,7 @@ class DailyCap(_Settings):
 
     def of(self, line: str) -> int | None:
         """The cap of a line, if it has one."""
-        fitting = [prefix for prefix in self.by_prefix if line.startswith(prefix)]
-        return self.by_prefix[max(fitting, key=len)] if fitting else self.every_line
+        return by_longest_prefix(self.by_prefix, line, self.every_line)
 
 
 class Duplicates(_Settings):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator.numbering import MobileOperator
+from simulator.numbering import MobileOperator, by_longest_prefix
 from simulator.smpp.consts import MessageState
 
 Rials = Annotated[int, Field(ge=0, le=1_000_000_000)]
@@ -60,8 +60,7 @@ class Tariff(Price):
 
     def price_of(self, line: str) -> Price:
         """The price for a line."""
-        fitting = [prefix for prefix in self.by_prefix if line.startswith(prefix)]
-        return self.by_prefix[max(fitting, key=len)] if fitting else self
+        return by_longest_prefix(self.by_prefix, line, self)
 
     def cost(self, line: str, operator: MobileOperator | None, parts: int, *, is_persian: bool) -> int:
         """Rials for a message of so many parts, rounded to whole ones."""

@@ -5,6 +5,7 @@ profile's matter, by type of line.
 """
 
 from simulator.lines import Line
+from simulator.numbering import by_longest_prefix
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, exemption, passed, refusal
 from simulator.profile import Profile
 from simulator.rule_settings import Footer
@@ -30,8 +31,7 @@ def _judge(submission: Submission, profile: Profile) -> Finding:
 
 
 def _codes(settings: Footer, line: Line) -> tuple[str, ...]:
-    fitting = [prefix for prefix in settings.codes_by_prefix if line.number.startswith(prefix)]
-    return settings.codes_by_prefix[max(fitting, key=len)] if fitting else settings.codes
+    return by_longest_prefix(settings.codes_by_prefix, line.number, settings.codes)
 
 
 _PROMOTIONAL, _SERVICE, _FREE = "3000100010", "3000200020", "09129990001"
