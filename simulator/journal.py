@@ -6,13 +6,12 @@ At start it is read back over the world's registers, so that what was changed st
 import heapq
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import cache
 from itertools import islice
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from simulator.change import Change, ChangeError
-from simulator.changes import AnyChange
+from simulator.changes import change_adapter
 from simulator.messages import JournalEntry
 from simulator.registers import Registers
 from simulator.store import Store, StoreError
@@ -94,13 +93,7 @@ def read_back(journals: Iterable[tuple[Store, Registers]]) -> None:
 
 def _replay(entry: JournalEntry, registers: Registers) -> None:
     try:
-        _adapter().validate_json(entry.body).apply(registers, entry.at)
+        change_adapter().validate_json(entry.body).apply(registers, entry.at)
     except (ValidationError, ChangeError) as error:
         msg = f"change {entry.number} of the store ({entry.kind}) does not fit this world: {error}"
         raise StoreError(msg) from error
-
-
-@cache
-def _adapter() -> TypeAdapter[Change]:
-    """Made of all kinds of changes, which takes a while: only where there is something to read."""
-    return TypeAdapter(AnyChange)

@@ -217,7 +217,7 @@ class MessageCenter:
             pdu = pdu._replace(data_coding=data_coding, short_message=octets, esm_class=pdu.esm_class & ~ESM_UDHI)
         data = user_data(pdu)
         text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
-        times = self._times(pdu, now)
+        times = times_of(pdu.schedule_delivery_time, pdu.validity_period, self._profile.delivery, now)
         if isinstance(times, CommandStatus):
             return SubmitAnswer(times, "")
         carried = Carried(self._next, recipients)
@@ -251,9 +251,6 @@ class MessageCenter:
         if pdu.sm_default_msg_id and canned is None:
             return CommandStatus.ESME_RINVDFTMSGID
         return self.ancillary.replace(bind.account, pdu, canned, self._profile, now)
-
-    def _times(self, pdu: SubmitSm, now: float) -> Times | CommandStatus:
-        return times_of(pdu.schedule_delivery_time, pdu.validity_period, self._profile.delivery, now)
 
     def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, times: Times, now: float) -> Message:
         number = self._next

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, NamedTuple, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from pyroaring import BitMap
 
-from simulator.change import Change, ChangeError
-from simulator.changes import AnyChange, unknown_change
+from simulator.change import ChangeError
+from simulator.changes import change_adapter, unknown_change
 from simulator.changes.blacklist import bulk_change
 from simulator.journal import Origin, entry_of
 from simulator.messages import JournalEntry
@@ -114,11 +114,10 @@ class Snapshot(_Value):
             faults = ((f"world.{path}" if path else "world", message) for path, message in error.errors)
             raise SnapshotError(*faults) from None
         registers = Registers(world)
-        adapter: TypeAdapter[Change] = TypeAdapter(AnyChange)
         journal = []
         for place, made in enumerate(self.changes):
             try:
-                change = adapter.validate_python(made.change)
+                change = change_adapter().validate_python(made.change)
                 change.apply(registers, made.at.timestamp())
             except ValidationError as error:
                 fault = error.errors()[0]

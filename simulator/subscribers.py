@@ -12,15 +12,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from simulator.chance import draw
 from simulator.handset import HandsetState
-from simulator.number_sets import parse_entry
+from simulator.number_sets import bit_of, number_of_bit, parse_entry
 
 SUFFIX_DIGITS: Final = 7
 MAGIC_HANDSETS: Final[Mapping[str, HandsetState]] = MappingProxyType(
     {f"0098{code}": state for code, state in zip(range(101, 110), HandsetState, strict=True)}
 )
 """The handset of each magic number, by the number's last seven digits: 98912 0098 103 is off."""
-
-_PREFIX: Final = 989_000_000_000
 
 Weight = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 
@@ -44,7 +42,7 @@ class Handsets(BaseModel):
     def span(self) -> tuple[str, str]:
         """The first and the last number, in normal form."""
         first, last = parse_entry(self.numbers)
-        return str(first + _PREFIX), str(last + _PREFIX)
+        return number_of_bit(first), number_of_bit(last)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -94,14 +92,14 @@ class Subscribers:
             return magic
         if not self._single and not self._ranges:
             return HandsetState.ON
-        entry = self._entry(int(recipient) - _PREFIX)
+        entry = self._entry(bit_of(recipient))
         if entry is None:
             return HandsetState.ON
         return entry.state or _drawn(entry.outcomes, draw(self._seed, message, 1 + attempt))
 
     def entry(self, recipient: str) -> Handsets | None:
         """What was said of a number, in normal form; None where nothing was."""
-        return self._entry(int(recipient) - _PREFIX)
+        return self._entry(bit_of(recipient))
 
     def _entry(self, bit: int) -> Handsets | None:
         single = self._single.get(bit)

@@ -4,11 +4,12 @@ A file holds a family of them, and lists them in its own `CHANGES`.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Union
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from simulator.change import Change, change_kind
 from simulator.changes import accounts, blacklist, keywords, lines, patterns, provisioning, subscribers
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 else:
     AnyChange = Annotated[Union[CHANGES], Field(discriminator="kind")]  # noqa: UP007 - a union made of the list
     """Any change, as a field of a pydantic model: read by its kind."""
+
+
+@cache
+def change_adapter() -> TypeAdapter[Change]:
+    """Reads any change; made of all kinds, which takes a while: when the first one is read, and once."""
+    return TypeAdapter(AnyChange)
 
 
 def unknown_change(error: Mapping[str, Any]) -> str | None:

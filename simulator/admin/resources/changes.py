@@ -1,16 +1,15 @@
 """`/api/v1/changes`: the one way to alter the operator's registers, and the journal of what was altered."""
 
 import json
-from functools import cache
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Body, Query
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.change import Change, ChangeError
-from simulator.changes import CHANGES, AnyChange, unknown_change
+from simulator.changes import CHANGES, change_adapter, unknown_change
 from simulator.journal import Origin
 from simulator.messages import JournalEntry
 from simulator.operator import Operator
@@ -105,15 +104,9 @@ def router(operator: Operator) -> APIRouter:
     return routes
 
 
-@cache
-def _adapter() -> TypeAdapter[Change]:
-    """Made of all kinds of changes, which takes a while: with the first request, not with every one."""
-    return TypeAdapter(AnyChange)
-
-
 def _read(table: dict[str, Any]) -> Change:
     try:
-        return _adapter().validate_python(table)
+        return change_adapter().validate_python(table)
     except ValidationError as error:
         faults = [(_place(fault["loc"]), _message(fault)) for fault in error.errors()]
         raise ProblemError(problem(422, "there cannot be such a change", kind=INVALID_REQUEST, errors=faults)) from None
