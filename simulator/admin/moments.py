@@ -33,6 +33,11 @@ def tehran_moment(posix: float) -> datetime.datetime:
     return datetime.datetime.fromtimestamp(posix, TEHRAN)
 
 
+def posix_or_none(moment: datetime.datetime | None) -> float | None:
+    """A moment as POSIX seconds, if there is one."""
+    return None if moment is None else moment.timestamp()
+
+
 def _milliseconds(moment: datetime.datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, Field, ValidationError
 
-from simulator.admin.moments import GivenMoment, Moment, tehran_moment
+from simulator.admin.moments import GivenMoment, Moment, posix_or_none, tehran_moment
+from simulator.admin.pages import Page
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.change import Change, ChangeError
 from simulator.changes import CHANGES, change_adapter, unknown_change
@@ -15,9 +16,6 @@ from simulator.messages import JournalEntry
 from simulator.operator import Operator
 from simulator.store import ChangeQuery
 from simulator.wording import path_of
-
-MAX_PAGE = 1000
-MAX_NUMBER = 1_000_000_000
 
 _EXAMPLE = {"kind": "suspend-line", "line": "3000200020", "reason": "complaints"}
 
@@ -45,7 +43,7 @@ class Changes(BaseModel):
     total: int = Field(description="How many fit the filters, on all pages together.")
 
 
-class Filters(BaseModel):
+class Filters(Page):
     """Which changes; all that are given must fit."""
 
     kind: str | None = Field(default=None, max_length=40)
@@ -53,8 +51,6 @@ class Filters(BaseModel):
     text: str | None = Field(default=None, min_length=1, max_length=200, description="A part of it, such as a number.")
     since: GivenMoment | None = None
     until: GivenMoment | None = None
-    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
 
     def query(self) -> ChangeQuery:
         """The store's form of the filters."""
@@ -62,8 +58,8 @@ class Filters(BaseModel):
             kind=self.kind,
             origin=self.origin,
             text=self.text,
-            since=None if self.since is None else self.since.timestamp(),
-            until=None if self.until is None else self.until.timestamp(),
+            since=posix_or_none(self.since),
+            until=posix_or_none(self.until),
             limit=self.limit,
             offset=self.offset,
         )

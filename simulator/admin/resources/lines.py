@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from simulator.admin.moments import Moment
+from simulator.admin.pages import Page
 from simulator.admin.problems import ProblemError, problem
 from simulator.admin.resources.changes import Entry
 from simulator.admin.resources.requests import RequestForm
@@ -15,9 +16,6 @@ from simulator.line_plan import KINDS, LineKind
 from simulator.lines import Line, LineState, LineType, Owner, Use
 from simulator.messages import Category
 from simulator.operator import Operator
-
-MAX_PAGE = 1000
-MAX_NUMBER = 1_000_000_000
 
 
 class LineForm(BaseModel):
@@ -104,15 +102,13 @@ class KindForm(BaseModel):
         )
 
 
-class Filters(BaseModel):
+class Filters(Page):
     """Which lines; all that are given must fit."""
 
     account: str | None = Field(default=None, max_length=40)
     kind: str | None = Field(default=None, max_length=40, description="A row of the number plan, such as 3000.")
     type: LineType | None = None
     state: LineState | None = None
-    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
 
     def fit(self, line: Line) -> bool:
         """Whether a line is asked for."""

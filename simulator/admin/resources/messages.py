@@ -1,6 +1,5 @@
 """`/api/v1/messages`: what was submitted and what became of it, by filters and pages, now or once it has come."""
 
-import datetime
 from typing import Annotated, Any
 
 import trio
@@ -8,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema
 
 from simulator.admin.models import MessageForm
-from simulator.admin.moments import GivenMoment
+from simulator.admin.moments import GivenMoment, posix_or_none
+from simulator.admin.pages import MAX_NUMBER, Page
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.messages import Fate
 from simulator.numbering import normal_mobile
@@ -16,9 +16,7 @@ from simulator.operator import Entry, Operator
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery
 
-MAX_PAGE = 1000
 MAX_WAIT = 60.0
-MAX_NUMBER = 1_000_000_000
 
 SLICE = 25
 """Messages that become JSON in one turn of the event loop, about two milliseconds."""
@@ -45,7 +43,7 @@ StateName = Annotated[
 """A message_state by its name."""
 
 
-class Filters(BaseModel):
+class Filters(Page):
     """Which messages; all that are given must fit."""
 
     line: str | None = Field(default=None, max_length=40, description="The line, or the originator as it was written.")
@@ -57,8 +55,6 @@ class Filters(BaseModel):
     text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")
     since: GivenMoment | None = Field(default=None, description="Received then or later.")
     until: GivenMoment | None = Field(default=None, description="Received earlier.")
-    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
     wait: float | None = Field(default=None, ge=0, le=MAX_WAIT, description="Seconds to wait for `count` messages.")
     count: int | None = Field(default=None, ge=1, le=MAX_NUMBER, description="Goes with `wait`; 1 by default.")
 
@@ -72,15 +68,11 @@ class Filters(BaseModel):
             rule=self.rule,
             state=self.state,
             text=self.text,
-            since=_posix(self.since),
-            until=_posix(self.until),
+            since=posix_or_none(self.since),
+            until=posix_or_none(self.until),
             limit=self.limit,
             offset=self.offset,
         )
-
-
-def _posix(moment: datetime.datetime | None) -> float | None:
-    return None if moment is None else moment.timestamp()
 
 
 _FORMS = TypeAdapter(list[MessageForm])

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.models import PartForm, moment_or_none
-from simulator.admin.moments import GivenMoment, Moment, tehran_moment
+from simulator.admin.moments import GivenMoment, Moment, posix_or_none, tehran_moment
+from simulator.admin.pages import Page
 from simulator.lines import LineBook
 from simulator.messages import MoMessage
 from simulator.numbering import SubscriberNumber
@@ -15,8 +16,6 @@ from simulator.opt_out import MoOutcome
 from simulator.store import MoQuery
 
 MAX_ADDRESS = 40
-MAX_PAGE = 1000
-MAX_NUMBER = 1_000_000_000
 MAX_TEXT = 255 * 153
 """Characters: the longest text that concatenation carries (255 parts, GSM 03.38)."""
 
@@ -72,7 +71,7 @@ class MoForm(BaseModel):
         )
 
 
-class Filters(BaseModel):
+class Filters(Page):
     """Which messages; all that are given must fit."""
 
     subscriber: SubscriberNumber | None = None
@@ -81,8 +80,6 @@ class Filters(BaseModel):
     text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")
     since: GivenMoment | None = None
     until: GivenMoment | None = None
-    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
 
     def query(self, lines: LineBook) -> MoQuery:
         """The store's form of the filters; a line is found in whatever form it is written."""
@@ -92,8 +89,8 @@ class Filters(BaseModel):
             line=line.number if line else self.line,
             account=self.account,
             text=self.text,
-            since=None if self.since is None else self.since.timestamp(),
-            until=None if self.until is None else self.until.timestamp(),
+            since=posix_or_none(self.since),
+            until=posix_or_none(self.until),
             limit=self.limit,
             offset=self.offset,
         )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.pages import Page
 from simulator.admin.problems import ProblemError, problem
 from simulator.changes.provisioning import standing_against
 from simulator.lines import Owner
@@ -16,9 +17,6 @@ from simulator.provisioning.request import Event, Request, RequestState
 from simulator.provisioning.requirements import Reason
 from simulator.registers import Registers
 from simulator.service_terms import Route
-
-MAX_PAGE = 1000
-MAX_NUMBER = 1_000_000_000
 
 
 class ReasonForm(BaseModel):
@@ -99,15 +97,13 @@ class Requests(BaseModel):
     total: int = Field(description="How many fit the filters, on all pages together.")
 
 
-class Filters(BaseModel):
+class Filters(Page):
     """Which requests; all that are given must fit."""
 
     line: str | None = Field(default=None, max_length=40, description="The line, in any form.")
     account: str | None = Field(default=None, max_length=40)
     route: Route | None = None
     state: RequestState | None = None
-    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
 
     def fit(self, request: Request, registers: Registers) -> bool:
         """Whether a request is asked for."""

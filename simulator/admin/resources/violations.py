@@ -9,13 +9,11 @@ import trio
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from simulator.admin.moments import GivenMoment, Moment, tehran_moment
+from simulator.admin.moments import GivenMoment, Moment, posix_or_none, tehran_moment
+from simulator.admin.pages import MAX_PAGE, Page
 from simulator.messages import Offence
 from simulator.operator import Operator
 from simulator.store import ViolationQuery
-
-MAX_PAGE = 1000
-MAX_NUMBER = 1_000_000_000
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -82,18 +80,15 @@ class Selection(BaseModel):
             account=self.account,
             rule=self.rule,
             clause=self.clause,
-            since=None if self.since is None else self.since.timestamp(),
-            until=None if self.until is None else self.until.timestamp(),
+            since=posix_or_none(self.since),
+            until=posix_or_none(self.until),
             limit=limit,
             offset=offset,
         )
 
 
-class Filters(Selection):
+class Filters(Selection, Page):
     """A page of them."""
-
-    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
 
 
 def router(operator: Operator) -> APIRouter:
