@@ -107,9 +107,7 @@ class Journeys:
 
     def answer(self, message: Message, verdict: Verdict) -> Answer | None:
         """How the profile tells a refusal; None for an acceptance."""
-        if verdict.is_accepted or verdict.rule is None:
-            return None
-        return self._registers.profile.answer_to(verdict.rule, message.line or message.source)
+        return self._registers.profile.answer_of(verdict, message.line or message.source)
 
     def judged(self, messages: Iterable[Message], verdict: Verdict, now: float) -> list[Message]:
         """Messages that are in the store already, planned anew by a verdict that they did not have."""

@@ -391,6 +391,4 @@ class MessageCenter:
         line = self.registers.lines.find(source)
         submission = self._engine.submission(line.account if line else "", source, destination, text, now)
         verdict = self._engine.evaluate(submission)
-        if verdict.is_accepted or verdict.rule is None:
-            return submission, verdict, None
-        return submission, verdict, self._profile.answer_to(verdict.rule, line.number if line else source)
+        return submission, verdict, self._profile.answer_of(verdict, line.number if line else source)

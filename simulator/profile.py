@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from simulator.calendar import Office
 from simulator.latency import Latency, Uniform
+from simulator.messages import Verdict
 from simulator.numbering import MobileOperator, by_longest_prefix
 from simulator.optout_settings import (
     BlacklistSettings,
@@ -306,6 +307,12 @@ class Profile(_Value):
     overload: OverloadAnswers = OverloadAnswers()
     default_alphabet: DefaultAlphabet = Alphabet.GSM
     """What data_coding 0 stands for in what ESMEs send."""
+
+    def answer_of(self, verdict: Verdict, line: str) -> Answer | None:
+        """How a verdict is told to an ESME that sent from `line`; None for an acceptance."""
+        if verdict.is_accepted or verdict.rule is None:
+            return None
+        return self.answer_to(verdict.rule, line)
 
     def answer_to(self, rule: str, line: str) -> Answer:
         """How a refusal by `rule` is told to an ESME that sent from `line`."""
