@@ -1,7 +1,7 @@
 """The kinds of values that scenario files hold, from their text: durations, yes and no, statuses, Tehran times."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
@@ -85,6 +85,11 @@ def read_tehran_time(text: object) -> datetime:
         except ValueError:
             continue
     raise ValueError(f"{text!r} is no Tehran time; write it as 2026-11-22 10:00")
+
+
+def in_words(values: Mapping[str, str]) -> str:
+    """Values by their names, in one line: `state closed, account panel`."""
+    return ", ".join(f"{name} {value}" for name, value in values.items())
 
 
 def _not_zero(seconds: float) -> float:

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from harness.stage import Stage
 from harness.step import Step, Unmet
-from harness.values import Text
+from harness.values import Text, in_words
 
 
 class ExpectLine(Step):
@@ -39,8 +39,4 @@ class ExpectLine(Step):
         """Asks for the line and compares what the step names."""
         line, expected = stage.operator.line(self.number), self._expected()
         got = {name: str(line.get(name)) for name in expected}
-        return None if got == expected else Unmet((_words(expected),), _words(got))
-
-
-def _words(values: dict[str, str]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in values.items())
+        return None if got == expected else Unmet((in_words(expected),), in_words(got))

@@ -9,7 +9,7 @@ from harness.driver import Capability
 from harness.driver_events import MobileOriginated
 from harness.stage import Stage
 from harness.step import Step, Unmet, is_bound
-from harness.values import Duration, Text
+from harness.values import Duration, Text, in_words
 
 
 class ExpectMo(Step):
@@ -44,11 +44,7 @@ class ExpectMo(Step):
         if found is not None:
             stage.see({0: found})
             return None
-        wanted = ", ".join(
-            f"{name} {value}"
-            for name, value in (("from", self.source), ("to", self.destination), ("text", self.text))
-            if value is not None
-        )
+        wanted = in_words(self.model_dump(exclude={"within"}, exclude_none=True, by_alias=True))
         came = [event for event in stage.unseen if isinstance(event, MobileOriginated)]
         got = "; ".join(f"from {event.source}, to {event.destination}, text {event.text}" for event in came)
         return Unmet(

@@ -8,7 +8,7 @@ from harness.about_submit import AboutSubmit, message_of
 from harness.reasons import reason_of, verdict_of
 from harness.stage import ANSWER_PATIENCE, Stage
 from harness.step import Unmet
-from harness.values import Text, YesNo
+from harness.values import Text, YesNo, in_words
 from simulator.messages import Category, Label
 
 
@@ -50,14 +50,14 @@ class ExpectVerdict(AboutSubmit):
         # Refused messages are found by their order, so all that was sent must have been answered.
         stage.wait(lambda: all(submitted.answered for submitted in stage.submitted), ANSWER_PATIENCE)
         if entry.parts not in entry.responses:
-            return Unmet((_words(self._expected()),), "no submit_sm_resp, so there is no verdict yet")
+            return Unmet((in_words(self._expected()),), "no submit_sm_resp, so there is no verdict yet")
         message = message_of(stage, entry, entry.parts)
         found = _found(verdict_of(message), self.exempt)
         expected = self._expected()
         got = {name: found.get(name, "none") for name in expected}
         if got == expected:
             return None
-        return Unmet((_words(expected),), _words(got), reason_of(message))
+        return Unmet((in_words(expected),), in_words(got), reason_of(message))
 
     def _expected(self) -> dict[str, str]:
         named = self.model_dump(exclude_none=True, exclude={"of"})
@@ -76,7 +76,3 @@ def _word(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "none" if value is None else str(value)
-
-
-def _words(values: dict[str, str]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in values.items())
