@@ -200,17 +200,17 @@ class Operator:
         """ESME_ROK, or the command_status for an ESME that sends too fast."""
         return self._center.overload(bind, self._real())
 
-    def submit(self, bind: Bind, pdu: SubmitSm) -> SubmitAnswer:
-        """Decides a message's fate; `commit` must run before the answer leaves."""
-        return self._center.submit(bind, pdu, self.clock.now())
+    def submit(self, bind: Bind, pdu: SubmitSm, octets: bytes) -> SubmitAnswer:
+        """Decides a message's fate; `commit` must run before the answer leaves. `octets` are the request as it came."""
+        return self._center.submit(bind, pdu, octets, self.clock.now())
 
-    def submit_multi(self, bind: Bind, pdu: SubmitMulti) -> list[tuple[SubmitSm, SubmitAnswer]]:
+    def submit_multi(self, bind: Bind, pdu: SubmitMulti, octets: bytes) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; each destination with its answer. All share a message_id.
 
         Raises:
             UnknownListError: The account has no distribution list of that name; nothing was submitted.
         """
-        return self._center.submit_multi(bind, pdu, self.clock.now())
+        return self._center.submit_multi(bind, pdu, octets, self.clock.now())
 
     def query(self, bind: Bind, pdu: QuerySm) -> QueryAnswer:
         """What became of a message."""
@@ -528,6 +528,17 @@ class Operator:
         self.commit()
         message = self._store.get(number)
         return None if message is None else self._with_receipts([message])[0]
+
+    def pdu_of(self, message_id: str) -> bytes | None:
+        """The request that brought a message, all its octets as they came.
+
+        None if there is no such message, or if it came before requests were kept.
+        """
+        number = number_of(message_id)
+        if number is None:
+            return None
+        self.commit()
+        return self._store.pdu_of(number)
 
     def _with_receipts(self, messages: list[Message]) -> list[Entry]:
         receipts: dict[int, list[ReceiptRecord]] = {message.number: [] for message in messages}

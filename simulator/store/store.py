@@ -41,7 +41,7 @@ from simulator.store.query import (
     where_violation,
 )
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
-from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of, receipt_of
+from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, offence_of, receipt_of
 
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
@@ -61,7 +61,7 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 32)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 33)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
 _SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ?, cost = ? WHERE number = ?"
@@ -123,20 +123,20 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
-_FIND = "SELECT m.* FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"
+_FIND = f"SELECT {MESSAGE} FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"  # noqa: S608 - ours
 _UNDER_WAY = f"""
-SELECT {MESSAGE} FROM messages m JOIN verdicts v ON v.id = m.verdict
+SELECT {MESSAGE}, {GROUNDS} FROM messages m JOIN verdicts v ON v.id = m.verdict
 WHERE m.done_at IS NULL ORDER BY m.number
 """  # noqa: S608 - names of our own
-_UNACKNOWLEDGED = """
-SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
+_UNACKNOWLEDGED = f"""
+SELECT r.*, {MESSAGE} FROM receipts r JOIN messages m ON m.number = r.message
 WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
-"""
-_UNREAD = """
-SELECT m.* FROM messages m WHERE m.state = :delivered AND m.registered_delivery & :asked AND NOT EXISTS (
+"""  # noqa: S608 - names of our own
+_UNREAD = f"""
+SELECT {MESSAGE} FROM messages m WHERE m.state = :delivered AND m.registered_delivery & :asked AND NOT EXISTS (
     SELECT 1 FROM receipts r WHERE r.message = m.number AND r.kind = 'manual-ack'
 ) ORDER BY m.number
-"""
+"""  # noqa: S608 - names of our own
 _RECEIPT = len(ReceiptRecord._fields)
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
@@ -226,17 +226,17 @@ class Store:
 
     # What is written
 
-    def add_message(self, message: Message) -> None:
-        """Collects a new message."""
+    def add_message(self, message: Message, pdu: bytes | None = None) -> None:
+        """Collects a new message, with the octets of the request that brought it."""
         part = message.part or (None, None, None)
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
         self._collect(
-            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:])
+            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:], pdu)
         )
 
-    def add_waiting_part(self, message: Message, kind: ReferenceKind, text: EncodedText) -> None:
+    def add_waiting_part(self, message: Message, pdu: bytes | None, kind: ReferenceKind, text: EncodedText) -> None:
         """Collects a new message that waits for the others of its text, and what is needed to join it to them."""
-        self.add_message(message)
+        self.add_message(message, pdu)
         self._collect(_INSERT_WAITING, (message.number, kind.value, text.octets, *text.languages, text.header_size))
 
     def finish(self, number: int, state: int, err: str, at: float) -> None:
@@ -466,7 +466,13 @@ class Store:
 
     def get(self, number: int) -> Message | None:
         """One message by its number."""
-        return next(self._rows.messages(self._db.execute("SELECT * FROM messages WHERE number = ?", (number,))), None)
+        rows = self._db.execute(f"SELECT {MESSAGE} FROM messages m WHERE number = ?", (number,))  # noqa: S608 - ours
+        return next(self._rows.messages(rows), None)
+
+    def pdu_of(self, number: int) -> bytes | None:
+        """The octets of the request that brought a message; None where they are not kept, or there is no message."""
+        row = self._db.execute("SELECT pdu FROM messages WHERE number = ?", (number,)).fetchone()
+        return None if row is None else row[0]
 
     def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
         """The receipts of some messages, in the order of their making."""
