@@ -68,6 +68,17 @@ class Inquiries:
         message = self._store.get(number)
         return None if message is None else self._with_receipts([message])[0]
 
+    def pdu_of(self, message_id: str) -> bytes | None:
+        """The request that brought a message, all its octets as they came.
+
+        None if there is no such message, or if it came before requests were kept.
+        """
+        number = number_of(message_id)
+        if number is None:
+            return None
+        self._commit()
+        return self._store.pdu_of(number)
+
     def _with_receipts(self, messages: list[Message]) -> list[Entry]:
         receipts: dict[int, list[ReceiptRecord]] = {message.number: [] for message in messages}
         for receipt in self._store.receipts_of(list(receipts)):

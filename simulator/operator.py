@@ -175,17 +175,17 @@ class Operator:
         """ESME_ROK, or the command_status for an ESME that sends too fast."""
         return self._center.overload(bind, self._real())
 
-    def submit(self, bind: Bind, pdu: SubmitSm) -> SubmitAnswer:
-        """Decides a message's fate; `commit` must run before the answer leaves."""
-        return self._center.submit(bind, pdu, self.clock.now())
+    def submit(self, bind: Bind, pdu: SubmitSm, octets: bytes) -> SubmitAnswer:
+        """Decides a message's fate; `commit` must run before the answer leaves. `octets` are the request as it came."""
+        return self._center.submit(bind, pdu, octets, self.clock.now())
 
-    def submit_multi(self, bind: Bind, pdu: SubmitMulti) -> list[tuple[SubmitSm, SubmitAnswer]]:
+    def submit_multi(self, bind: Bind, pdu: SubmitMulti, octets: bytes) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; each destination with its answer. All share a message_id.
 
         Raises:
             UnknownListError: The account has no distribution list of that name; nothing was submitted.
         """
-        return self._center.submit_multi(bind, pdu, self.clock.now())
+        return self._center.submit_multi(bind, pdu, octets, self.clock.now())
 
     def query(self, bind: Bind, pdu: QuerySm) -> QueryAnswer:
         """What became of a message."""

@@ -25,6 +25,7 @@ from simulator.handset import HandsetState
 from simulator.journal import Origin
 from simulator.numbering import TEHRAN
 from simulator.operator import Operator
+from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import CancelSm, DataSm, DeliverSm, Pdu, QuerySm
 from simulator.smpp.receipts import parse_receipt
@@ -255,7 +256,7 @@ class OperatorMachine(RuleBasedStateMachine):
         text = ADVERTISING if advertises else INFORMATION
         pdu = message(line, number, text, registered_delivery=int(asked))
         for _ in range(times):
-            answer = self.operator.submit(self.any_bind(), pdu)
+            answer = self.operator.submit(self.any_bind(), pdu, encode(pdu, 1))
             accepted = self.model.submit(line, number, advertises=advertises, asked=asked)
             assert (answer.command_status == 0) is accepted, answer.verdict
         self.operator.commit()

@@ -8,6 +8,7 @@ import pytest
 import trio
 
 from simulator.requests import ANSWERS
+from simulator.smpp.codec import encode
 from simulator.smpp.consts import V33, V50, CommandStatus, MessageState, TlvTag
 from simulator.smpp.pdus import (
     PDUS,
@@ -18,6 +19,7 @@ from simulator.smpp.pdus import (
     DataSm,
     DataSmResp,
     DistributionList,
+    Pdu,
     QueryBroadcastSm,
     QueryBroadcastSmResp,
     QuerySm,
@@ -88,6 +90,28 @@ async def test_data_sm_is_judged_kept_and_reported_like_any_message() -> None:
         refused = await ask(esme, text._replace(tlvs=(build(TlvTag.MESSAGE_PAYLOAD, ucs2(ADVERT)),)))
         assert refused.command_status == 0x404
         assert [entry.message.text for entry in operator.inquiries.entries(MessageQuery())] == [ORDER, ADVERT]
+
+
+async def test_a_message_keeps_the_request_that_brought_it() -> None:
+    operator = make_operator()
+    async with connected(operator) as esme:
+        await esme.bind()
+        members = (SmeAddress(destination_addr=FREE), SmeAddress(destination_addr=OTHER))
+        requests: list[Pdu] = [
+            message(DEDICATED, FREE, ORDER),
+            message(PROMOTIONAL, LISTED, ADVERT),
+            DataSm(source_addr=DEDICATED, destination_addr=FREE, tlvs=(build(TlvTag.MESSAGE_PAYLOAD, b"hi"),)),
+            part_of("نیمی", 2, 1),
+            part_of("نیمی دیگر", 2, 2),
+            SubmitMulti(source_addr=DEDICATED, dest_address=members, data_coding=8, short_message=ucs2(ORDER)),
+        ]
+        numbers = await esme.send(*requests)
+        for _ in requests:
+            await esme.response()
+        octets = [encode(pdu, number) for pdu, number in zip(requests, numbers, strict=True)]
+        assert [operator.inquiries.pdu_of(f"{number:010d}") for number in range(1, 8)] == [*octets, octets[-1]]
+        assert operator.inquiries.pdu_of("0000000008") is None
+        assert operator.inquiries.pdu_of("none") is None
 
 
 async def test_submit_multi_has_one_id_and_tells_who_was_not_accepted() -> None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from simulator.messages import Fate, JournalEntry, Message, MoMessage, Offence
-from simulator.store.rows import Rows, mo_of, offence_of
+from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of
 
 Found = TypeVar("Found")
 Values = tuple[object, ...]
@@ -75,7 +75,7 @@ class MessageQuery(Query[Message]):
     a message_state; `text` a part of the text; `after` and `before` are running numbers, themselves left out.
     """
 
-    COLUMNS = "m.*"
+    COLUMNS = MESSAGE
     TABLES = "messages m LEFT JOIN verdicts v ON v.id = m.verdict"
     NUMBER = "m.number"
     CONDITIONS = _conditions(

@@ -11,25 +11,25 @@ from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.query import Found, Query
-from simulator.store.rows import MESSAGE, Rows, mo_of, receipt_of
+from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, receipt_of
 
 _UNDER_WAY = f"""
-SELECT {MESSAGE} FROM messages m JOIN verdicts v ON v.id = m.verdict
+SELECT {MESSAGE}, {GROUNDS} FROM messages m JOIN verdicts v ON v.id = m.verdict
 WHERE m.done_at IS NULL ORDER BY m.number
 """  # noqa: S608 - names of our own
-_UNACKNOWLEDGED = """
-SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
+_UNACKNOWLEDGED = f"""
+SELECT r.*, {MESSAGE} FROM receipts r JOIN messages m ON m.number = r.message
 WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
-"""
+"""  # noqa: S608 - names of our own
 _RECEIPT = len(ReceiptRecord._fields)
 _UNACKNOWLEDGED_MO = """
 SELECT * FROM mo_messages WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number
 """
-_UNREAD = """
-SELECT m.* FROM messages m WHERE m.state = :delivered AND m.registered_delivery & :asked AND NOT EXISTS (
+_UNREAD = f"""
+SELECT {MESSAGE} FROM messages m WHERE m.state = :delivered AND m.registered_delivery & :asked AND NOT EXISTS (
     SELECT 1 FROM receipts r WHERE r.message = m.number AND r.kind = 'manual-ack'
 ) ORDER BY m.number
-"""
+"""  # noqa: S608 - names of our own
 _SENDINGS = "SELECT * FROM sendings WHERE at > (SELECT max(at) FROM sendings) - ? ORDER BY rowid"
 _VIOLATIONS = """
 SELECT line, slate, sum(count) FROM (
@@ -67,7 +67,13 @@ class Reader:
 
     def get(self, number: int) -> Message | None:
         """One message by its number."""
-        return next(self._rows.messages(self._db.execute("SELECT * FROM messages WHERE number = ?", (number,))), None)
+        rows = self._db.execute(f"SELECT {MESSAGE} FROM messages m WHERE number = ?", (number,))  # noqa: S608 - ours
+        return next(self._rows.messages(rows), None)
+
+    def pdu_of(self, number: int) -> bytes | None:
+        """The octets of the request that brought a message; None where they are not kept, or there is no message."""
+        row = self._db.execute("SELECT pdu FROM messages WHERE number = ?", (number,)).fetchone()
+        return None if row is None else row[0]
 
     def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
         """The receipts of some messages, in the order of their making."""

@@ -49,7 +49,7 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 32)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 33)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
 _SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ?, cost = ? WHERE number = ?"
@@ -158,17 +158,17 @@ class Store(Reader):
 
     # What is written
 
-    def add_message(self, message: Message) -> None:
-        """Collects a new message."""
+    def add_message(self, message: Message, pdu: bytes | None = None) -> None:
+        """Collects a new message, with the octets of the request that brought it."""
         part = message.part or (None, None, None)
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
         self._collect(
-            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:])
+            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:], pdu)
         )
 
-    def add_waiting_part(self, message: Message, kind: ReferenceKind, text: EncodedText) -> None:
+    def add_waiting_part(self, message: Message, pdu: bytes | None, kind: ReferenceKind, text: EncodedText) -> None:
         """Collects a new message that waits for the others of its text, and what is needed to join it to them."""
-        self.add_message(message)
+        self.add_message(message, pdu)
         self._collect(_INSERT_WAITING, (message.number, kind.value, text.octets, *text.languages, text.header_size))
 
     def finish(self, number: int, state: int, err: str, at: float) -> None:
