@@ -146,6 +146,7 @@ class Operator:
 
     def bound(self, bind: Bind) -> None:
         """A session is bound."""
+        self._note_changed()
         if self._outage is not None:
             self.binds.add(bind)  # its receipts come when the outage is over
             return
@@ -153,6 +154,7 @@ class Operator:
 
     def session_ended(self, bind: Bind) -> None:
         """A session is over."""
+        self._note_changed()
         if self._outage is not None:
             self.binds.remove(bind)
             self._outage.put_by(partial(self.session_ended, bind))
@@ -472,7 +474,7 @@ class Operator:
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         self._outage = None
-        self.drop_all()
+        self.unbind_all()
         registers = Registers(prepared.world, self._seed, self._shared_blacklist)
         read_back([(self._store, registers)])
         self._open(prepared.world, clock, registers)
@@ -495,11 +497,19 @@ class Operator:
         self.commit()
         return Snapshot.of(self._world, self._store.changes(), self.clock.now(), with_passwords=False)
 
-    def drop_all(self) -> None:
-        """Unbinds every session."""
+    def end_session(self, bind: Bind, *, politely: bool) -> None:
+        """Ends a session by unbind, or by closing its connection without a word; it is not bound any more at once."""
+        self.binds.remove(bind)
+        if politely:
+            bind.unbind()
+        else:
+            bind.cut()
+        self._note_changed()
+
+    def unbind_all(self) -> None:
+        """Ends every session by unbind."""
         for bind in list(self.binds):
-            self.binds.remove(bind)
-            bind.drop()
+            self.end_session(bind, politely=True)
 
     def close(self) -> None:
         """Writes down what is left and closes the store."""
