@@ -8,7 +8,7 @@ import copy
 import datetime
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import ChangeQuery, CommitError, MessageQuery, MoQuery, Store, ViolationQuery
+from simulator.store import Brief, ChangeQuery, CommitError, MessageQuery, MoQuery, Store, ViolationQuery, Watcher
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -116,11 +116,13 @@ class Operator:
         """
         self.ready = False
         self.changed = trio.Event()
-        """Set, and replaced by a new one, whenever the store's content changed."""
+        """Set, and replaced by a new one, whenever the store's content changed, a session came or went, or a fault."""
         self.earlier = trio.Event()
         """Set, and replaced by a new one, whenever something falls due earlier than all before it."""
         self.commits = 0
         """How often something was written down; what was decided since the last time may still be taken back."""
+        self.resets = 0
+        """How often the operator began anew."""
         self.binds = Binds()
         self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
@@ -147,7 +149,13 @@ class Operator:
         self._world = world
         self.clock = clock
         self.failed_binds = FailedBinds()
-        self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
+        self.faults = FaultBoard(
+            world.faults,
+            has_magic=world.magic_suffixes,
+            seed=self._seed,
+            now=self._real(),
+            on_switched=self._note_changed,
+        )
         """The faults that are on; a new board with every reset."""
         self._read_back(registers)
 
@@ -173,6 +181,7 @@ class Operator:
 
     def bound(self, bind: Bind) -> None:
         """A session is bound."""
+        self._note_changed()
         if self._outage is not None:
             self.binds.add(bind)  # its receipts come when the outage is over
             return
@@ -180,6 +189,7 @@ class Operator:
 
     def session_ended(self, bind: Bind) -> None:
         """A session is over."""
+        self._note_changed()
         if self._outage is not None:
             self.binds.remove(bind)
             self._outage.put_by(partial(self.session_ended, bind))
@@ -410,6 +420,26 @@ class Operator:
 
     # For the HTTP side and the command line
 
+    def watch(self, watcher: Watcher) -> None:
+        """Has a watcher told, after each commit, what it wrote."""
+        self._store.watch(watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tells a watcher nothing more."""
+        self._store.unwatch(watcher)
+
+    def briefs_numbered(self, numbers: Collection[int]) -> list[Brief]:
+        """Some messages in short, as they were written down, in the order of their numbers."""
+        return self._store.briefs_numbered(numbers)
+
+    def mo_numbered(self, numbers: Collection[int]) -> list[MoMessage]:
+        """Some messages of subscribers, likewise."""
+        return self._store.mo_numbered(numbers)
+
+    def changes_numbered(self, numbers: Collection[int]) -> list[JournalEntry]:
+        """Some changes of the registers, likewise."""
+        return self._store.changes_numbered(numbers)
+
     def switch_fault_on(self, fault: Fault) -> int:
         """Switches a fault on; the number by which it is switched off."""
         return self.faults.switch_on(fault, self._real())
@@ -572,6 +602,7 @@ class Operator:
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         self._outage = None
+        self.resets += 1
         self.drop_all()
         registers = Registers(prepared.world, self._seed, self._shared_blacklist)
         read_back([(self._store, registers)])

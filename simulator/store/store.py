@@ -29,6 +29,7 @@ from simulator.messages import (
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
+from simulator.store.briefs import Brief, read_briefs
 from simulator.store.file import Durability, open_store
 from simulator.store.query import (
     ChangeQuery,
@@ -42,6 +43,7 @@ from simulator.store.query import (
 )
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
 from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of, receipt_of
+from simulator.store.written import Watcher, Written
 
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
@@ -123,6 +125,9 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
+_ALTERS_MESSAGE: Final = (_SET_VERDICT, _REPLACE, _SET_DUE, _SET_STATE, _REFUND)
+_ALTERS_MO: Final = (_SET_SENT[MoMessage], _SET_ACKNOWLEDGED[MoMessage], _SET_GIVEN_UP[MoMessage])
+
 _FIND = "SELECT m.* FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"
 _UNDER_WAY = f"""
 SELECT {MESSAGE} FROM messages m JOIN verdicts v ON v.id = m.verdict
@@ -137,6 +142,8 @@ SELECT m.* FROM messages m WHERE m.state = :delivered AND m.registered_delivery 
     SELECT 1 FROM receipts r WHERE r.message = m.number AND r.kind = 'manual-ack'
 ) ORDER BY m.number
 """
+# The sets in changes of many numbers are megabytes long, and say nothing to a reader.
+_LEGIBLE_CHANGE = "number, at, origin, kind, json_remove(body, '$.packed')"
 _RECEIPT = len(ReceiptRecord._fields)
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
@@ -199,6 +206,7 @@ class Store:
         self._db = open_store(path, durability, is_checked=is_checked)
         self._rows = Rows(self._db)
         self._tidier = Tidier(self._db, retention, self._keep_verdicts)
+        self._watchers: tuple[Watcher, ...] = ()
         self._verdict_ids: dict[Verdict, int] = {}
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
@@ -333,8 +341,31 @@ class Store:
                 if rows:
                     self._db.executemany(statement, rows)
         self._tidier.count += len(self._collected[_INSERT_MESSAGE])
+        if self._watchers:
+            self._tell_watchers()
         self._forget_collected()
         return True
+
+    def _tell_watchers(self) -> None:
+        rows = self._collected
+        written = Written(
+            inserted=rows[_INSERT_MESSAGE],
+            updated=[rows[statement] for statement in _ALTERS_MESSAGE],
+            changes=rows[_INSERT_CHANGE],
+            mo=rows[_INSERT_MO],
+            mo_updated=[rows[statement] for statement in _ALTERS_MO],
+            clock=rows[_SET_CLOCK],
+        )
+        for watcher in self._watchers:
+            watcher(written)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Has a watcher told what each commit writes from now on."""
+        self._watchers = (*self._watchers, watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tells a watcher nothing more; it may ask for that while it is told."""
+        self._watchers = tuple(each for each in self._watchers if each != watcher)
 
     def discard(self) -> None:
         """Forgets what was collected as if it had never come.
@@ -452,6 +483,22 @@ class Store:
 
     # What is read
 
+    def briefs_numbered(self, numbers: Collection[int]) -> list[Brief]:
+        """Some messages in short, in the order of their numbers; those that are not there any more are left out."""
+        return read_briefs(self._db, numbers)
+
+    def mo_numbered(self, numbers: Collection[int]) -> list[MoMessage]:
+        """Some messages of subscribers, likewise."""
+        marks = ", ".join("?" * len(numbers))
+        sql = f"SELECT * FROM mo_messages WHERE number IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
+        return [mo_of(row) for row in self._db.execute(sql, tuple(numbers))]
+
+    def changes_numbered(self, numbers: Collection[int]) -> list[JournalEntry]:
+        """Some changes, in the order of their numbers, without the packed sets of those that hold one."""
+        marks = ", ".join("?" * len(numbers))
+        sql = f"SELECT {_LEGIBLE_CHANGE} FROM changes WHERE number IN ({marks}) ORDER BY number"  # noqa: S608 - ours
+        return [JournalEntry._make(row) for row in self._db.execute(sql, tuple(numbers))]
+
     def find(self, query: MessageQuery) -> list[Message]:
         """The messages that fit, the earliest first."""
         condition, values = where_clause(query)
@@ -549,9 +596,7 @@ class Store:
     def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
         """The changes that fit, the earliest first, without the packed sets of those that hold one."""
         condition, values = where_change(query)
-        # The sets in changes of many numbers are megabytes long, and say nothing to a reader.
-        columns = "number, at, origin, kind, json_remove(body, '$.packed')"
-        sql = f"SELECT {columns} FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - ours
+        sql = f"SELECT {_LEGIBLE_CHANGE} FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - ours
         return [JournalEntry._make(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
 
     def count_changes(self, query: ChangeQuery) -> int:
