@@ -30,6 +30,7 @@ from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import Durability, open_store
 from simulator.store.reader import Reader
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
+from simulator.store.written import Watcher, Written
 
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
@@ -111,6 +112,8 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
+_ALTERS_MESSAGE: Final = (_SET_VERDICT, _REPLACE, _SET_DUE, _SET_STATE, _REFUND)
+_ALTERS_MO: Final = (_SET_SENT[MoMessage], _SET_ACKNOWLEDGED[MoMessage], _SET_GIVEN_UP[MoMessage])
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
 _TABLES = (
@@ -151,6 +154,7 @@ class Store(Reader):
         """
         super().__init__(open_store(path, durability, is_checked=is_checked))
         self._tidier = Tidier(self._db, retention, self._keep_verdicts)
+        self._watchers: tuple[Watcher, ...] = ()
         self._verdict_ids: dict[Verdict, int] = {}
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
@@ -265,8 +269,31 @@ class Store(Reader):
                 if rows:
                     self._db.executemany(statement, rows)
         self._tidier.count += len(self._collected[_INSERT_MESSAGE])
+        if self._watchers:
+            self._tell_watchers()
         self._forget_collected()
         return True
+
+    def _tell_watchers(self) -> None:
+        rows = self._collected
+        written = Written(
+            inserted=rows[_INSERT_MESSAGE],
+            updated=[rows[statement] for statement in _ALTERS_MESSAGE],
+            changes=rows[_INSERT_CHANGE],
+            mo=rows[_INSERT_MO],
+            mo_updated=[rows[statement] for statement in _ALTERS_MO],
+            clock=rows[_SET_CLOCK],
+        )
+        for watcher in self._watchers:
+            watcher(written)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Has a watcher told what each commit writes from now on."""
+        self._watchers = (*self._watchers, watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tells a watcher nothing more; it may ask for that while it is told."""
+        self._watchers = tuple(each for each in self._watchers if each != watcher)
 
     def discard(self) -> None:
         """Forgets what was collected as if it had never come.
