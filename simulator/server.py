@@ -239,8 +239,8 @@ class Connection:
         match event:
             case Request(sequence_number, BindFields() as pdu):
                 self._admit(sequence_number, pdu)
-            case Request(sequence_number, pdu):
-                self._answer(sequence_number, pdu)
+            case Request(sequence_number, pdu, octets):
+                self._answer(sequence_number, pdu, octets)
             case Overrun(sequence_number, pdu):
                 self._session.send_response(sequence_number, empty_answer(pdu), self._operator.window_status)
             case Response(DeliverSm() | DataSm(), sequence_number, command_status):
@@ -253,7 +253,7 @@ class Connection:
                 _log.info("%s: %s", self.name, reason)
                 self._is_over = True
 
-    def _answer(self, sequence_number: int, pdu: Pdu) -> None:
+    def _answer(self, sequence_number: int, pdu: Pdu, octets: bytes) -> None:
         if self._bind is None:
             raise RuntimeError(f"the session let a {type(pdu).__name__} through before a bind")
         if isinstance(pdu, SubmitSm) and self._operator.faults.is_watching(pdu.destination_addr):
@@ -270,7 +270,7 @@ class Connection:
             if overload != CommandStatus.ESME_ROK:
                 self._session.send_response(sequence_number, empty_answer(pdu), overload)
                 return
-        answer = ANSWERS[type(pdu)](self._operator, self._bind, pdu)
+        answer = ANSWERS[type(pdu)](self._operator, self._bind, pdu, octets)
         if self._commits != self._operator.commits:
             self._commits = self._operator.commits
             self._answered.clear()

@@ -25,6 +25,7 @@ from simulator.handset import HandsetState
 from simulator.journal import Origin
 from simulator.numbering import TEHRAN
 from simulator.operator import Operator
+from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import CancelSm, DataSm, DeliverSm, Pdu, QuerySm
 from simulator.smpp.receipts import parse_receipt
@@ -249,7 +250,7 @@ class OperatorMachine(RuleBasedStateMachine):
         text = ADVERTISING if advertises else INFORMATION
         pdu = message(line, number, text, registered_delivery=int(asked))
         for _ in range(times):
-            answer = self.operator.submit(self.any_bind(), pdu)
+            answer = self.operator.submit(self.any_bind(), pdu, encode(pdu, 1))
             accepted = self.model.submit(line, number, advertises=advertises, asked=asked)
             assert (answer.command_status == 0) is accepted, answer.verdict
         self.operator.commit()
@@ -264,7 +265,7 @@ class OperatorMachine(RuleBasedStateMachine):
     def query_and_cancel(self, which: int) -> None:
         key = which % len(self.model.messages) + 1
         told, message_id = self.model.messages[key], f"{key:010d}"
-        found = [entry.message for entry in self.operator.find_messages(MessageQuery(limit=10_000))][key - 1]
+        found = [entry.message for entry in self.operator.inquiries.entries(MessageQuery(limit=10_000))][key - 1]
         answer = self.operator.query(self.any_bind(), QuerySm(message_id=message_id, source_addr=found.source))
         if found.message_id:
             assert answer.message is not None
@@ -349,7 +350,7 @@ class OperatorMachine(RuleBasedStateMachine):
     def messages_are_where_the_model_has_them(self) -> None:
         if not hasattr(self, "operator"):
             return
-        kept = [entry.message for entry in self.operator.find_messages(MessageQuery(limit=10_000))]
+        kept = [entry.message for entry in self.operator.inquiries.entries(MessageQuery(limit=10_000))]
         assert [one.number for one in kept] == list(self.model.messages)
         for one, told in zip(kept, self.model.messages.values(), strict=True):
             assert (one.state, one.done_at is None) == (told.state, told.done is None), (one, told)
@@ -359,7 +360,7 @@ class OperatorMachine(RuleBasedStateMachine):
     def what_subscribers_wrote_is_kept_and_comes_once(self) -> None:
         if not hasattr(self, "operator"):
             return
-        assert [one.text for one in self.operator.find_mo(MoQuery(limit=10_000))] == self.mo_sent
+        assert [one.text for one in self.operator.inquiries.find(MoQuery(limit=10_000))] == self.mo_sent
         assert len(set(self.mo_got)) == len(self.mo_got)
         assert set(self.mo_got) <= set(self.mo_sent)
 
@@ -369,7 +370,7 @@ class OperatorMachine(RuleBasedStateMachine):
             return
         assert len(set(self.got)) == len(self.got), "a receipt that was acknowledged came again"
         assert set(self.got) <= set(self.model.owed)
-        entries = self.operator.find_messages(MessageQuery(limit=10_000))
+        entries = self.operator.inquiries.entries(MessageQuery(limit=10_000))
         made = [(receipt.message, MessageState(receipt.state)) for entry in entries for receipt in entry.receipts]
         assert sorted(made) == sorted(self.model.owed)
 

@@ -16,6 +16,7 @@ from typing import Any
 from simulator.app import _tame_the_collector
 from simulator.binds import Bind
 from simulator.operator import Operator
+from simulator.smpp.codec import encode
 from simulator.smpp.pdus import SubmitSm
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.store import Store
@@ -85,7 +86,8 @@ def _fill(store: Path, messages: int, texts: int) -> None:
     began = _now()
     for first in range(0, messages, BATCH):
         for number in range(first, min(first + BATCH, messages)):
-            operator.submit(bind, _message(number, number % texts))
+            pdu = _message(number, number % texts)
+            operator.submit(bind, pdu, encode(pdu, 1))
         operator.commit()
     _say(f"filled (an empty operator takes {empty:.0f} MB)", began, messages)
     operator.close()

@@ -47,7 +47,7 @@ class _Sender:
             data_coding=data_coding,
             tlvs=(build(TlvTag.MESSAGE_PAYLOAD, octets),),
         )
-        verdict = self._center.submit_multi(self._bind, call, now)[0][1].verdict
+        verdict = self._center.submit_multi(self._bind, call, b"", now)[0][1].verdict
         assert verdict is not None
         return verdict
 

@@ -10,9 +10,10 @@ from simulator.admin.models import MessageForm
 from simulator.admin.moments import GivenMoment, posix_or_none
 from simulator.admin.pages import MAX_NUMBER, Page
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.inquiries import Entry
 from simulator.messages import Fate
 from simulator.numbering import normal_mobile
-from simulator.operator import Entry, Operator
+from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery
 
@@ -107,12 +108,12 @@ def router(operator: Operator) -> APIRouter:
         elif filters.count is not None:
             fault = ("query.count", "says what to wait for, so `wait` must say how long")
             raise ProblemError(problem(422, "the query is not understood", kind=INVALID_REQUEST, errors=[fault]))
-        return await _page(operator.find_messages(query), operator.count_messages(query))
+        return await _page(operator.inquiries.entries(query), operator.inquiries.count(query))
 
     @routes.get("/{id}")
     async def get_message(id: str) -> MessageForm:  # noqa: A002 - the name that the documentation shows
         """One message by its message_id."""
-        entry = operator.get_message(id)
+        entry = operator.inquiries.entry(id)
         if entry is None:
             raise ProblemError(problem(404, f"there is no message {id!r}"))
         return MessageForm.of(entry)
@@ -121,7 +122,7 @@ def router(operator: Operator) -> APIRouter:
     async def move_message(id: str, wanted: Move) -> MessageForm:  # noqa: A002 - as above
         """Brings a message under way into another state by hand."""
         moved = operator.move(id, wanted.state, wanted.err)
-        entry = operator.get_message(id)
+        entry = operator.inquiries.entry(id)
         if entry is None:
             raise ProblemError(problem(404, f"there is no message {id!r}"))
         if not moved:
@@ -150,7 +151,7 @@ async def _wait_for(operator: Operator, query: MessageQuery, count: int, seconds
             nursery.start_soon(_cancel_when_left, request, nursery.cancel_scope)
             while True:
                 changed, began = operator.changed, trio.current_time()
-                if operator.count_messages(query) >= count:
+                if operator.inquiries.count(query) >= count:
                     break
                 pause = (trio.current_time() - began) / LOOK_SHARE
                 await changed.wait()
