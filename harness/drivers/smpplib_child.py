@@ -303,7 +303,19 @@ class Child:
         except (*_BROKEN, ValueError, TypeError) as error:
             report("failed", session=name, command=kind, reason=f"{type(error).__name__}: {_reason(error)}")
 
-    def _bind(self, name: str, seed: int, host: str, port: int, type: str, system_id: str, password: str) -> None:  # noqa: A002 - SMPP's word
+    def _bind(
+        self,
+        name: str,
+        *,
+        seed: int,
+        host: str,
+        port: int,
+        operator: str,
+        type: str,  # noqa: A002 - SMPP's word
+        system_id: str,
+        password: str,
+    ) -> None:
+        del operator  # smpplib sees its wire itself
         # smpplib draws the reference number of a split text from the global generator: same seed, same octets.
         random.seed(seed)
         session = Session(name, host, port)
@@ -322,7 +334,20 @@ class Child:
             session.close("the runner ended")
 
 
-_CAPABILITIES = ("transceiver", "transmitter", "receiver", "receipts", "long_text", "several_recipients")
+_CAPABILITIES = (
+    "transceiver",
+    "transmitter",
+    "receiver",
+    "sessions",
+    "several_sessions",
+    "receipts",
+    "each_part_receipt",
+    "mo",
+    "long_text",
+    "several_recipients",
+    "schedule",
+    "validity",
+)
 
 
 def main() -> None:
