@@ -216,5 +216,5 @@ def python_child(module: str) -> tuple[str, ...]:
 
 
 def _complaint(driver: str, found: Any) -> str:
-    where = ".".join(["driver", driver, *map(str, found["loc"])])
-    return f"{where}: {found['msg']}"
+    where = ".".join(map(str, found["loc"]))
+    return f"driver {driver}: {where}: {found['msg']}"

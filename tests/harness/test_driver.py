@@ -117,9 +117,9 @@ def test_a_child_is_told_its_options(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [
-        ({}, "driver x.command: Field required"),
-        ({"command": "a", "comand": "b"}, "driver x.comand: Extra inputs are not permitted"),
-        ({"command": "a", "port": "many"}, "driver x.port: Input should be a valid integer"),
+        ({}, "driver x: command: Field required"),
+        ({"command": "a", "comand": "b"}, "driver x: comand: Extra inputs are not permitted"),
+        ({"command": "a", "port": "many"}, "driver x: port: Input should be a valid integer"),
     ],
 )
 def test_options_are_checked_before_a_client_starts(options: dict[str, str], complaint: str) -> None:
