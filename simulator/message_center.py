@@ -5,7 +5,6 @@ It never waits and reads no clock: `now` is the operator's time in POSIX seconds
 
 from collections import Counter
 from functools import partial
-from sys import intern
 from typing import NamedTuple
 
 from simulator.accounts import Account, AccountBook, BindAttempt
@@ -21,8 +20,8 @@ from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
-from simulator.letters import Letters
-from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
+from simulator.letters import Letter, Letters, Request
+from simulator.messages import Message, Part, ReceiptKind, Verdict, message_id
 from simulator.mo_desk import MoDesk
 from simulator.opt_out import MoReading, read_mo
 from simulator.policy.engine import PolicyEngine
@@ -30,10 +29,9 @@ from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
-from simulator.slim import Slimming
-from simulator.smpp.consts import ESM_UDHI, V33, CommandStatus, MessageState
+from simulator.smpp.consts import V33, CommandStatus, MessageState
 from simulator.smpp.pdus import ReplaceSm, SubmitMulti, SubmitSm
-from simulator.smpp.text import EncodedText, encode_text
+from simulator.smpp.text import EncodedText
 from simulator.smpp.udh import Concatenation
 from simulator.store import Store
 from simulator.submissions import from_submit_multi
@@ -85,8 +83,7 @@ class MessageCenter:
         self._journal = Journal(store, self.registers, is_read=registers is not None)
         self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
-        self._letters = Letters(world.profile.default_alphabet)
-        self._slimming = Slimming()
+        self._letters = Letters(world.profile.default_alphabet, world.profile.default_messages)
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
@@ -217,29 +214,26 @@ class MessageCenter:
         """
         if told_as is None:
             told_as = message_id(self._next, 10 if bind.session.interface_version > V33 else 8)
-        if pdu.sm_default_msg_id:
-            canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
-            if canned is None:
-                return SubmitAnswer(CommandStatus.ESME_RINVDFTMSGID, "")
-            data_coding, said = encode_text(canned, self._profile.default_alphabet)
-            pdu = pdu._replace(data_coding=data_coding, short_message=said, esm_class=pdu.esm_class & ~ESM_UDHI)
-        text, encoded, part = self._letters.read(pdu)
+        letter = self._letters.read(bind.account, pdu, octets)
+        if letter is None:
+            return SubmitAnswer(CommandStatus.ESME_RINVDFTMSGID, "")
         times = times_of(pdu.schedule_delivery_time, pdu.validity_period, self._profile.delivery, now)
         if isinstance(times, CommandStatus):
             return SubmitAnswer(times, "")
         carried = Carried(self._next, recipients)
-        submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now, carried)
-        message = self._message(submission, pdu, told_as, times, now)
+        destination, text = pdu.destination_addr, letter.text
+        submission = self._engine.submission(bind.account, letter.source, destination, text, now, carried)
+        message = self._message(submission, letter, pdu.registered_delivery, told_as, times, now)
         if pdu.registered_delivery:
             self._queues.submitted(message.number, bind)
-        if part is not None:
-            message = message._replace(part=Part(*part[:3]))
-            return self._submit_part(message, octets, part, encoded, now, recipients)
+        request = Request(octets, letter)
+        if letter.part is not None:
+            return self._submit_part(message, request, letter.part, now, recipients)
         verdict = self._engine.evaluate(submission)
         self.journeys.note(message, submission, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
-        return self._settle([message], octets, text, verdict, submission.cost, now)
+        return self._settle([message], request, text, verdict, submission.cost, now)
 
     def submit_multi(
         self, bind: Bind, pdu: SubmitMulti, octets: bytes, now: float
@@ -261,7 +255,15 @@ class MessageCenter:
             return CommandStatus.ESME_RINVDFTMSGID
         return self.ancillary.replace(bind.account, pdu, canned, self._profile, now)
 
-    def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, times: Times, now: float) -> Message:
+    def _message(
+        self,
+        submission: Submission,
+        letter: Letter,
+        registered_delivery: int,
+        told_as: str,
+        times: Times,
+        now: float,
+    ) -> Message:
         number = self._next
         self._next += 1
         line, destination, recipient = submission.line, submission.destination, submission.recipient
@@ -270,17 +272,17 @@ class MessageCenter:
             told_as,
             now,
             submission.account,
-            intern(submission.source),
+            letter.source,
             line.number if line else None,
             line.type if line else None,
             destination,
             destination if recipient == destination else recipient,
             submission.operator,
-            submission.text,
-            pdu.data_coding,
-            self._slimming.addressing(Addressing._make((pdu.service_type, *pdu[1:3], *pdu[4:6]))),
-            None,  # part
-            pdu.registered_delivery,
+            letter.text,
+            letter.encoded.data_coding,
+            letter.addressing,
+            None if letter.part is None else Part(*letter.part[:3]),
+            registered_delivery,
             0,  # command_status
             _ENROUTE,
             NO_ERROR,
@@ -296,7 +298,7 @@ class MessageCenter:
         return _message(values)
 
     def _settle(
-        self, messages: list[Message], octets: bytes, text: str, verdict: Verdict, cost: int, now: float
+        self, messages: list[Message], request: Request, text: str, verdict: Verdict, cost: int, now: float
     ) -> SubmitAnswer:
         """Stores a verdict, and answers the submit_sm of the last message as the profile tells such a verdict.
 
@@ -311,28 +313,28 @@ class MessageCenter:
             message = message._replace(command_status=status, message_id="")
         elif not message.is_under_way:
             message = self._till.end(message, answer, MessageState.REJECTED, now)
-        self._store.add_message(message, octets)
+        self._store.add_message(message, request)
         if answered:
             answered = self.journeys.judged(answered, verdict, now)
         self.journeys.start([*answered, message], text)
         return SubmitAnswer(status, message.message_id, verdict)
 
     def _submit_part(
-        self, message: Message, octets: bytes, part: Concatenation, text: EncodedText, now: float, recipients: int
+        self, message: Message, request: Request, part: Concatenation, now: float, recipients: int
     ) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
 
         A part that is repeated after that gets the same verdict, and is no second offence.
         """
-        gathering = self._gather(message, part, text, now, recipients)
+        gathering = self._gather(message, part, request.letter.encoded, now, recipients)
         if not gathering.is_whole:
-            self._store.add_waiting_part(message, octets, part.kind, text)
+            self._store.add_waiting_part(message, request, part.kind)
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
             cost = gathering.cost // len(gathering.pieces)
-            return self._settle([message], octets, gathering.whole, gathering.verdict, cost, now)
+            return self._settle([message], request, gathering.whole, gathering.verdict, cost, now)
         verdict = self._judge_gathered(gathering, now)
-        answer = self._settle(gathering.messages, octets, gathering.whole, verdict, gathering.cost, now)
+        answer = self._settle(gathering.messages, request, gathering.whole, verdict, gathering.cost, now)
         gathering.messages.clear()
         return answer
 

@@ -18,6 +18,10 @@ MAX_WAL = 64 << 20
 """Octets that the write-ahead log keeps when it was longer once, as it may be while nobody had the time to empty it."""
 
 
+CACHE_KIB = 32_768
+"""Of pages kept in memory, where there are so many: those of the messages under way are written to again soon."""
+
+
 class StoreError(Exception):
     """The file cannot be used as a store; the message says why. The file is left untouched."""
 
@@ -147,6 +151,7 @@ def _use(db: sqlite3.Connection, durability: Durability) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute(f"PRAGMA synchronous = {'FULL' if durability is Durability.POWER else 'NORMAL'}")
     db.execute(f"PRAGMA journal_size_limit = {MAX_WAL}")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:

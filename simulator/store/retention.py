@@ -2,7 +2,7 @@
 
 A message is finished when it has reached its final state and no receipt of it is still to be acknowledged. What it did
 to its line's record stays: its violations are added to `former_violations`, and what it cost its account to
-`former_costs`. Verdicts go when no message has them.
+`former_costs`. Verdicts and letters go when no message has them.
 
 Subscribers' messages go likewise, counted by themselves; what is remembered of traffic goes when no rule asks for it.
 Journal and broadcasts are kept whole: the registers are made anew of the one at every start, the others are few.
@@ -12,18 +12,18 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from simulator.store.verdict_sweep import VerdictSweep
+from simulator.store.shared_sweep import SharedSweep
 
 SLICE = 1_000
 """Rows that one slice of the work looks at: some milliseconds, between which the sockets have their turns."""
 SWEEP_AFTER = 1_000
-"""So many messages are deleted, at least, before it is worth while to look for verdicts that nobody has any more."""
+"""So many messages are deleted, at least, before it is worth while to look for what nobody has any more."""
 
 _LOOK = """
 SELECT number, received_at, CASE WHEN EXISTS (
-    SELECT 1 FROM receipts WHERE receipts.message = messages.number AND acknowledged_at IS NULL AND given_up_at IS NULL
+    SELECT 1 FROM receipts r WHERE r.message = submissions.number AND acknowledged_at IS NULL AND given_up_at IS NULL
 ) THEN NULL ELSE done_at END
-FROM messages WHERE number > ? ORDER BY number LIMIT ?
+FROM submissions WHERE number > ? ORDER BY number LIMIT ?
 """
 _OLD_MO = """
 SELECT number FROM mo_messages
@@ -35,7 +35,7 @@ LIMIT :slice
 """Subscribers' messages are numbered one by one, so their numbers say how many there are."""
 _FORMER = """
 SELECT rowid FROM (SELECT rowid, message FROM violations ORDER BY rowid LIMIT ?) v
-WHERE NOT EXISTS (SELECT 1 FROM messages WHERE number = v.message)
+WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE number = v.message)
 """
 _KEEP_COUNT = """
 INSERT INTO former_violations SELECT line, slate, rule, clause, 1 FROM violations WHERE rowid = ?
@@ -64,10 +64,8 @@ KEEP_ALL = Retention()
 class Tidier:
     """Deletes in slices what a retention does not keep; each slice within a transaction of the caller's."""
 
-    def __init__(
-        self, db: sqlite3.Connection, retention: Retention, on_swept: Callable[[Callable[[int], bool]], None]
-    ) -> None:
-        """`on_swept` is told which verdicts stay; no message may be given one of the others from then on."""
+    def __init__(self, db: sqlite3.Connection, retention: Retention, on_swept: Callable[[SharedSweep], None]) -> None:
+        """`on_swept` is told which verdicts and letters stay; no message may get one of the others from then on."""
         self._db = db
         self._retention = retention
         self._on_swept = on_swept
@@ -77,16 +75,21 @@ class Tidier:
     def begin_anew(self) -> None:
         """Looks at the store as if for the first time: it was emptied, or a slice was rolled back."""
         is_counted = self._retention.messages is not None
-        self.count: int = self._db.execute("SELECT count(*) FROM messages").fetchone()[0] if is_counted else 0
+        self.count: int = self._db.execute("SELECT count(*) FROM submissions").fetchone()[0] if is_counted else 0
         """How many messages there are; kept only where they are limited."""
         self._seen = 0
         self._deleted = 0
-        self._sweep: VerdictSweep | None = None
+        self._sweep: SharedSweep | None = None
 
     def verdict_used(self, verdict: int) -> None:
         """A message gets a verdict that another had before."""
         if self._sweep is not None and not self._sweep.has_seen_messages:
-            self._sweep.use(verdict)
+            self._sweep.use_verdict(verdict)
+
+    def letter_used(self, letter: int) -> None:
+        """A message has a letter that another had before."""
+        if self._sweep is not None and not self._sweep.has_seen_messages:
+            self._sweep.use_letter(letter)
 
     def tidy(self, now: float, span: int) -> bool:
         """Does a slice of the work, within a transaction; True when there is more.
@@ -104,15 +107,15 @@ class Tidier:
             return True
         if self._deleted >= SWEEP_AFTER:
             self._deleted = 0
-            self._sweep = VerdictSweep(self._db, SLICE)
+            self._sweep = SharedSweep(self._db, SLICE)
             return True
         return False
 
-    def _go_on_sweeping(self, sweep: VerdictSweep) -> None:
+    def _go_on_sweeping(self, sweep: SharedSweep) -> None:
         if not sweep.has_seen_messages:
             if sweep.look_at_messages():
-                self._on_swept(sweep.keeps)
-        elif not sweep.delete_verdicts():
+                self._on_swept(sweep)
+        elif not sweep.delete_unused():
             self._sweep = None
 
     def _delete_messages(self, now: float) -> bool:
@@ -123,7 +126,7 @@ class Tidier:
         if excess > 0 or age is not None:
             rows = self._db.execute(_LOOK, (self._seen, SLICE)).fetchall()
         # The highest number stays, whatever its age: the next message's number is told by it.
-        highest = self._db.execute("SELECT max(number) FROM messages").fetchone()[0]
+        highest = self._db.execute("SELECT max(number) FROM submissions").fetchone()[0]
         gone: list[tuple[int]] = []
         for number, received_at, done_at in rows:
             is_old = age is not None and done_at is not None and done_at < now - age
@@ -134,7 +137,7 @@ class Tidier:
                 break
         self._db.executemany(_KEEP_COST, gone)
         self._db.executemany("DELETE FROM receipts WHERE message = ?", gone)
-        self._db.executemany("DELETE FROM messages WHERE number = ?", gone)
+        self._db.executemany("DELETE FROM submissions WHERE number = ?", gone)
         self._deleted += len(gone)
         self.count -= len(gone)
         self._seen = rows[-1][0] if len(rows) == SLICE else 0

@@ -27,6 +27,7 @@ VIOLATION = {
     4: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
     5: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
     6: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
+    7: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
 }
 
 
