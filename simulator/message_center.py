@@ -24,7 +24,7 @@ from simulator.letters import Letter, Letters, Request
 from simulator.messages import Message, Part, ReceiptKind, Verdict, message_id
 from simulator.mo_desk import MoDesk
 from simulator.opt_out import MoReading, read_mo
-from simulator.policy.engine import PolicyEngine
+from simulator.policy.engine import Judged, PolicyEngine
 from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
@@ -221,19 +221,17 @@ class MessageCenter:
         if isinstance(times, CommandStatus):
             return SubmitAnswer(times, "")
         carried = Carried(self._next, recipients)
-        destination, text = pdu.destination_addr, letter.text
-        submission = self._engine.submission(bind.account, letter.source, destination, text, now, carried)
-        message = self._message(submission, letter, pdu.registered_delivery, told_as, times, now)
+        judged = self._engine.judge(bind.account, letter.source, pdu.destination_addr, letter.text, now, carried)
+        message = self._message(bind.account, pdu, letter, judged, told_as, times, now)
         if pdu.registered_delivery:
             self._queues.submitted(message.number, bind)
         request = Request(octets, letter)
         if letter.part is not None:
             return self._submit_part(message, request, letter.part, now, recipients)
-        verdict = self._engine.evaluate(submission)
-        self.journeys.note(message, submission, verdict, now)
-        if pdu.replace_if_present_flag and verdict.is_accepted:
+        self.journeys.note(message, judged, now)
+        if pdu.replace_if_present_flag and judged.verdict.is_accepted:
             self.ancillary.make_way(message, now)
-        return self._settle([message], request, text, verdict, submission.cost, now)
+        return self._settle([message], request, letter.text, judged.verdict, judged.slim, judged.cost, now)
 
     def submit_multi(
         self, bind: Bind, pdu: SubmitMulti, octets: bytes, now: float
@@ -256,33 +254,27 @@ class MessageCenter:
         return self.ancillary.replace(bind.account, pdu, canned, self._profile, now)
 
     def _message(
-        self,
-        submission: Submission,
-        letter: Letter,
-        registered_delivery: int,
-        told_as: str,
-        times: Times,
-        now: float,
+        self, account: str, pdu: SubmitSm, letter: Letter, judged: Judged, told_as: str, times: Times, now: float
     ) -> Message:
         number = self._next
         self._next += 1
-        line, destination, recipient = submission.line, submission.destination, submission.recipient
+        line, destination, recipient = judged.line, pdu.destination_addr, judged.recipient
         values: tuple[object, ...] = (
             number,
             told_as,
             now,
-            submission.account,
+            account,
             letter.source,
             line.number if line else None,
             line.type if line else None,
             destination,
             destination if recipient == destination else recipient,
-            submission.operator,
+            judged.operator,
             letter.text,
             letter.encoded.data_coding,
             letter.addressing,
             None if letter.part is None else Part(*letter.part[:3]),
-            registered_delivery,
+            pdu.registered_delivery,
             0,  # command_status
             _ENROUTE,
             NO_ERROR,
@@ -298,22 +290,29 @@ class MessageCenter:
         return _message(values)
 
     def _settle(
-        self, messages: list[Message], request: Request, text: str, verdict: Verdict, cost: int, now: float
+        self,
+        messages: list[Message],
+        request: Request,
+        text: str,
+        verdict: Verdict,
+        kept: Verdict,
+        cost: int,
+        now: float,
     ) -> SubmitAnswer:
         """Stores a verdict, and answers the submit_sm of the last message as the profile tells such a verdict.
 
-        The messages before it are parts of the same text, whose submit_sm were answered when they came: they learn of a
-        refusal by receipt.
+        `kept` is the verdict as the last message keeps it in memory. The messages before it are parts of the same text,
+        whose submit_sm were answered when they came: they learn of a refusal by receipt.
         """
         answer = self.journeys.answer(messages[-1], verdict)
         *answered, message = self._till.charge(messages, cost, answer)
-        message = self.journeys.planned(message, verdict, answer, now, is_answered=False)
+        message = self.journeys.planned(message, kept, answer, now, is_answered=False)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else 0
         if status:
             message = message._replace(command_status=status, message_id="")
         elif not message.is_under_way:
             message = self._till.end(message, answer, MessageState.REJECTED, now)
-        self._store.add_message(message, request)
+        self._store.add_message(message, request, verdict)
         if answered:
             answered = self.journeys.judged(answered, verdict, now)
         self.journeys.start([*answered, message], text)
@@ -332,9 +331,10 @@ class MessageCenter:
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
             cost = gathering.cost // len(gathering.pieces)
-            return self._settle([message], request, gathering.whole, gathering.verdict, cost, now)
+            verdict = gathering.verdict
+            return self._settle([message], request, gathering.whole, verdict, verdict, cost, now)
         verdict = self._judge_gathered(gathering, now)
-        answer = self._settle(gathering.messages, request, gathering.whole, verdict, gathering.cost, now)
+        answer = self._settle(gathering.messages, request, gathering.whole, verdict, verdict, gathering.cost, now)
         gathering.messages.clear()
         return answer
 
@@ -351,13 +351,10 @@ class MessageCenter:
         first = gathering.messages[0]
         gathering.whole = gathering.text(self._profile.default_alphabet)
         carried = Carried(first.number, gathering.recipients, len(gathering.pieces))
-        submission = self._engine.submission(
-            first.account, first.source, first.destination, gathering.whole, now, carried
-        )
-        gathering.cost = submission.cost
-        gathering.verdict = self._engine.evaluate(submission)
-        self.journeys.note(first, submission, gathering.verdict, now)
-        return gathering.verdict
+        judged = self._engine.judge(first.account, first.source, first.destination, gathering.whole, now, carried)
+        gathering.cost, gathering.verdict = judged.cost, judged.verdict
+        self.journeys.note(first, judged, now)
+        return judged.verdict
 
     def _gather(
         self, message: Message, part: Concatenation, text: EncodedText, now: float, recipients: int

@@ -177,10 +177,14 @@ class Store(Reader):
 
     # What is written
 
-    def add_message(self, message: Message, request: Request | None = None) -> None:
-        """Collects a new message, with the request that brought it."""
+    def add_message(self, message: Message, request: Request | None = None, verdict: Verdict | None = None) -> None:
+        """Collects a new message, with the request that brought it.
+
+        `verdict` is that of the message, where this keeps one without its trace (`simulator.slim`).
+        """
         letter = self._letter_id(message, None if request is None else request.letter)
-        verdict = None if message.verdict is None else self._verdict_id(message.verdict)
+        verdict = verdict or message.verdict
+        verdict_id = None if verdict is None else self._verdict_id(verdict)
         sequence_number = octets = None
         if request is not None:
             if request.letter.command is None:
@@ -194,7 +198,7 @@ class Store(Reader):
             *message[7:10],  # destination, recipient, operator
             *(message.part or _NO_PART),
             *message[15:19],  # command_status, state, err, done_at
-            verdict,
+            verdict_id,
             *message[20:],  # scheduled_for, valid_until, attempts, due, cost, refunded_at
             sequence_number,
             octets,
