@@ -6,7 +6,7 @@ import trio
 
 from simulator.operator import Operator
 
-TICK = 0.005
+TICK = 0.01
 """Seconds of real time for which what falls due is gathered: one commit, and one write to each ESME, serve it all."""
 
 TIDY_INTERVAL = 1.0

@@ -82,9 +82,9 @@ class Journeys:
         elif answer.style in _TOLD_LATER or (is_answered and answer.style is not Style.SILENT):
             state, due = MessageState.ENROUTE, now + self._latency(message.number)
         else:
-            return message.judged(verdict, MessageState.REJECTED, answer.err, now, None)
+            return message.moved(verdict, MessageState.REJECTED, answer.err, now, None)
         valid_until = message.valid_until
-        return message.judged(verdict, state, message.err, message.done_at, min(valid_until, due))
+        return message.moved(verdict, state, message.err, message.done_at, min(valid_until, due))
 
     def _wait(self, number: int) -> float:
         """For how many seconds a message is on its way to its first attempt; for ever, where that is done by hand."""
@@ -217,7 +217,7 @@ class Journeys:
         message = self._till.end(message, refused, state, now)
         if not message.registered_delivery:
             return  # nobody asked for a receipt
-        ended = message._replace(state=state, err=err, done_at=now, due=None)
+        ended = message.moved(message.verdict, state, err, now, None)
         self._desk.report(ended, state, err, network_error, now)
         if state is MessageState.DELIVERED:
             self._acknowledge(ended, now)

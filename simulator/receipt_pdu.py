@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -19,6 +20,7 @@ from simulator.smpp.consts import (
 from simulator.smpp.pdus import DeliverSm, SubmitSm
 from simulator.smpp.receipts import Receipt, receipt_pdu
 
+_MINUTES_REMEMBERED = 64
 _ESM_CLASS: Final[Mapping[ReceiptKind, int]] = MappingProxyType(
     {
         ReceiptKind.FINAL: ESM_MC_DELIVERY_RECEIPT,
@@ -38,8 +40,8 @@ def receipt_of(waiting: WaitingReceipt, interface_version: int) -> DeliverSm:
     said = Receipt(
         message_id=message.message_id,
         state=state,
-        submit_date=datetime.datetime.fromtimestamp(message.received_at, TEHRAN),
-        done_date=datetime.datetime.fromtimestamp(receipt.made_at, TEHRAN),
+        submit_date=_minute(int(message.received_at) // 60),
+        done_date=_minute(int(receipt.made_at) // 60),
         error=int(receipt.err),
         text=message.text,
         delivered=int(state is MessageState.DELIVERED),
@@ -53,15 +55,21 @@ def receipt_of(waiting: WaitingReceipt, interface_version: int) -> DeliverSm:
     )
 
 
+@lru_cache(_MINUTES_REMEMBERED)
+def _minute(number: int) -> datetime.datetime:
+    """The beginning of a minute in Tehran; a receipt tells no seconds."""
+    return datetime.datetime.fromtimestamp(number * 60, TEHRAN)
+
+
 def _reported(message: Message) -> SubmitSm:
     """The submit_sm that a receipt reports on, as far as the receipt gives it back."""
     addressing = message.addressing
     return SubmitSm(
-        service_type=addressing.service_type,
-        source_addr_ton=addressing.source_ton,
-        source_addr_npi=addressing.source_npi,
-        source_addr=message.source,
-        dest_addr_ton=addressing.destination_ton,
-        dest_addr_npi=addressing.destination_npi,
-        destination_addr=message.destination,
+        addressing.service_type,
+        addressing.source_ton,
+        addressing.source_npi,
+        message.source,
+        addressing.destination_ton,
+        addressing.destination_npi,
+        message.destination,
     )

@@ -6,6 +6,7 @@ Owns the text and the deliver_sm around it. When a receipt is due and what it sa
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -17,6 +18,8 @@ _TEXT_SIZE: Final = 20
 _MAX_NUMBER: Final = 999
 _GSM: Final = 3
 """The network type of network_error_code (4.8.4.42)."""
+_DATES_REMEMBERED: Final = 256
+"""Of moments that are one object to many receipts, which costs no comparison."""
 _DATE: Final = "%y%m%d%H%M"
 _DATE_WITH_SECONDS: Final = "%y%m%d%H%M%S"
 _STATES: Final[Mapping[str, MessageState]] = MappingProxyType(
@@ -64,17 +67,24 @@ def format_receipt(receipt: Receipt) -> bytes:
     stat = RECEIPT_STAT.get(receipt.state)
     if stat is None:
         raise ValueError(f"a receipt has no text for the state {receipt.state.name}")
-    for name in ("error", "submitted", "delivered"):
-        if not 0 <= getattr(receipt, name) <= _MAX_NUMBER:
-            raise ValueError(f"receipt {name}: {getattr(receipt, name)} is not within 0 to {_MAX_NUMBER}")
+    message_id, _, submit_date, done_date, error, text, submitted, delivered = receipt
+    if not (0 <= error <= _MAX_NUMBER and 0 <= submitted <= _MAX_NUMBER and 0 <= delivered <= _MAX_NUMBER):
+        raise ValueError(_number_fault(receipt))
     line = (
-        f"id:{receipt.message_id} sub:{receipt.submitted:03} dlvrd:{receipt.delivered:03}"
-        f" submit date:{_date(receipt.submit_date)} done date:{_date(receipt.done_date)}"
-        f" stat:{stat} err:{receipt.error:03} text:{receipt.text[:_TEXT_SIZE]}"
+        f"id:{message_id} sub:{submitted:03} dlvrd:{delivered:03}"
+        f" submit date:{_date(submit_date)} done date:{_date(done_date)}"
+        f" stat:{stat} err:{error:03} text:{text[:_TEXT_SIZE]}"
     )
     return line.encode("ascii", "replace")
 
 
+def _number_fault(receipt: Receipt) -> str:
+    numbers = {"error": receipt.error, "submitted": receipt.submitted, "delivered": receipt.delivered}
+    name, number = next(each for each in numbers.items() if not 0 <= each[1] <= _MAX_NUMBER)
+    return f"receipt {name}: {number} is not within 0 to {_MAX_NUMBER}"
+
+
+@lru_cache(_DATES_REMEMBERED)
 def _date(moment: datetime | None) -> str:
     return moment.strftime(_DATE) if moment else "0" * 10
 
@@ -150,10 +160,7 @@ def receipt_pdu(
     """
     tlvs: tuple[Tlv, ...] = ()
     if interface_version > V33:
-        tlvs = (
-            build(TlvTag.RECEIPTED_MESSAGE_ID, receipt.message_id),
-            build(TlvTag.MESSAGE_STATE, receipt.state),
-        )
+        tlvs = (build(TlvTag.RECEIPTED_MESSAGE_ID, receipt.message_id), _state_tlv(receipt.state))
         if network_error is not None:
             tlvs += (Tlv(TlvTag.NETWORK_ERROR_CODE, bytes([_GSM]) + network_error.to_bytes(2, "big")),)
     return DeliverSm(
@@ -168,6 +175,11 @@ def receipt_pdu(
         short_message=format_receipt(receipt),
         tlvs=tlvs,
     )
+
+
+@cache
+def _state_tlv(state: MessageState) -> Tlv:
+    return build(TlvTag.MESSAGE_STATE, state)
 
 
 def as_data_sm(pdu: DeliverSm) -> DataSm:

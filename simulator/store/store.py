@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from simulator.letters import Letter, Request
 from simulator.messages import (
@@ -172,7 +172,7 @@ class Store(Reader):
         self._watchers: tuple[Watcher, ...] = ()
         self._verdicts = Shared[Verdict](_VERDICTS_REMEMBERED, self._highest("verdicts", "id"))
         self._letters = Shared[_LetterKey](_LETTERS_REMEMBERED, self._highest("letters", "id"))
-        self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
+        self._collected: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _ORDER}
         self._is_dirty = False
 
     # What is written
@@ -264,6 +264,11 @@ class Store(Reader):
 
     def sent(self, record: ReceiptRecord | MoMessage, at: float) -> None:
         """Collects that a receipt or a subscriber's message was handed to a bind."""
+        if isinstance(record, ReceiptRecord) and (made := self._collected[_INSERT_RECEIPT]):
+            place = record.number - made[0][0]  # receipts are numbered one by one
+            if 0 <= place < len(made) and made[place][0] == record.number:  # as new as that: one row tells both
+                made[place] = tuple(record.sent(at))
+                return
         self._collect(_SET_SENT[type(record)], (at, record.number))
 
     def acknowledged(self, record: ReceiptRecord | MoMessage, at: float) -> None:
