@@ -118,6 +118,8 @@ class Journeys:
 
     def answer(self, message: Message, verdict: Verdict) -> Answer | None:
         """How the profile tells a refusal; None for an acceptance."""
+        if verdict.rule is None:
+            return None
         return self._registers.profile.answer_of(verdict, message.line or message.source)
 
     def judged(self, messages: Iterable[Message], verdict: Verdict, now: float) -> list[Message]:
@@ -213,8 +215,9 @@ class Journeys:
         if message.attempts and message.recipient:
             self._tried_in_vain.get(message.recipient, set()).discard(message.number)
         self._store.finish(message.number, state, err, now)
-        refused = None if message.verdict is None else self.answer(message, message.verdict)
-        message = self._till.end(message, refused, state, now)
+        if message.cost:
+            refused = None if message.verdict is None else self.answer(message, message.verdict)
+            message = self._till.end(message, refused, state, now)
         if not message.registered_delivery:
             return  # nobody asked for a receipt
         ended = message.moved(message.verdict, state, err, now, None)

@@ -42,7 +42,7 @@ from simulator.world import World
 _ENROUTE = int(MessageState.ENROUTE)
 _message = partial(tuple.__new__, Message)
 """Of all values of a message, in their order; its constructor, which goes by names, takes three times as long."""
-_BATCH = 512
+_BATCH = 256
 """What one call of `advance` does at most, so that a flood of receipts does not hold up the sockets."""
 
 

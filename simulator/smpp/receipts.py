@@ -16,6 +16,9 @@ from simulator.smpp.tlvs import Tlv, build
 
 _TEXT_SIZE: Final = 20
 _MAX_NUMBER: Final = 999
+_MESSAGE_ID_SIZE: Final = 64
+Addresses = tuple[str, int, int, str, int, int, str]
+"""Of a submit_sm: service_type, then TON, NPI and address of source and destination."""
 _GSM: Final = 3
 """The network type of network_error_code (4.8.4.42)."""
 _DATES_REMEMBERED: Final = 256
@@ -158,23 +161,37 @@ def receipt_pdu(
     Raises:
         ValueError: as `format_receipt`, or the message_id is too long for its TLV.
     """
+    return deliver_receipt(receipt, submit[:7], interface_version, esm_class, network_error)
+
+
+def deliver_receipt(
+    receipt: Receipt, addresses: Addresses, interface_version: int, esm_class: int, network_error: int | None
+) -> DeliverSm:
+    """The same, of the first seven fields of the submit_sm."""
+    service_type, source_ton, source_npi, source, destination_ton, destination_npi, destination = addresses
     tlvs: tuple[Tlv, ...] = ()
     if interface_version > V33:
-        tlvs = (build(TlvTag.RECEIPTED_MESSAGE_ID, receipt.message_id), _state_tlv(receipt.state))
+        tlvs = _id_tlv(receipt.message_id), _state_tlv(receipt.state)
         if network_error is not None:
             tlvs += (Tlv(TlvTag.NETWORK_ERROR_CODE, bytes([_GSM]) + network_error.to_bytes(2, "big")),)
     return DeliverSm(
-        service_type=submit.service_type,
-        source_addr_ton=submit.dest_addr_ton,
-        source_addr_npi=submit.dest_addr_npi,
-        source_addr=submit.destination_addr,
-        dest_addr_ton=submit.source_addr_ton,
-        dest_addr_npi=submit.source_addr_npi,
-        destination_addr=submit.source_addr,
-        esm_class=esm_class,
+        service_type,
+        destination_ton,
+        destination_npi,
+        destination,
+        source_ton,
+        source_npi,
+        source,
+        esm_class,
         short_message=format_receipt(receipt),
         tlvs=tlvs,
     )
+
+
+def _id_tlv(message_id: str) -> Tlv:
+    if len(message_id) > _MESSAGE_ID_SIZE:
+        return build(TlvTag.RECEIPTED_MESSAGE_ID, message_id)  # which says what is wrong
+    return Tlv(TlvTag.RECEIPTED_MESSAGE_ID, message_id.encode("latin-1") + b"\0")
 
 
 @cache

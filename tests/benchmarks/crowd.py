@@ -69,10 +69,10 @@ class Outcome:
 class _Member:
     """One bind."""
 
-    def __init__(self, address: tuple[str, int]) -> None:
+    def __init__(self, address: tuple[str, int], account: str = "panel") -> None:
         self.socket = socket.create_connection(address)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket.sendall(encode(BindTransceiver(system_id="panel", password="panel"), 1))
+        self.socket.sendall(encode(BindTransceiver(system_id=account, password=account), 1))
         assert self.socket.recv(1024)[8:12] == b"\0\0\0\0"
         self.sent: dict[int, float] = {}
         self.next = 2
@@ -97,6 +97,8 @@ class Crowd:
         self._ignored: list[socket.socket] = []
         self._receipts: Counter[bytes] = Counter()
         self._told: Counter[bytes] = Counter()
+        self._awaited = 0
+        """Receipts that are still to come, as far as responses say."""
 
     def bind(self, count: int) -> None:
         """Binds so many more."""
@@ -106,8 +108,8 @@ class Crowd:
             self._selector.register(member.socket, selectors.EVENT_READ, member)
 
     def ignore(self) -> None:
-        """Binds one that submits as much as it can, and reads nothing."""
-        member = _Member(self._address)
+        """Binds one of another account, which submits as much as it can and reads nothing."""
+        member = _Member(self._address, "deaf")
         self._ignored.append(member.socket)
         member.socket.setblocking(False)  # noqa: FBT003 - the socket's own signature
         try:
@@ -120,6 +122,7 @@ class Crowd:
         """Submits for so many seconds, as fast as the windows let it or at a rate, and waits for all that is to come."""
         self._receipts.clear()
         self._told.clear()
+        self._awaited = 0
         outcome = Outcome(seconds)
         for member in self._members:
             member.answered = 0
@@ -128,8 +131,8 @@ class Crowd:
         while now - heard < PATIENCE:
             loads = now - began < seconds
             if not outcome.each and not loads:
-                outcome.each = [member.answered for member in self._members]
-            if not loads and not any(member.sent for member in self._members) and self._told.total() <= self._heard():
+                outcome.each, outcome.seconds = [member.answered for member in self._members], now - began
+            if not loads and self._awaited <= 0 and not any(member.sent for member in self._members):
                 break
             for member in self._members if rate is None and loads else ():
                 if len(member.sent) <= WINDOW // 2:
@@ -147,9 +150,6 @@ class Crowd:
         outcome.receipts_amiss = wrong + sum(self._receipts[stranger] for stranger in strangers)
         return outcome
 
-    def _heard(self) -> int:
-        return self._receipts.total()
-
     def _read(self, member: _Member, outcome: Outcome) -> None:
         left = member.left + member.socket.recv(READ_SIZE)
         now, at, size = time.perf_counter(), 0, len(left)
@@ -166,9 +166,11 @@ class Crowd:
                     outcome.times.append(now - sent)
                     outcome.answered += 1
                     member.answered += 1
+                    self._awaited += 1
                     self._told[left[at + 16 : at + length - 1]] += 1
             elif command == _DELIVER_SM:
                 text = left.index(b"id:", at) + 3
+                self._awaited -= 1
                 self._receipts[left[text : text + 10]] += 1
                 acknowledgements.append(ACKNOWLEDGEMENT[:12] + NUMBER(number) + ACKNOWLEDGEMENT[16:])
             at += length

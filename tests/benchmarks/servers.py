@@ -18,6 +18,9 @@ WORLD = """
 extends = "demo"
 [profile.delivery]
 latency = { shape = "constant", seconds = 0.1 }
+[[accounts]]
+system_id = "deaf"
+password = "deaf"
 """
 """The demo world, whose network is quick: what is measured is work, not how long the last receipts wait."""
 FAULTS = """
