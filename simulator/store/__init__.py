@@ -7,6 +7,7 @@ and `verdict_sweep` delete, `written` says what a commit wrote,
 """
 
 from simulator.store.briefs import Brief
+from simulator.store.deletion import Deleted, Open
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, Query, ViolationQuery
@@ -19,9 +20,11 @@ __all__ = [
     "Brief",
     "ChangeQuery",
     "CommitError",
+    "Deleted",
     "Durability",
     "MessageQuery",
     "MoQuery",
+    "Open",
     "Query",
     "Retention",
     "Store",
