@@ -4,16 +4,16 @@ Every answer is as of now: what this event-loop turn brought is written down bef
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter
-from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import JournalEntry, Message, MoMessage, ReceiptRecord, Verdict, number_of
 from simulator.numbering import in_tehran
 from simulator.policy.rule import Submission
 from simulator.profile import Answer
-from simulator.store import MessageQuery, Query, Store
+from simulator.store import Brief, MessageQuery, Query, Store
 from simulator.store.query import Found
 
 
@@ -84,6 +84,18 @@ class Inquiries:
         for receipt in self._store.receipts_of(list(receipts)):
             receipts[receipt.message].append(receipt)
         return [Entry(message, tuple(receipts[message.number])) for message in messages]
+
+    def briefs_numbered(self, numbers: Collection[int]) -> list[Brief]:
+        """Some messages in short, as they were written down, in the order of their numbers."""
+        return self._store.briefs_numbered(numbers)
+
+    def mo_numbered(self, numbers: Collection[int]) -> list[MoMessage]:
+        """Some messages of subscribers, likewise."""
+        return self._store.mo_numbered(numbers)
+
+    def changes_numbered(self, numbers: Collection[int]) -> list[JournalEntry]:
+        """Some changes of the registers, likewise."""
+        return self._store.changes_numbered(numbers)
 
     def line_history(self, number: str) -> list[JournalEntry]:
         """Every change of a registered line and of the requests for it, the earliest first."""

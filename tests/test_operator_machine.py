@@ -33,7 +33,7 @@ from simulator.smpp.states import SessionState
 from simulator.store import MessageQuery, MoQuery, Store
 from simulator.subscribers import Handsets
 from simulator.world import build_world
-from tests.esme import message
+from tests.esme import NOBODY, message
 
 START = datetime.datetime(2026, 11, 22, 6, 50, tzinfo=TEHRAN).timestamp()
 PROMOTIONAL, SERVICE = "3000100010", "3000200020"
@@ -144,14 +144,20 @@ class Wire:
 
     state = SessionState.BOUND_TRX
     interface_version = 0x34
+    window_in = None
+    unanswered = 0
 
     def __init__(self) -> None:
         self.sent: dict[int, Pdu] = {}
         self._numbers = itertools.count(1)
 
     @property
+    def outstanding(self) -> int:
+        return len(self.sent)
+
+    @property
     def window_room(self) -> int:
-        return 10 - len(self.sent)
+        return 10 - self.outstanding
 
     def send_request(self, pdu: Pdu, now: float) -> int:
         del now
@@ -206,7 +212,7 @@ class OperatorMachine(RuleBasedStateMachine):
     @precondition(lambda self: len(self.binds) < 3)
     @rule()
     def bind(self) -> None:
-        bind = Bind("panel", Wire(), wake=lambda: None, drop=lambda: None)
+        bind = Bind("panel", Wire(), NOBODY, wake=lambda: None, unbind=lambda: None)
         self.binds.append(bind)
         self.operator.bound(bind)
 

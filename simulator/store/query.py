@@ -12,6 +12,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from simulator.messages import Fate, JournalEntry, Message, MoMessage, Offence
 from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of
 
+# The sets in changes of many numbers are megabytes long, and say nothing to a reader.
+LEGIBLE_CHANGE = "number, at, origin, kind, json_remove(body, '$.packed')"
+"""The columns of a change that a reader is shown."""
+
 Found = TypeVar("Found")
 Values = tuple[object, ...]
 
@@ -114,8 +118,7 @@ class ChangeQuery(Query[JournalEntry]):
     `text` is a part of the change's JSON, such as a line's number.
     """
 
-    # The sets in changes of many numbers are megabytes long, and say nothing to a reader.
-    COLUMNS = "number, at, origin, kind, json_remove(body, '$.packed')"
+    COLUMNS = LEGIBLE_CHANGE
     TABLES = "changes"
     NUMBER = "number"
     CONDITIONS = _conditions("at", kind="kind = ?", origin="origin = ?", text="instr(body, ?) > 0")

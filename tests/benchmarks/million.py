@@ -21,6 +21,7 @@ from simulator.smpp.pdus import SubmitSm
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.store import Store
 from simulator.world import build_world
+from tests.esme import NOBODY
 
 WORLD: dict[str, Any] = {
     "extends": "demo",
@@ -81,7 +82,7 @@ def _resident() -> float:
 def _fill(store: Path, messages: int, texts: int) -> None:
     operator = _operator(store, NOON)
     session = Session(Role.MC, SessionLimits(), 0.0)
-    bind = Bind("panel", session, lambda: None, lambda: None)
+    bind = Bind("panel", session, NOBODY, lambda: None, lambda: None)
     empty = _resident()
     began = _now()
     for first in range(0, messages, BATCH):
