@@ -85,7 +85,7 @@ class RunningOperator:
         """Serves in the nursery until that is cancelled; returns when all doors are open."""
         nursery.start_soon(deliver, self._operator)
         nursery.start_soon(tidy, self._operator)
-        await nursery.start(serve_http, create_app(self._operator), self._ports.http)
+        await nursery.start(serve_http, create_app(self._operator, self.addresses.by_door()), self._ports.http)
         await nursery.start(self._doors.serve, self._ports.smpp, self._ports.smpps, self._ports.tls)
         self._operator.ready = True
 
