@@ -36,6 +36,10 @@ class Operator(Protocol):
     def smpp(self) -> tuple[str, int]:
         """Host and port of its SMPP door."""
 
+    @property
+    def url(self) -> str:
+        """Where its HTTP API begins, with the version."""
+
     def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
         """Closes all sessions, forgets all messages, and begins again with a world and a clock."""
 
@@ -75,10 +79,9 @@ class OperatorApi:
     ) -> None:
         self._smpp = smpp
         host = f"[{http[0]}]" if ":" in http[0] else http[0]
+        self._url = f"http://{host}:{http[1]}/api/v1"
         # trust_env off: a proxy of the environment must not stand between the harness and a loopback address.
-        self._client = httpx.Client(
-            base_url=f"http://{host}:{http[1]}/api/v1", timeout=_PATIENCE, trust_env=False, transport=transport
-        )
+        self._client = httpx.Client(base_url=self._url, timeout=_PATIENCE, trust_env=False, transport=transport)
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +93,11 @@ class OperatorApi:
     def smpp(self) -> tuple[str, int]:
         """Host and port of the SMPP door."""
         return self._smpp
+
+    @property
+    def url(self) -> str:
+        """Where the HTTP API begins, with the version."""
+        return self._url
 
     def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
         """Closes all sessions, forgets all messages, and begins again with a world and a clock.

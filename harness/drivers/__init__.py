@@ -2,5 +2,6 @@
 
 from harness.driver import DriverSpec
 from harness.drivers.smpplib_driver import SMPPLIB
+from harness.drivers.wire_driver import WIRE
 
-DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB,)
+DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB, WIRE)

@@ -1,4 +1,4 @@
-"""Puts the operator's HTTP API together: the resources, and how every failure is told.
+"""Puts the operator's HTTP side together: the resources, the page, and how every failure is told.
 
 What a request passes before it comes here is the business of `guards`; who serves it, of `server`.
 """
@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from simulator.admin.console import console_routes
 from simulator.admin.guards import crash_problem
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES
@@ -24,7 +25,7 @@ ANY_FAILURE = {
 
 
 def create_app(operator: Operator) -> FastAPI:
-    """The HTTP API of an operator as an ASGI application."""
+    """The HTTP API of an operator, and its page, as an ASGI application."""
     app = FastAPI(
         title="Khatban",
         summary="A fake Iranian mobile operator: what it accepted and refused, and why",
@@ -38,6 +39,7 @@ def create_app(operator: Operator) -> FastAPI:
     )
     for resource in RESOURCES:
         app.include_router(resource(operator))
+    app.router.routes += console_routes()
     app.add_exception_handler(RequestValidationError, _tell_validation)
     app.add_exception_handler(HTTPException, _tell_http)
     app.add_exception_handler(ProblemError, _tell_problem)
