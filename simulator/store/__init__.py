@@ -1,4 +1,4 @@
-"""The store: `store` collects, writes and reads.
+"""The store: `store` collects and writes, `reader` reads.
 
 `layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
 brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `retention`
@@ -7,7 +7,7 @@ and `verdict_sweep` delete.
 
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
-from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, ViolationQuery
+from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, Query, ViolationQuery
 from simulator.store.retention import KEEP_ALL, Retention
 from simulator.store.store import CommitError, Store
 
@@ -18,6 +18,7 @@ __all__ = [
     "Durability",
     "MessageQuery",
     "MoQuery",
+    "Query",
     "Retention",
     "Store",
     "StoreError",
