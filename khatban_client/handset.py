@@ -39,6 +39,7 @@ class Handset:
         Raises:
             NotArrivedError: None came in time.
         """
+        __tracebackhide__ = True  # as in `Inbox`
         inbox = Inbox(self._operator, seconds)
         if line is None:
             return inbox.wait_for(to=self._number, text=text, state="DELIVERED")

@@ -45,6 +45,8 @@ class Wanted(TypedDict, total=False):
 class Inbox:
     """The texts that an operator received. A long text is one, however many parts it came in.
 
+    What fails here is told in the test that asked: pytest leaves functions out whose `__tracebackhide__` is set.
+
     Args:
         operator: Whose.
         seconds: How long to wait where nothing else is said: of the real clock.
@@ -73,6 +75,7 @@ class Inbox:
         Raises:
             NotArrivedError: None came in time.
         """
+        __tracebackhide__ = True
         return self.wait_for_several(1, seconds, **wanted)[0]
 
     def wait_for_refusal(self, seconds: float | None = None, **wanted: Unpack[Wanted]) -> Text:
@@ -81,6 +84,7 @@ class Inbox:
         Raises:
             NotArrivedError: None was refused in time.
         """
+        __tracebackhide__ = True
         refused: Wanted = {**wanted, "verdict": "refused"}
         return self.wait_for(seconds, **refused)
 
@@ -90,6 +94,7 @@ class Inbox:
         Raises:
             NotArrivedError: Fewer came in time.
         """
+        __tracebackhide__ = True
         asked: Wanted = {"verdict": "accepted", **wanted}
         patience = self._seconds if seconds is None else seconds
         end = time.monotonic() + patience
@@ -108,6 +113,7 @@ class Inbox:
         Raises:
             UnexpectedError: One came.
         """
+        __tracebackhide__ = True
         try:
             found = self.wait_for(seconds, **wanted)
         except NotArrivedError:

@@ -15,6 +15,7 @@ from khatban_client.resources.lines import Lines
 from khatban_client.resources.messages import Messages
 from khatban_client.resources.mo import Mo
 from khatban_client.resources.requests import Requests
+from khatban_client.resources.sessions import Sessions
 from khatban_client.resources.subscribers import Subscribers
 from khatban_client.resources.violations import Violations
 
@@ -49,6 +50,7 @@ class Operator:
         self.blacklist = Blacklist(self.http)
         self.mo = Mo(self.http)
         self.subscribers = Subscribers(self.http)
+        self.sessions = Sessions(self.http)
         self.clock = Clock(self.http)
         self.faults = Faults(self.http)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from khatban_client.messages import TraceStep, Verdict
+from khatban_client.messages import TraceStep
 from khatban_client.texts import Text
 
 MANY = 20
@@ -33,17 +33,12 @@ def why(text: Text) -> Iterator[str]:
     """What the operator decided of a text: its reason, and of a refusal what the rule looked at and how it was told."""
     yield text.reason
     if text.verdict is not None:
-        yield from (trace_line(step) for step in text.verdict.trace if step.outcome in _OF_INTEREST)
+        yield from (_trace_line(step) for step in text.verdict.trace if step.outcome in _OF_INTEREST)
         if not text.verdict.accepted:
             yield f"answered {text.command_status}"
 
 
-def trace(verdict: Verdict) -> Iterator[str]:
-    """Every rule that was asked, in order, a line each."""
-    return map(trace_line, verdict.trace)
-
-
-def trace_line(step: TraceStep) -> str:
+def _trace_line(step: TraceStep) -> str:
     """A rule's outcome, the clause that it stands on, and what it looked at."""
     facts = ", ".join(f"{name}={value}" for name, value in step.facts.items())
     clause = f" ({step.clause})" if step.clause else ""

@@ -1,18 +1,12 @@
 """`/messages`: what was submitted and what became of it, now or as soon as it has come."""
 
-import time
 from datetime import datetime
-from typing import Any, ClassVar, TypedDict, Unpack
+from typing import ClassVar, TypedDict, Unpack
 from urllib.parse import quote
 
 from khatban_client.http import as_value
 from khatban_client.messages import Fate, Message
 from khatban_client.resource import Resource
-
-LONGEST_WAIT = 60.0
-"""Seconds that the operator lets one call wait."""
-_ANSWER = 10.0
-"""Seconds for the answer itself, after the waiting."""
 
 
 class MessageFilters(TypedDict, total=False):
@@ -55,11 +49,7 @@ class Messages(Resource):
             seconds: Of the real clock.
             filters: As of `find`.
         """
-        end = time.monotonic() + seconds
-        while (left := min(end - time.monotonic(), LONGEST_WAIT)) > 0:
-            query: dict[str, Any] = {**filters, "wait": left, "count": count, "limit": 0}
-            if self._http.ask_number("GET", self.path, "total", query=query, patience=left + _ANSWER) >= count:
-                break
+        self._come(count, seconds, {**filters, "limit": 0})
         return self.find(**filters)
 
     def get(self, message_id: str) -> Message:

@@ -148,6 +148,20 @@ def test_accounts_pay_and_bind(operator: Operator) -> None:
         assert {held.system_id: held.binds for held in operator.accounts.all()} == {"panel": 1, "shop": 0}
 
 
+def test_sessions_are_waited_for_unbound_and_dropped(operator: Operator) -> None:
+    assert operator.sessions.find() == []
+    with bound(operator), bound(operator) as panel:
+        panel.send(SUBSCRIBER, "سلام")
+        operator.messages.wait(1)
+        first, second = operator.sessions.wait(2, account="panel", bind_type="transceiver")
+        assert (first.id < second.id, first.submitted, second.submitted, second.tls) == (True, 0, 1, False)
+        operator.sessions.unbind(first.id)
+        operator.sessions.drop(second.id)
+        assert operator.sessions.find() == []
+    with pytest.raises(RefusedError, match="404"):
+        operator.sessions.drop(second.id)
+
+
 def test_violations_are_told_with_their_message(operator: Operator) -> None:
     with bound(operator) as panel:
         panel.send(LISTED, ADVERTISEMENT)
