@@ -197,15 +197,16 @@ def explain(
         _fail(str(error), USAGE_ERROR)
     [registers] = registers_of([chosen], loaded.blacklists, seed=0)
     asked = Operator(chosen.world, Store(), seed=0, real=lambda: 0.0, wall=_now, registers=registers)
-    explanation = asked.explain(source, destination, text, at)
+    explanation = asked.inquiries.explain(source, destination, text, at)
     if as_json:
         from simulator.admin.models import ExplanationForm
 
         click.echo(ExplanationForm.of(explanation).model_dump_json(indent=2))
         return
     from simulator.explain_view import show_explanation
+    from simulator.policy.clauses import load_clauses
 
-    show_explanation(_console(), explanation, {clause.id: clause for clause in asked.catalogue()[1]})
+    show_explanation(_console(), explanation, load_clauses())
 
 
 @main.command()

@@ -103,6 +103,7 @@ class EsmeQueues:
         record = waiting.record
         if command_status == CommandStatus.ESME_ROK:
             self._store.acknowledged(record, now)
+            bind.meter.delivered += 1
         elif command_status in _TEMPORARY and record.attempts < self._registers.profile.receipts.attempts:
             return waiting
         else:

@@ -199,12 +199,12 @@ class MessageCenter:
         return self._accounts.overload(bind.account, real_now)
 
     def submit(
-        self, bind: Bind, pdu: SubmitSm, now: float, told_as: str | None = None, recipients: int = 1
+        self, bind: Bind, pdu: SubmitSm, octets: bytes, now: float, told_as: str | None = None, recipients: int = 1
     ) -> SubmitAnswer:
         """Decides a message's fate and puts it in the store, to be committed before the answer leaves.
 
-        `told_as` is the message_id that the ESME is told, where it is not the message's own; `recipients` are those of
-        the whole call.
+        `octets` are those of the request as it came; `told_as` is the message_id that the ESME is told, where it is not
+        the message's own; `recipients` are those of the whole call.
         """
         if told_as is None:
             told_as = message_id(self._next, 10 if bind.session.interface_version > V33 else 8)
@@ -213,8 +213,8 @@ class MessageCenter:
             canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
             if canned is None:
                 return SubmitAnswer(CommandStatus.ESME_RINVDFTMSGID, "")
-            data_coding, octets = encode_text(canned, alphabet)
-            pdu = pdu._replace(data_coding=data_coding, short_message=octets, esm_class=pdu.esm_class & ~ESM_UDHI)
+            data_coding, said = encode_text(canned, alphabet)
+            pdu = pdu._replace(data_coding=data_coding, short_message=said, esm_class=pdu.esm_class & ~ESM_UDHI)
         data = user_data(pdu)
         text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
         times = times_of(pdu.schedule_delivery_time, pdu.validity_period, self._profile.delivery, now)
@@ -227,20 +227,22 @@ class MessageCenter:
         if data.part is not None and data.part.total > 1:
             message = message._replace(part=Part(*data.part[:3]))
             encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
-            return self._submit_part(message, data.part, encoded, now, recipients)
+            return self._submit_part(message, octets, data.part, encoded, now, recipients)
         verdict = self._engine.evaluate(submission)
         self.journeys.note(message, submission, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
-        return self._settle([message], text, verdict, submission.cost, now)
+        return self._settle([message], octets, text, verdict, submission.cost, now)
 
-    def submit_multi(self, bind: Bind, pdu: SubmitMulti, now: float) -> list[tuple[SubmitSm, SubmitAnswer]]:
+    def submit_multi(
+        self, bind: Bind, pdu: SubmitMulti, octets: bytes, now: float
+    ) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; all that are accepted go by the message_id of the first."""
         submissions = list(from_submit_multi(pdu, self.account(bind).lists))
         told_as: str | None = None
         answers: list[tuple[SubmitSm, SubmitAnswer]] = []
         for submission in submissions:
-            answer = self.submit(bind, submission, now, told_as, len(submissions))
+            answer = self.submit(bind, submission, octets, now, told_as, len(submissions))
             told_as = told_as or answer.message_id or None
             answers.append((submission, answer))
         return answers
@@ -283,7 +285,9 @@ class MessageCenter:
             valid_until=times.valid_until,
         )
 
-    def _settle(self, messages: list[Message], text: str, verdict: Verdict, cost: int, now: float) -> SubmitAnswer:
+    def _settle(
+        self, messages: list[Message], octets: bytes, text: str, verdict: Verdict, cost: int, now: float
+    ) -> SubmitAnswer:
         """Stores a verdict, and answers the submit_sm of the last message as the profile tells such a verdict.
 
         The messages before it are parts of the same text, whose submit_sm were answered when they came: they learn of a
@@ -297,12 +301,12 @@ class MessageCenter:
             message = message._replace(command_status=status, message_id="")
         elif not message.is_under_way:
             message = self._till.end(message, answer, MessageState.REJECTED, now)
-        self._store.add_message(message)
+        self._store.add_message(message, octets)
         self.journeys.start([*self.journeys.judged(answered, verdict, now), message], text)
         return SubmitAnswer(status, message.message_id, verdict)
 
     def _submit_part(
-        self, message: Message, part: Concatenation, text: EncodedText, now: float, recipients: int
+        self, message: Message, octets: bytes, part: Concatenation, text: EncodedText, now: float, recipients: int
     ) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
 
@@ -310,13 +314,13 @@ class MessageCenter:
         """
         gathering = self._gather(message, part, text, now, recipients)
         if not gathering.is_whole:
-            self._store.add_waiting_part(message, part.kind, text)
+            self._store.add_waiting_part(message, octets, part.kind, text)
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
             cost = gathering.cost // len(gathering.pieces)
-            return self._settle([message], gathering.whole, gathering.verdict, cost, now)
+            return self._settle([message], octets, gathering.whole, gathering.verdict, cost, now)
         verdict = self._judge_gathered(gathering, now)
-        answer = self._settle(gathering.messages, gathering.whole, verdict, gathering.cost, now)
+        answer = self._settle(gathering.messages, octets, gathering.whole, verdict, gathering.cost, now)
         gathering.messages.clear()
         return answer
 

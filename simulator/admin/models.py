@@ -10,6 +10,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from simulator.admin.moments import Moment, tehran_moment
+from simulator.inquiries import Entry, Explanation
 from simulator.messages import (
     Category,
     Content,
@@ -25,7 +26,6 @@ from simulator.messages import (
     message_id,
 )
 from simulator.numbering import TEHRAN
-from simulator.operator import Entry, Explanation
 from simulator.policy.clauses import Clause
 from simulator.policy.rule import Rule
 from simulator.policy.vendor_codes import VendorCode, load_vendor_codes

@@ -25,7 +25,7 @@ CREATE TABLE messages (
     command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL, done_at REAL,
     verdict INTEGER REFERENCES verdicts (id),
     scheduled_for REAL, valid_until REAL NOT NULL, attempts INTEGER NOT NULL, due REAL,
-    cost INTEGER NOT NULL DEFAULT 0, refunded_at REAL
+    cost INTEGER NOT NULL DEFAULT 0, refunded_at REAL, pdu BLOB
 );
 CREATE TABLE receipts (
     number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL,

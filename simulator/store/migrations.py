@@ -34,6 +34,8 @@ STEPS: Final = (
     ALTER TABLE messages ADD COLUMN refunded_at REAL;
     CREATE TABLE former_costs (account TEXT PRIMARY KEY, rials INTEGER NOT NULL);
     """,
+    # 6 to 7: the request that brought a message, as it came.
+    "ALTER TABLE messages ADD COLUMN pdu BLOB;",
 )
 """The SQL of each step; the first makes layout 4 of layout 3."""
 

@@ -115,15 +115,15 @@ async def test_a_body_that_does_not_say_that_it_is_json_is_refused(media_type: s
 async def test_a_crash_of_a_resource_is_told_as_a_problem_and_logged_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def crash() -> None:
+    def crash(*_: object) -> None:
         raise LookupError("inside")
 
     async with running_api() as api:
-        monkeypatch.setattr(api.operator, "catalogue", crash)
-        reply = await api.get("/api/v1/rules")
+        monkeypatch.setattr(api.operator.inquiries, "find", crash)
+        reply = await api.get("/api/v1/changes")
         assert (reply.status, reply.headers["content-type"]) == (500, "application/problem+json")
         assert b"inside" not in reply.body
-    assert [record.getMessage() for record in caplog.records] == ["GET '/api/v1/rules' failed"]
+    assert [record.getMessage() for record in caplog.records] == ["GET '/api/v1/changes' failed"]
 
 
 async def test_no_operation_uses_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,6 +177,9 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
         "/api/v1/mo",
         "/api/v1/accounts",
         "/api/v1/accounts/{system_id}",
+        "/api/v1/sessions",
+        "/api/v1/sessions/{id}",
+        "/api/v1/sessions/{id}/unbind",
         "/api/v1/lines",
         "/api/v1/lines/{number}",
         "/api/v1/line-kinds",

@@ -7,7 +7,7 @@ from simulator.export.tables import TABLES
 from simulator.store.file import open_store
 
 NOT_EXPORTED = {
-    "messages": {"due"},  # what the operator plans, not what became of it
+    "messages": {"due", "pdu"},  # what the operator plans, not what became of it; octets that no mask could look into
     "verdicts": {"id", "content", "trace"},  # number, label and category and evidence, traces
     "changes": {"body"},  # change
     "mo_messages": {"octets"},  # text

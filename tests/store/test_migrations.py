@@ -26,6 +26,7 @@ VIOLATION = {
     3: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause');",
     4: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
     5: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
+    6: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
 }
 
 

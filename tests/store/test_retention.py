@@ -148,7 +148,7 @@ def test_subscribers_messages_go_when_they_have_reached_their_account() -> None:
             if number > 1:
                 store.acknowledged(one, 200.0 if number == 4 else 1.0)
         tidied(store, 200.0)
-        assert [mo.number for mo in store.find_mo(MoQuery())] == [1, 4, 5]
+        assert [mo.number for mo in store.find(MoQuery())] == [1, 4, 5]
 
 
 def test_what_is_remembered_of_traffic_goes_when_nobody_asks_for_it() -> None:

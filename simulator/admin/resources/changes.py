@@ -79,8 +79,8 @@ def router(operator: Operator) -> APIRouter:
     async def list_changes(filters: Annotated[Filters, Query()]) -> Changes:
         """What was changed, when, and by whom."""
         query = filters.query()
-        entries = [Entry.of(entry) for entry in operator.find_changes(query)]
-        return Changes(changes=entries, total=operator.count_changes(query))
+        entries = [Entry.of(entry) for entry in operator.inquiries.find(query)]
+        return Changes(changes=entries, total=operator.inquiries.count(query))
 
     @routes.get("/kinds")
     async def list_kinds() -> list[dict[str, Any]]:

@@ -8,24 +8,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter,
 
 from simulator.admin.models import MessageForm
 from simulator.admin.moments import GivenMoment, posix_or_none
-from simulator.admin.pages import MAX_NUMBER, Page
-from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.admin.pages import Page
+from simulator.admin.problems import ProblemError, problem
+from simulator.admin.waiting import Awaited
+from simulator.inquiries import Entry
 from simulator.messages import Fate
 from simulator.numbering import normal_mobile
-from simulator.operator import Entry, Operator
+from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery
 
-MAX_WAIT = 60.0
-
 SLICE = 25
 """Messages that become JSON in one turn of the event loop, about two milliseconds."""
-
-LOOK_INTERVAL = 0.01
-"""Seconds between two looks of a waiting request, at least: the store may change with every turn of the event loop."""
-
-LOOK_SHARE = 0.1
-"""The share of the event loop that the looks of one waiting request may take, when looking takes long."""
 
 
 def _read_state(value: Any) -> MessageState:
@@ -43,7 +37,7 @@ StateName = Annotated[
 """A message_state by its name."""
 
 
-class Filters(Page):
+class Filters(Awaited, Page):
     """Which messages; all that are given must fit."""
 
     line: str | None = Field(default=None, max_length=40, description="The line, or the originator as it was written.")
@@ -55,8 +49,6 @@ class Filters(Page):
     text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")
     since: GivenMoment | None = Field(default=None, description="Received then or later.")
     until: GivenMoment | None = Field(default=None, description="Received earlier.")
-    wait: float | None = Field(default=None, ge=0, le=MAX_WAIT, description="Seconds to wait for `count` messages.")
-    count: int | None = Field(default=None, ge=1, le=MAX_NUMBER, description="Goes with `wait`; 1 by default.")
 
     def query(self) -> MessageQuery:
         """The store's form of the filters."""
@@ -102,17 +94,13 @@ def router(operator: Operator) -> APIRouter:
     async def list_messages(filters: Annotated[Filters, Query()], request: Request) -> Response:
         """The messages that fit, at once; or, with `wait`, as soon as `count` of them do or the time is over."""
         query = filters.query()
-        if filters.wait is not None:
-            await _wait_for(operator, query, filters.count or 1, filters.wait, request)
-        elif filters.count is not None:
-            fault = ("query.count", "says what to wait for, so `wait` must say how long")
-            raise ProblemError(problem(422, "the query is not understood", kind=INVALID_REQUEST, errors=[fault]))
-        return await _page(operator.find_messages(query), operator.count_messages(query))
+        await filters.come(operator, lambda: operator.inquiries.count(query), request)
+        return await _page(operator.inquiries.entries(query), operator.inquiries.count(query))
 
     @routes.get("/{id}")
     async def get_message(id: str) -> MessageForm:  # noqa: A002 - the name that the documentation shows
         """One message by its message_id."""
-        entry = operator.get_message(id)
+        entry = operator.inquiries.entry(id)
         if entry is None:
             raise ProblemError(problem(404, f"there is no message {id!r}"))
         return MessageForm.of(entry)
@@ -121,7 +109,7 @@ def router(operator: Operator) -> APIRouter:
     async def move_message(id: str, wanted: Move) -> MessageForm:  # noqa: A002 - as above
         """Brings a message under way into another state by hand."""
         moved = operator.move(id, wanted.state, wanted.err)
-        entry = operator.get_message(id)
+        entry = operator.inquiries.entry(id)
         if entry is None:
             raise ProblemError(problem(404, f"there is no message {id!r}"))
         if not moved:
@@ -141,24 +129,3 @@ async def _page(entries: list[Entry], total: int) -> Response:
         await trio.lowlevel.checkpoint()
     body = b'{"messages":[%s],"total":%d}' % (b",".join(slices), total)
     return Response(body, media_type="application/json")
-
-
-async def _wait_for(operator: Operator, query: MessageQuery, count: int, seconds: float, request: Request) -> None:
-    """Return when `count` messages fit, when the time is over, or when nobody waits for the answer any more."""
-    with trio.move_on_after(seconds):
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(_cancel_when_left, request, nursery.cancel_scope)
-            while True:
-                changed, began = operator.changed, trio.current_time()
-                if operator.count_messages(query) >= count:
-                    break
-                pause = (trio.current_time() - began) / LOOK_SHARE
-                await changed.wait()
-                await trio.sleep(max(pause, LOOK_INTERVAL))
-            nursery.cancel_scope.cancel()
-
-
-async def _cancel_when_left(request: Request, scope: trio.CancelScope) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    scope.cancel()

@@ -117,7 +117,7 @@ def router(operator: Operator) -> APIRouter:
     async def list_mo(filters: Annotated[Filters, Query()]) -> MoMessages:
         """What subscribers wrote to lines, part by part; what was for the operator is in the journal of changes."""
         query = filters.query(operator.registers.lines)
-        messages = [MoForm.of(message) for message in operator.find_mo(query)]
-        return MoMessages(messages=messages, total=operator.count_mo(query))
+        messages = [MoForm.of(message) for message in operator.inquiries.find(query)]
+        return MoMessages(messages=messages, total=operator.inquiries.count(query))
 
     return routes

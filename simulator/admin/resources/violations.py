@@ -99,8 +99,8 @@ def router(operator: Operator) -> APIRouter:
     async def list_violations(filters: Annotated[Filters, Query()]) -> Violations:
         """The violations that fit."""
         query = filters.query(operator, filters.limit, filters.offset)
-        found = [ViolationForm.of(offence, operator) for offence in operator.find_violations(query)]
-        return Violations(violations=found, total=operator.count_violations(query))
+        found = [ViolationForm.of(offence, operator) for offence in operator.inquiries.find(query)]
+        return Violations(violations=found, total=operator.inquiries.count(query))
 
     @routes.get("/violations.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
     async def export_violations(selection: Annotated[Selection, Query()]) -> Response:
@@ -113,7 +113,7 @@ def router(operator: Operator) -> APIRouter:
 async def _csv(operator: Operator, selection: Selection) -> str:
     """The rows, made in pages: the SMPP sessions of the same event loop have their turns in between."""
     rows = [_row(ViolationForm.model_fields)]
-    while offences := operator.find_violations(selection.query(operator, MAX_PAGE, len(rows) - 1)):
+    while offences := operator.inquiries.find(selection.query(operator, MAX_PAGE, len(rows) - 1)):
         rows += (_row(ViolationForm.of(offence, operator).model_dump(mode="json").values()) for offence in offences)
         await trio.lowlevel.checkpoint()
     return "".join(rows)
