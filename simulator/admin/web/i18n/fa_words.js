@@ -69,6 +69,10 @@ export const faWords = {
   "state.REJECTED": "ردشده",
   "state.SKIPPED": "نادیده‌گرفته",
 
+  "bind_type.transmitter": "فرستنده",
+  "bind_type.receiver": "گیرنده",
+  "bind_type.transceiver": "دوسویه",
+
   "outcome.passed": "ایرادی نیست",
   "outcome.exempt": "معاف",
   "outcome.counted": "تخلف ثبت شد",

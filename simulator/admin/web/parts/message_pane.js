@@ -89,7 +89,7 @@ class MessagePane {
       this.#head(message, kind),
       reason(verdict, catalogue, message),
       section("text", textPanel(message.text, verdict?.content?.evidence, contentChips(verdict))),
-      message.part && section("parts", partList(message)),
+      message.parts && message.part && section("parts", partList(message)),
       this.#again(catalogue),
       section("facts", factGrid(message)),
       section("history", timeline(message)),

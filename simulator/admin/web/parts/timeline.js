@@ -27,7 +27,7 @@ export function timeline(message) {
 }
 
 function eventsOf(message) {
-  const history = message.history.map(({ at, state, err, note }) => ({
+  const history = (message.history ?? []).map(({ at, state, err, note }) => ({
     at, note, what: called("state", state), tone: state, err: err && err !== "000" ? `err ${err}` : "",
   }));
   return [...history, ...message.receipts.flatMap(receiptEvents)];
