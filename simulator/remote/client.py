@@ -44,7 +44,7 @@ class Remote:
         self._url = url
         self._client = httpx.Client(
             base_url=f"{url.rstrip('/')}/api/v1",
-            headers=_authorization(),
+            headers=_authorization() | _origin(),
             timeout=_TIMEOUT,
             trust_env=False,
             limits=_NOTHING_KEPT,
@@ -104,6 +104,12 @@ def _authorization() -> dict[str, str]:
     if not (token.isascii() and token.isprintable()):
         raise RemoteError("the token cannot be shown: it is Latin letters, digits and -._~+/=")
     return {"authorization": f"Bearer {token}"}
+
+
+def _origin() -> dict[str, str]:
+    """The header that says in the operator's log of mutations which command asked."""
+    context = click.get_current_context(silent=True)
+    return {} if context is None else {"x-khatban-origin": context.command_path}
 
 
 def _note_token(context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:

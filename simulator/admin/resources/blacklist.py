@@ -11,6 +11,7 @@ from pyroaring import BitMap
 from starlette.requests import ClientDisconnect
 
 from simulator.admin.moments import Moment
+from simulator.admin.mutation_log import brought_about
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.admin.standings import Beginning, NextForm, bounds_of, since_of
 from simulator.admin.streaming import IMPORT_PATH, StreamedText
@@ -156,6 +157,7 @@ def router(operator: Operator) -> APIRouter:
         except ChangeError as error:
             faults = [(f"query.{error.where}", error.why)]
             raise ProblemError(problem(409, f"{error.why}; nothing was changed", errors=faults)) from None
+        brought_about(request, change)
         return Imported(id=change, numbers=asked.count or 0)
 
     return routes
