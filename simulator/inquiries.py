@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter
-from simulator.messages import JournalEntry, Message, MoMessage, ReceiptRecord, Verdict, number_of
+from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
 from simulator.numbering import in_tehran
 from simulator.policy.rule import Submission
 from simulator.profile import Answer
-from simulator.store import Brief, MessageQuery, Query, Store
+from simulator.store import MessageQuery, Query, Store
 from simulator.store.query import Found
 
 
@@ -55,6 +55,10 @@ class Inquiries:
         self._commit()
         return self._store.count(query)
 
+    def numbered(self, kind: type[Query[Found]], numbers: Collection[int]) -> list[Found]:
+        """What has one of some numbers, in their order, as it was written down last."""
+        return self._store.numbered(kind, numbers)
+
     def entries(self, query: MessageQuery) -> list[Entry]:
         """The messages that a query asks for, with their receipts."""
         return self._with_receipts(self.find(query))
@@ -84,18 +88,6 @@ class Inquiries:
         for receipt in self._store.receipts_of(list(receipts)):
             receipts[receipt.message].append(receipt)
         return [Entry(message, tuple(receipts[message.number])) for message in messages]
-
-    def briefs_numbered(self, numbers: Collection[int]) -> list[Brief]:
-        """Some messages in short, as they were written down, in the order of their numbers."""
-        return self._store.briefs_numbered(numbers)
-
-    def mo_numbered(self, numbers: Collection[int]) -> list[MoMessage]:
-        """Some messages of subscribers, likewise."""
-        return self._store.mo_numbered(numbers)
-
-    def changes_numbered(self, numbers: Collection[int]) -> list[JournalEntry]:
-        """Some changes of the registers, likewise."""
-        return self._store.changes_numbered(numbers)
 
     def line_history(self, number: str) -> list[JournalEntry]:
         """Every change of a registered line and of the requests for it, the earliest first."""

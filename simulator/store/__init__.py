@@ -2,11 +2,11 @@
 
 `layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
 brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `retention`
-and `verdict_sweep` delete, `written` says what a commit wrote,
-`briefs` reads messages in short.
+and `verdict_sweep` delete, `briefs` has messages in short, `written` says
+what a commit wrote.
 """
 
-from simulator.store.briefs import Brief
+from simulator.store.briefs import Brief, BriefQuery
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, Query, ViolationQuery
@@ -17,6 +17,7 @@ from simulator.store.written import Watcher, Written
 __all__ = [
     "KEEP_ALL",
     "Brief",
+    "BriefQuery",
     "ChangeQuery",
     "CommitError",
     "Durability",

@@ -10,8 +10,7 @@ from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, R
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
-from simulator.store.briefs import Brief, read_briefs
-from simulator.store.query import LEGIBLE_CHANGE, Found, Query
+from simulator.store.query import Found, Query
 from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, receipt_of
 
 _UNDER_WAY = f"""
@@ -64,6 +63,11 @@ class Reader:
         """How many fit a query, whatever its limit and offset."""
         return int(self._db.execute(*query.count_sql()).fetchone()[0])
 
+    def numbered(self, kind: type[Query[Found]], numbers: Collection[int]) -> list[Found]:
+        """What has one of some numbers, in their order; what is not there any more is left out."""
+        sql, values = kind.numbered_sql(numbers)
+        return [kind.read(row, self._rows) for row in self._db.execute(sql, values)]
+
     # Single messages
 
     def get(self, number: int) -> Message | None:
@@ -81,24 +85,6 @@ class Reader:
         marks = ", ".join("?" * len(numbers))
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
         return [receipt_of(row) for row in self._db.execute(sql, numbers)]
-
-    # What was written, by its numbers
-
-    def briefs_numbered(self, numbers: Collection[int]) -> list[Brief]:
-        """Some messages in short, in the order of their numbers; those that are not there any more are left out."""
-        return read_briefs(self._db, numbers)
-
-    def mo_numbered(self, numbers: Collection[int]) -> list[MoMessage]:
-        """Some messages of subscribers, likewise."""
-        marks = ", ".join("?" * len(numbers))
-        sql = f"SELECT * FROM mo_messages WHERE number IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
-        return [mo_of(row) for row in self._db.execute(sql, tuple(numbers))]
-
-    def changes_numbered(self, numbers: Collection[int]) -> list[JournalEntry]:
-        """Some changes, in the order of their numbers, without the packed sets of those that hold one."""
-        marks = ", ".join("?" * len(numbers))
-        sql = f"SELECT {LEGIBLE_CHANGE} FROM changes WHERE number IN ({marks}) ORDER BY number"  # noqa: S608 - ours
-        return [JournalEntry._make(row) for row in self._db.execute(sql, tuple(numbers))]
 
     # The journal
 
