@@ -32,8 +32,8 @@ def test_a_message_is_told_field_by_field() -> None:
 
 def test_what_repeats_is_one_span_behind_its_count() -> None:
     destinations = (SmeAddress(1, 1, "98912"), DistributionList("staff"))
-    octets = encode(SubmitMulti(dest_addresses=destinations, short_message=b"hi"), 1)
+    octets = encode(SubmitMulti(dest_address=destinations, short_message=b"hi"), 1)
     told = {span.name: octets[span.start : span.end] for span in spans(octets)}
     assert told["number_of_dests"] == b"\x02"
-    assert told["dest_addresses"] == b"\x01\x01\x0198912\0\x02staff\0"
+    assert told["dest_address"] == b"\x01\x01\x0198912\0\x02staff\0"
     assert told["short_message"] == b"hi"
