@@ -54,8 +54,8 @@ class MessagePane {
     const { message } = this.#known;
     if (!message) return;
     try {
-      const text = message.whole_text ?? message.text;
-      this.take({ now: await post("/explain", { from: message.source, to: message.destination, text }) });
+      const draft = { from: message.source, to: message.destination, text: wholeText(message) };
+      this.take({ now: await post("/explain", draft) });
     } catch (error) {
       this.say(error.message, "bad");
     }
@@ -88,8 +88,8 @@ class MessagePane {
     return h("article", { class: "message", data: { verdict: kind }, "aria-label": t("message.title", { id: message.id }) },
       this.#head(message, kind),
       reason(verdict, catalogue, message),
-      section("text", textPanel(message.text, verdict?.content?.evidence, verdict?.content && contentChips(verdict.content))),
-      message.parts && message.part && section("parts", partList(message)),
+      section("text", textPanel(wholeText(message), verdict?.content?.evidence, verdict?.content && contentChips(verdict.content))),
+      message.parts.length > 0 && section("parts", partList(message)),
       this.#again(catalogue),
       section("facts", factGrid(message)),
       section("history", timeline(message)),
@@ -149,6 +149,13 @@ class MessagePane {
       this.say(error.message, "bad");
     }
   }
+}
+
+/** The text that was judged: of a part, that of all parts, if they have come. */
+function wholeText(message) {
+  const pieces = new Map(message.parts.map(({ number, text }) => [number, text]));
+  if (pieces.size !== message.part?.total) return message.text;
+  return [...pieces].sort(([one], [other]) => one - other).map(([, text]) => text).join("");
 }
 
 function reason(verdict, catalogue, message) {
