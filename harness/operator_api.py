@@ -25,6 +25,10 @@ class Operator(Protocol):
     def smpp(self) -> tuple[str, int]:
         """Host and port of its SMPP door."""
 
+    @property
+    def url(self) -> str:
+        """Where its HTTP API begins, with the version."""
+
     def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
         """Closes all sessions, forgets all messages, and begins again with a world and a clock."""
 
@@ -64,6 +68,11 @@ class OperatorApi:
     def smpp(self) -> tuple[str, int]:
         """Host and port of the SMPP door."""
         return self._operator.smpp
+
+    @property
+    def url(self) -> str:
+        """Where the HTTP API begins, with the version."""
+        return f"{self._operator.url}/api/v1"
 
     def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
         """Closes all sessions, forgets all messages, and begins again with a world and a clock.

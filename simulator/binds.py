@@ -137,9 +137,12 @@ class Binds:
     def __init__(self) -> None:
         self._by_account: dict[str, deque[Bind]] = {}
         self._last = 0
+        self.turnover = 0
+        """How often a session came or went."""
 
     def add(self, bind: Bind) -> None:
         """A session is bound."""
+        self.turnover += 1
         self._last += 1
         bind.id = self._last
         self._by_account.setdefault(bind.account, deque()).append(bind)
@@ -148,11 +151,16 @@ class Binds:
         """A session has ended; removing it twice is no fault."""
         binds = self._by_account.get(bind.account)
         if binds and bind in binds:
+            self.turnover += 1
             binds.remove(bind)
 
     def count(self, account: str) -> int:
         """How many binds the account has."""
         return len(self._by_account.get(account, ()))
+
+    def counts(self) -> dict[str, int]:
+        """How many binds each account has that has any."""
+        return {account: len(binds) for account, binds in self._by_account.items() if binds}
 
     def receiver(self, account: str) -> Bind | None:
         """The next bind of the account that may take a deliver_sm and has room in its window."""

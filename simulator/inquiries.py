@@ -4,7 +4,7 @@ Every answer is as of now: what this event-loop turn brought is written down bef
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from simulator.line_history import LINE_KINDS, history_of
@@ -54,6 +54,10 @@ class Inquiries:
         """How many fit a query, whatever its limit."""
         self._commit()
         return self._store.count(query)
+
+    def numbered(self, kind: type[Query[Found]], numbers: Collection[int]) -> list[Found]:
+        """What has one of some numbers, in their order, as it was written down last."""
+        return self._store.numbered(kind, numbers)
 
     def entries(self, query: MessageQuery) -> list[Entry]:
         """The messages that a query asks for, with their receipts."""

@@ -48,7 +48,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import CommitError, Store
+from simulator.store import CommitError, Store, Watcher
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -87,11 +87,13 @@ class Operator:
         """
         self.ready = False
         self.changed = trio.Event()
-        """Set, and replaced by a new one, whenever the store's content changed."""
+        """Set, and replaced by a new one, whenever the store's content changed, a session came or went, or a fault."""
         self.earlier = trio.Event()
         """Set, and replaced by a new one, whenever something falls due earlier than all before it."""
         self.commits = 0
         """How often something was written down; what was decided since the last time may still be taken back."""
+        self.resets = 0
+        """How often the operator began anew."""
         self.binds = Binds()
         self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
@@ -118,7 +120,13 @@ class Operator:
         self._world = world
         self.clock = clock
         self.failed_binds = FailedBinds()
-        self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
+        self.faults = FaultBoard(
+            world.faults,
+            has_magic=world.magic_suffixes,
+            seed=self._seed,
+            now=self._real(),
+            on_switched=self._note_changed,
+        )
         """The faults that are on; a new board with every reset."""
         self._read_back(registers)
 
@@ -385,6 +393,14 @@ class Operator:
 
     # For the HTTP side and the command line
 
+    def watch(self, watcher: Watcher) -> None:
+        """Has a watcher told, after each commit, what it wrote."""
+        self._store.watch(watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tells a watcher nothing more."""
+        self._store.unwatch(watcher)
+
     def switch_fault_on(self, fault: Fault) -> int:
         """Switches a fault on; the number by which it is switched off."""
         return self.faults.switch_on(fault, self._real())
@@ -474,6 +490,7 @@ class Operator:
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         self._outage = None
+        self.resets += 1
         self.unbind_all()
         registers = Registers(prepared.world, self._seed, self._shared_blacklist)
         read_back([(self._store, registers)])

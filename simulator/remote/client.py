@@ -1,15 +1,19 @@
 """A small client of the operator's HTTP API, for the commands of this folder."""
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn, ParamSpec
 
 import click
 import httpx
 
 DEFAULT_URL = "http://127.0.0.1:8775"
+TOKEN_VARIABLE = "KHATBAN_HTTP_TOKEN"  # noqa: S105 - where it is, not what it is
+"""Says the operator's token."""
 REFUSED, UNREACHABLE = 2, 3
 """Exit statuses, as elsewhere: what was asked cannot be; there is no operator."""
 _TIMEOUT = httpx.Timeout(10.0, read=120.0)
@@ -17,6 +21,9 @@ _TIMEOUT = httpx.Timeout(10.0, read=120.0)
 
 _NOTHING_KEPT = httpx.Limits(max_keepalive_connections=0)
 """A command asks once or twice, and leaves no connection open behind it."""
+
+_TOKEN = "khatban.token"  # noqa: S105 - likewise
+"""Under which a command's context keeps the token."""
 
 P = ParamSpec("P")
 
@@ -36,7 +43,11 @@ class Remote:
     def __init__(self, url: str) -> None:
         self._url = url
         self._client = httpx.Client(
-            base_url=f"{url.rstrip('/')}/api/v1", timeout=_TIMEOUT, trust_env=False, limits=_NOTHING_KEPT
+            base_url=f"{url.rstrip('/')}/api/v1",
+            headers=_authorization(),
+            timeout=_TIMEOUT,
+            trust_env=False,
+            limits=_NOTHING_KEPT,
         )
 
     def get(self, path: str, **query: Any) -> Any:
@@ -84,6 +95,23 @@ class Remote:
             raise RemoteError(msg, UNREACHABLE) from error
 
 
+def _authorization() -> dict[str, str]:
+    """The header that shows the operator's token, if the user has one."""
+    context = click.get_current_context(silent=True)
+    token = (context and context.meta.get(_TOKEN)) or os.environ.get(TOKEN_VARIABLE)
+    if not token:
+        return {}
+    if not (token.isascii() and token.isprintable()):
+        raise RemoteError("the token cannot be shown: it is Latin letters, digits and -._~+/=")
+    return {"authorization": f"Bearer {token}"}
+
+
+def _note_token(context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
+    """Keeps the token of a file for the command's `Remote`; a token among the options would be seen by everybody."""
+    if file is not None:
+        context.meta[_TOKEN] = file.read_text("utf-8", errors="replace").strip()
+
+
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without what was not given."""
     return {name: value for name, value in values.items() if value is not None}
@@ -99,7 +127,7 @@ def _refusal(response: httpx.Response) -> RemoteError:
 
 
 def remote_command(function: Callable[P, None]) -> Callable[P, None]:
-    """A command with the option --url; what goes wrong is told in a line, and by the exit status."""
+    """A command with the options --url and --token-file; what goes wrong is told in a line, and by the exit status."""
 
     @functools.wraps(function)
     def told(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -108,6 +136,14 @@ def remote_command(function: Callable[P, None]) -> Callable[P, None]:
         except RemoteError as error:
             _fail(error)
 
+    told = click.option(
+        "--token-file",
+        type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+        envvar=f"{TOKEN_VARIABLE}_FILE",
+        expose_value=False,
+        callback=_note_token,
+        help=f"Holds the operator's token, where it asks for one; else {TOKEN_VARIABLE} may say it.",
+    )(told)
     return click.option(
         "--url", default=DEFAULT_URL, show_default=True, envvar="KHATBAN_URL", help="Where the operator's HTTP side is."
     )(told)

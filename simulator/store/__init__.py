@@ -2,17 +2,22 @@
 
 `layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
 brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `retention`
-and `verdict_sweep` delete.
+and `verdict_sweep` delete, `briefs` has messages in short, `written` says
+what a commit wrote.
 """
 
+from simulator.store.briefs import Brief, BriefQuery
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, Query, ViolationQuery
 from simulator.store.retention import KEEP_ALL, Retention
 from simulator.store.store import CommitError, Store
+from simulator.store.written import Watcher, Written
 
 __all__ = [
     "KEEP_ALL",
+    "Brief",
+    "BriefQuery",
     "ChangeQuery",
     "CommitError",
     "Durability",
@@ -23,5 +28,7 @@ __all__ = [
     "Store",
     "StoreError",
     "ViolationQuery",
+    "Watcher",
+    "Written",
     "held",
 ]

@@ -63,6 +63,11 @@ class Reader:
         """How many fit a query, whatever its limit and offset."""
         return int(self._db.execute(*query.count_sql()).fetchone()[0])
 
+    def numbered(self, kind: type[Query[Found]], numbers: Collection[int]) -> list[Found]:
+        """What has one of some numbers, in their order; what is not there any more is left out."""
+        sql, values = kind.numbered_sql(numbers)
+        return [kind.read(row, self._rows) for row in self._db.execute(sql, values)]
+
     # Single messages
 
     def get(self, number: int) -> Message | None:

@@ -30,7 +30,9 @@ from simulator.smpp.udh import ReferenceKind
 from simulator.store.file import Durability, open_store
 from simulator.store.reader import Reader
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
+from simulator.store.written import Watcher, Written
 
+_NO_PART = (None, None, None)
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
 _ROOM = 1 << 18
@@ -111,6 +113,8 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
+_ALTERS_MESSAGE: Final = (_SET_VERDICT, _REPLACE, _SET_DUE, _SET_STATE, _REFUND)
+_ALTERS_MO: Final = (_SET_SENT[MoMessage], _SET_ACKNOWLEDGED[MoMessage], _SET_GIVEN_UP[MoMessage])
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
 _TABLES = (
@@ -151,7 +155,9 @@ class Store(Reader):
         """
         super().__init__(open_store(path, durability, is_checked=is_checked))
         self._tidier = Tidier(self._db, retention, self._keep_verdicts)
+        self._watchers: tuple[Watcher, ...] = ()
         self._verdict_ids: dict[Verdict, int] = {}
+        self._last_verdict: tuple[Verdict | None, int] = None, 0
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
         self._is_dirty = False
@@ -160,7 +166,7 @@ class Store(Reader):
 
     def add_message(self, message: Message, pdu: bytes | None = None) -> None:
         """Collects a new message, with the octets of the request that brought it."""
-        part = message.part or (None, None, None)
+        part = message.part or _NO_PART
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
         self._collect(
             _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:], pdu)
@@ -265,8 +271,31 @@ class Store(Reader):
                 if rows:
                     self._db.executemany(statement, rows)
         self._tidier.count += len(self._collected[_INSERT_MESSAGE])
+        if self._watchers:
+            self._tell_watchers()
         self._forget_collected()
         return True
+
+    def _tell_watchers(self) -> None:
+        rows = self._collected
+        written = Written(
+            inserted=rows[_INSERT_MESSAGE],
+            updated=[rows[statement] for statement in _ALTERS_MESSAGE],
+            changes=rows[_INSERT_CHANGE],
+            mo=rows[_INSERT_MO],
+            mo_updated=[rows[statement] for statement in _ALTERS_MO],
+            clock=rows[_SET_CLOCK],
+        )
+        for watcher in self._watchers:
+            watcher(written)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Has a watcher told what each commit writes from now on."""
+        self._watchers = (*self._watchers, watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tells a watcher nothing more; it may ask for that while it is told."""
+        self._watchers = tuple(each for each in self._watchers if each != watcher)
 
     def discard(self) -> None:
         """Forgets what was collected as if it had never come.
@@ -278,7 +307,7 @@ class Store(Reader):
         for statement, rows in kept.items():
             for row in rows:
                 self._collect(statement, row)
-        self._verdict_ids.clear()
+        self._forget_verdicts()
         self._next_verdict = self._highest("verdicts", "id") + 1
 
     def commit_with_room(self) -> None:
@@ -319,6 +348,7 @@ class Store(Reader):
     def _keep_verdicts(self, keeps: Callable[[int], bool]) -> None:
         """Some verdicts are about to be deleted: they are not to be had from memory any more."""
         self._verdict_ids = {verdict: number for verdict, number in self._verdict_ids.items() if keeps(number)}
+        self._last_verdict = None, 0
         self._rows.forget_verdicts()
 
     def _forget_collected(self) -> None:
@@ -350,7 +380,7 @@ class Store(Reader):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             self._db.executemany(_INSERT_CHANGE, map(tuple, journal))
         self._forget_collected()
-        self._verdict_ids.clear()
+        self._forget_verdicts()
         self._rows.forget_verdicts()
         self._tidier.begin_anew()
         self._next_verdict = 1
@@ -366,9 +396,17 @@ class Store(Reader):
         finally:
             self._db.close()
 
+    def _forget_verdicts(self) -> None:
+        self._verdict_ids.clear()
+        self._last_verdict = None, 0
+
     def _verdict_id(self, verdict: Verdict) -> int:
-        known = self._verdict_ids.get(verdict)
+        if verdict is self._last_verdict[0]:  # a campaign's messages share theirs
+            known: int | None = self._last_verdict[1]
+        else:
+            known = self._verdict_ids.get(verdict)
         if known is not None:
+            self._last_verdict = verdict, known
             self._tidier.verdict_used(known)
             return known
         if len(self._verdict_ids) >= _VERDICTS_REMEMBERED:

@@ -10,6 +10,8 @@ from simulator.admin.resources import (
     blacklist,
     changes,
     clock,
+    doors,
+    events,
     explain,
     faults,
     health,
@@ -30,7 +32,9 @@ from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     health.router,
+    doors.router,
     messages.router,
+    events.router,
     explain.router,
     rules.router,
     profile.router,
