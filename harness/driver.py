@@ -6,33 +6,53 @@ standard output; it speaks SMPP to the operator by the library that it wraps, in
 
 | command | fields | answered by |
 |---|---|---|
-| `bind` | session, seed, host, port, type (`bind_` follows), system_id, password | sent; bound or closed |
+| `bind` | session, seed, host, port, operator, type (`bind_` follows), system_id, password | sent; bound or closed |
+| | where asked for: tls, fields (system_type, interface_version, addr_ton, addr_npi, address_range) | |
 | `submit` | session, tag, source, destination, text, receipt | sent and response, once for each part |
-| | where asked for: also_to (a list), schedule, validity (as SMPP writes times) | |
+| | where asked for: also_to (a list), schedule, validity (as SMPP writes times), fields, tlvs, payload, | |
+| | octets (in place of text), pdu (`data_sm` in place of `submit_sm`) | |
+| `query` | session, message_id, source | sent, pdu |
+| `cancel` | session, message_id, source, destination | sent, pdu |
+| `replace` | session, message_id, source, text, receipt; where asked for: schedule, validity | sent, pdu |
+| `enquire_link` | session | sent, pdu |
 | `unbind` | session | sent, unbound, closed |
 | `close` | session | closed |
 
-What the client cannot carry out is answered by `failed`. The child answers enquire_link and deliver_sm itself. A
-session is a connection; its name is never used again, so that late events of an old one cannot be mistaken.
+and of a client with the capability `pdus` only:
+
+| command | fields | answered by |
+|---|---|---|
+| `open` | session, host, port; where asked for: tls | opened or closed |
+| `listen` | session, host | listening; opened once the operator has called |
+| `send_pdu` | session, name; where asked for: fields, tlvs, command_status, sequence_number | sent |
+| `send_octets` | session, octets | sent |
+| `behave` | session; where asked for: unanswered (a list of requests' names), answers (command_status by \
+the request's name), reads (false: octets are left in the socket) | behaving |
+
+`operator` is the URL of the operator's HTTP side, for a client that sees nothing of the wire itself; `tls` is an object
+whose `ca` is a file of certificates to trust, or null to trust any; `fields` are values by SMPP's names, octets as
+hexadecimal digits; `tlvs` are objects with `tag` (a number) and `value` (hexadecimal digits); with `payload` true the
+text travels whole in message_payload; `fields` of a submit may be `SUBMIT_FIELDS`, each a capability of its own.
+
+What the client cannot carry out is answered by `failed`. The child answers enquire_link and deliver_sm itself, and
+reports as `pdu` what no other event tells. A client with the capability `pdus` reports each PDU so; with `told` where
+another event says the same. A session is a connection; its name is never used again, so that late events of an old one
+cannot be mistaken. Several may be open at once.
 """
 
-import contextlib
-import json
-import queue
-import subprocess
-import threading
+import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol, Self
 
-from harness.driver_events import Event, Hello, parse_event
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-START_PATIENCE = 20.0
-"""Real seconds for a child to say hello."""
-STOP_PATIENCE = 3.0
-"""Real seconds for a child to end after its input has ended, before it is killed."""
+from harness.driver_events import Event
+
+OPTIONS_VARIABLE = "KHATBAN_DRIVER_OPTIONS"
+"""Environment variable of the child: what the user said of this driver, a JSON object. No command line shows it."""
 
 
 class Capability(StrEnum):
@@ -41,16 +61,78 @@ class Capability(StrEnum):
     TRANSCEIVER = "transceiver"
     TRANSMITTER = "transmitter"
     RECEIVER = "receiver"
+    SESSIONS = "sessions"
+    """Binds, unbinds and closes when told, and reports how that is answered. Without it, the client keeps a session of
+    its own, and only says `bound` once that is there."""
+    SEVERAL_SESSIONS = "several_sessions"
+    BIND_FIELDS = "bind_fields"
+    """Says system_type, interface_version, address_range and its kinds in a bind as told."""
+    TLS = "tls"
     RECEIPTS = "receipts"
     """Reports delivery receipts with message_id, state and err."""
+    EACH_PART_RECEIPT = "each_part_receipt"
+    """Asks for a receipt of each part of a long text, not of one for all."""
+    MO = "mo"
+    """Reports subscribers' messages."""
     LONG_TEXT = "long_text"
     """Splits a text that does not fit one short message."""
     SEVERAL_RECIPIENTS = "several_recipients"
     """Names several recipients in one call, a submit_multi."""
+    SCHEDULE = "schedule"
+    VALIDITY = "validity"
+    TLVS = "tlvs"
+    """Adds any TLVs to a submit."""
+    PAYLOAD = "payload"
+    """Sends a text in message_payload."""
+    SHORT_MESSAGE = "short_message"
+    """Sends octets as they are in the place of a text."""
+    SERVICE_TYPE = "service_type"
+    ADDRESS_TYPES = "address_types"
+    """Says TON and NPI of a message's addresses as told."""
+    ESM_CLASS = "esm_class"
+    PROTOCOL_ID = "protocol_id"
+    PRIORITY_FLAG = "priority_flag"
+    REGISTERED_DELIVERY = "registered_delivery"
+    """Says registered_delivery as told, beyond whether a receipt is wanted."""
+    REPLACE_IF_PRESENT_FLAG = "replace_if_present_flag"
+    DATA_CODING = "data_coding"
+    """Writes a text in the alphabet that a data_coding names."""
+    SM_DEFAULT_MSG_ID = "sm_default_msg_id"
+    DATA_SM = "data_sm"
+    QUERY_SM = "query_sm"
+    CANCEL_SM = "cancel_sm"
+    REPLACE_SM = "replace_sm"
+    ENQUIRE_LINK = "enquire_link"
+    """Sends enquire_link when told."""
+    PDUS = "pdus"
+    """Sends any PDU and any octets, and shows each PDU that comes; does not answer, or not read, when told so."""
+
+
+SUBMIT_FIELDS: Mapping[str, Capability] = MappingProxyType(
+    {
+        "service_type": Capability.SERVICE_TYPE,
+        "source_addr_ton": Capability.ADDRESS_TYPES,
+        "source_addr_npi": Capability.ADDRESS_TYPES,
+        "dest_addr_ton": Capability.ADDRESS_TYPES,
+        "dest_addr_npi": Capability.ADDRESS_TYPES,
+        "esm_class": Capability.ESM_CLASS,
+        "protocol_id": Capability.PROTOCOL_ID,
+        "priority_flag": Capability.PRIORITY_FLAG,
+        "registered_delivery": Capability.REGISTERED_DELIVERY,
+        "replace_if_present_flag": Capability.REPLACE_IF_PRESENT_FLAG,
+        "data_coding": Capability.DATA_CODING,
+        "sm_default_msg_id": Capability.SM_DEFAULT_MSG_ID,
+    }
+)
+"""The fields that a submit may be told, each with what a client must be able to do for it."""
 
 
 class DriverError(Exception):
     """The client's process could not be started, died, or spoke something else than events."""
+
+
+class DriverOptionError(ValueError):
+    """What the user says of a driver cannot be; says which option and why."""
 
 
 class Driver(Protocol):
@@ -63,6 +145,10 @@ class Driver(Protocol):
     @property
     def capabilities(self) -> frozenset[str]:
         """What it declared in its hello."""
+
+    @property
+    def patience(self) -> float:
+        """Real seconds that it may take longer than a client which acts at once; a person takes minutes."""
 
     def send(self, command: str, **fields: Any) -> None:
         """Gives one command to the client.
@@ -79,144 +165,58 @@ class Driver(Protocol):
         """
 
 
+class DriverOptions(BaseModel):
+    """What a user may say of a driver; the driver that takes more than this declares it in a model of its own.
+
+    Attributes:
+        port: Where the operator is to listen, for a client that is configured with an address; 0 is any free port.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    port: int = 0
+
+
+_NO_OPTIONS = DriverOptions()
+
+
 @dataclass(frozen=True, slots=True)
 class DriverSpec:
-    """How to start a client: its name, the sentence shown in help, and the command line of its child."""
+    """How to start a client.
+
+    Attributes:
+        name: By which the user chooses it.
+        title: The sentence shown in help.
+        command: The command line of its child.
+        needs: What has to be installed for it, besides us.
+        takes: The model of its options.
+        options: What the user said of it.
+    """
 
     name: str
     title: str
     command: Sequence[str]
+    needs: str = ""
+    takes: type[DriverOptions] = DriverOptions
+    options: DriverOptions = _NO_OPTIONS
 
-
-class ProcessDriver:
-    """A client in a child process. A context manager: entering waits for its hello, leaving ends the process.
-
-    Args:
-        spec: What to start.
-        log: File that takes the child's standard error.
-
-    Raises:
-        DriverError: On entering, as `start`.
-    """
-
-    def __init__(self, spec: DriverSpec, log: Path) -> None:
-        self._spec, self._log = spec, log
-        self._process: subprocess.Popen[bytes] | None = None
-        self._reader: threading.Thread | None = None
-        self._events: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._capabilities: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """The name by which the user chose it."""
-        return self._spec.name
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        """What the child declared in its hello."""
-        return self._capabilities
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.stop()
-
-    def start(self) -> None:
-        """Starts the child and waits for its hello.
+    def configured(self, options: Mapping[str, Any]) -> Self:
+        """The same with what the user says of it.
 
         Raises:
-            DriverError: It cannot be started or does not say hello; nothing of it is left running.
+            DriverOptionError: An option is missing, unknown, or not what it has to be.
         """
         try:
-            self._start()
-            self._capabilities = self._greeted()
-        except BaseException:
-            self.stop()
-            raise
+            return replace(self, options=self.takes.model_validate(dict(options)))
+        except ValidationError as error:
+            raise DriverOptionError("; ".join(_complaint(self.name, found) for found in error.errors())) from error
 
-    def _start(self) -> None:
-        with self._log.open("ab") as log:
-            try:
-                # A session of its own: Ctrl-C reaches the runner alone, which then ends its children in order.
-                self._process = subprocess.Popen(  # noqa: S603 - the command is our own table's (harness.drivers)
-                    list(self._spec.command),
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=log,
-                    start_new_session=True,
-                )
-            except OSError as error:
-                raise DriverError(f"driver {self.name}: {self._spec.command[0]}: {error.strerror}") from error
-        name = f"driver {self.name}"
-        self._reader = threading.Thread(target=self._read, args=(self._process,), name=name, daemon=True)
-        self._reader.start()
 
-    def _greeted(self) -> frozenset[str]:
-        hello = self.receive(START_PATIENCE)
-        if not isinstance(hello, Hello):
-            raise DriverError(
-                f"driver {self.name}: no hello within {START_PATIENCE:.0f} s but {hello}; see {self._log}"
-            )
-        return frozenset(hello.capabilities)
+def python_child(module: str) -> tuple[str, ...]:
+    """The command line of a child that is a module of ours."""
+    return (sys.executable, "-m", f"harness.drivers.{module}")
 
-    def _read(self, process: subprocess.Popen[bytes]) -> None:
-        """The reader thread: it only moves lines, so that nothing of a scenario runs beside the runner."""
-        if process.stdout is not None:
-            with process.stdout as lines:
-                for line in lines:
-                    self._events.put(line)
-        self._events.put(None)
 
-    def send(self, command: str, **fields: Any) -> None:
-        """Gives one command to the child.
-
-        Raises:
-            DriverError: The process is gone.
-        """
-        if self._process is None or self._process.stdin is None:
-            raise DriverError(f"driver {self.name}: not started")
-        line: Mapping[str, Any] = {"command": command, **fields}
-        try:
-            self._process.stdin.write(json.dumps(line).encode() + b"\n")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise self._gone() from error
-
-    def receive(self, seconds: float) -> Event | None:
-        """The next event, or None when none came within so many real seconds.
-
-        Raises:
-            DriverError: The process is gone, or wrote something else than an event.
-        """
-        try:
-            line = self._events.get(timeout=max(seconds, 0.0))
-        except queue.Empty:
-            return None
-        if line is None:
-            self._events.put(None)
-            raise self._gone()
-        try:
-            return parse_event(line)
-        except ValueError as error:
-            raise DriverError(f"driver {self.name} wrote {line[:200]!r}, which is no event: {error}") from error
-
-    def _gone(self) -> DriverError:
-        return DriverError(f"driver {self.name}: its process is gone; see {self._log}")
-
-    def stop(self) -> None:
-        """Ends the child: first by the end of its input, then by force."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        if process.stdin is not None:
-            with contextlib.suppress(OSError):  # it died before it had read everything; nobody is left to tell
-                process.stdin.close()
-        try:
-            process.wait(STOP_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if self._reader is not None:
-            self._reader.join(STOP_PATIENCE)
+def _complaint(driver: str, found: Any) -> str:
+    where = ".".join(map(str, found["loc"]))
+    return f"driver {driver}: {where}: {found['msg']}"

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import Any, Self
 
 from rich.console import Console
 from rich.text import Text
 
 from harness.display import Display, show_problems, show_summary
-from harness.driver import DriverError, DriverSpec, ProcessDriver
+from harness.driver import DriverError, DriverOptionError, DriverSpec
+from harness.driver_process import ProcessDriver
 from harness.drivers import DRIVERS
 from harness.operator_api import OperatorError
 from harness.operator_process import OperatorProcess, StartError
@@ -140,16 +141,19 @@ def _run_all(
     return results
 
 
-def driver_spec(name: str) -> DriverSpec:
-    """The client of that name.
+def driver_spec(name: str, options: Mapping[str, Any] = MappingProxyType({})) -> DriverSpec:
+    """The client of that name, with what the user says of it.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is none, or an option is missing, unknown, or not what it has to be.
     """
     specs = {spec.name: spec for spec in DRIVERS}
     if name not in specs:
         raise UsageError(f"there is no driver {name!r}{hint(name, specs)}")
-    return specs[name]
+    try:
+        return specs[name].configured(options)
+    except DriverOptionError as error:
+        raise UsageError(str(error)) from error
 
 
 class _Cast:
@@ -177,7 +181,7 @@ class _Cast:
         self._start()
 
     def _start(self) -> None:
-        self.operator = OperatorProcess(self._folder, self._seed)
+        self.operator = OperatorProcess(self._folder, self._seed, ("--port", str(self._spec.options.port)))
         self.driver = ProcessDriver(self._spec, self._folder / _DRIVER_LOG)
         try:
             self.operator.start()

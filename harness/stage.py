@@ -12,13 +12,17 @@ from typing import Any
 
 from harness.driver import Driver
 from harness.driver_events import (
+    Behaving,
     Bound,
     Closed,
     EnquireLink,
     Failed,
     Hello,
+    Listening,
     MobileOriginated,
     Nack,
+    Opened,
+    Pdu,
     Receipt,
     Response,
     Sent,
@@ -129,9 +133,11 @@ class Stage:
         self._sessions += 1
         self.bound = self.unbound = self.closed = None
         host, port = self.operator.smpp
-        address = {"session": self.session, "seed": self._scene.seed, "host": host, "port": port}
-        self._driver.send("bind", **address, type=bind_type, system_id=system_id, password=password)
-        self.wait(lambda: self.bound is not None, ANSWER_PATIENCE)
+        address: dict[str, Any] = {"session": self.session, "host": host, "port": port, "operator": self.operator.url}
+        self._driver.send(
+            "bind", **address, seed=self._scene.seed, type=bind_type, system_id=system_id, password=password
+        )
+        self.wait(lambda: self.bound is not None, self.patience)
 
     def submit(self, call: Call, label: str | None) -> Submitted:
         """Sends a text and waits until the client has written all its parts."""
@@ -150,20 +156,20 @@ class Stage:
             receipt=call.receipt,
             **{name: value for name, value in asked.items() if value},
         )
-        self.wait(lambda: entry.parts > 0, ANSWER_PATIENCE)
+        self.wait(lambda: entry.parts > 0, self.patience)
         return entry
 
     def unbind(self) -> None:
         """Sends an unbind and waits for its answer and the connection's end."""
         self._driver.send("unbind", session=self.session)
-        self.wait(lambda: self.unbound is not None, ANSWER_PATIENCE)
+        self.wait(lambda: self.unbound is not None, self.patience)
 
     def leave(self) -> None:
         """Closes the connection, if there is one, and waits until the client says so."""
         if self._sessions and self.closed is None:
             self._driver.send("close", session=self.session)
             with contextlib.suppress(StepError):  # the connection went by itself while we told the client to close it
-                self.wait(lambda: self.closed is not None, ANSWER_PATIENCE)
+                self.wait(lambda: self.closed is not None, self.patience)
 
     def find(self, label: str | None) -> Submitted:
         """The submit of that label, or the last one."""
@@ -177,9 +183,14 @@ class Stage:
         looked_at = {id(event) for event in events.values()}
         self.unseen = [event for event in self.unseen if id(event) not in looked_at]
 
+    @property
+    def patience(self) -> float:
+        """The longest real time to wait for an answer that the operator owes at once."""
+        return ANSWER_PATIENCE + self._driver.patience
+
     def due(self, seconds: float) -> float:
         """The longest real time to wait for what is due within so many seconds of the operator's clock."""
-        return seconds / self._scene.speed + LATENESS
+        return seconds / self._scene.speed + LATENESS + self._driver.patience
 
     def silence(self, seconds: float) -> float:
         """The real time to listen for nothing during so many seconds of the operator's clock."""
@@ -226,7 +237,10 @@ class Stage:
                 self._pair_receipts()
             case MobileOriginated() | Nack():
                 self.unseen.append(event)
-            case EnquireLink():
+            case Pdu():
+                if not event.told:
+                    self.unseen.append(event)
+            case EnquireLink() | Opened() | Listening() | Behaving():
                 pass  # the client lives and has said so: nothing that a step could mean by "nothing"
 
     def _on_sent(self, event: Sent) -> None:

@@ -49,17 +49,21 @@ class Journeys:
         self._ledger = ledger
         self._till = till
         self._seed = seed
+        self._delivery = registers.profile.delivery
         self._tried_in_vain: dict[str, set[int]] = {}
         """The messages that wait for another attempt, by their recipients."""
 
     # How a message sets out
 
-    def planned(self, message: Message, verdict: Verdict, now: float, *, is_answered: bool) -> Message:
+    def planned(
+        self, message: Message, verdict: Verdict, answer: Answer | None, now: float, *, is_answered: bool
+    ) -> Message:
         """The message with its verdict: the state that it is in now, and when it goes on.
 
-        A refusal that the profile tells in the response is told by receipt where the submit_sm `is_answered` already.
+        `answer` is how the profile tells a refusal, None for an acceptance. A refusal that is told in the response is
+        told by receipt where the submit_sm `is_answered` already.
         """
-        answer = self.answer(message, verdict)
+        state: int
         if answer is None:
             state, due = self._setting_out(message, now)
         elif _holds(answer, verdict):
@@ -67,19 +71,19 @@ class Journeys:
         elif answer.style in _TOLD_LATER or (is_answered and answer.style is not Style.SILENT):
             state, due = MessageState.ENROUTE, now + self._latency(message)
         else:
-            return message._replace(verdict=verdict, state=MessageState.REJECTED, err=answer.err, done_at=now)
-        return message._replace(verdict=verdict, state=state, due=min(due, message.valid_until))
+            return message.judged(verdict, MessageState.REJECTED, answer.err, now, None)
+        return message.judged(verdict, state, message.err, message.done_at, min(due, message.valid_until))
 
     def _setting_out(self, message: Message, now: float) -> tuple[MessageState, float]:
         if message.scheduled_for is not None and _is_scheduled(message, now):
             return MessageState.SCHEDULED, message.scheduled_for
-        mode = self._registers.profile.delivery.mode
+        mode = self._delivery.mode
         if mode is DeliveryMode.MANUAL:
             return MessageState.ENROUTE, message.valid_until
         return MessageState.ENROUTE, now if mode is DeliveryMode.IMMEDIATE else now + self._latency(message)
 
     def _latency(self, message: Message) -> float:
-        return self._registers.profile.delivery.latency.of(draw(self._seed, message.number))
+        return self._delivery.latency.of(draw(self._seed, message.number))
 
     def start(self, messages: list[Message], text: str) -> None:
         """Sends messages on their way that were planned and are in the store; `text` is the whole of their text.
@@ -103,7 +107,7 @@ class Journeys:
 
     def _is_held(self, message: Message) -> bool:
         verdict = message.verdict
-        return verdict is not None and _holds(self.answer(message, verdict), verdict)
+        return verdict is not None and verdict.until is not None and _holds(self.answer(message, verdict), verdict)
 
     def answer(self, message: Message, verdict: Verdict) -> Answer | None:
         """How the profile tells a refusal; None for an acceptance."""
@@ -111,7 +115,8 @@ class Journeys:
 
     def judged(self, messages: Iterable[Message], verdict: Verdict, now: float) -> list[Message]:
         """Messages that are in the store already, planned anew by a verdict that they did not have."""
-        known = [self.planned(message, verdict, now, is_answered=True) for message in messages]
+        told = [(message, self.answer(message, verdict)) for message in messages]
+        known = [self.planned(message, verdict, answer, now, is_answered=True) for message, answer in told]
         for message in known:
             self._store.judge(message)
             if not message.is_under_way:
@@ -186,7 +191,7 @@ class Journeys:
         if message.attempts == 0:
             self._desk.notify(message, err, network_error, now)
         attempts = message.attempts + 1
-        due = min(now + self._registers.profile.delivery.retry.after(attempts), message.valid_until)
+        due = min(now + self._delivery.retry.after(attempts), message.valid_until)
         waiting = message._replace(attempts=attempts, due=due)
         self._store.go_on(waiting)
         self._en_route.start(waiting)
@@ -203,6 +208,8 @@ class Journeys:
         self._store.finish(message.number, state, err, now)
         refused = None if message.verdict is None else self.answer(message, message.verdict)
         message = self._till.end(message, refused, state, now)
+        if not message.registered_delivery:
+            return  # nobody asked for a receipt
         ended = message._replace(state=state, err=err, done_at=now, due=None)
         self._desk.report(ended, state, err, network_error, now)
         if state is MessageState.DELIVERED:
@@ -251,7 +258,7 @@ class Journeys:
         """Puts a changed message in the place of what it was; it goes on as its times and its verdict say."""
         if message.verdict is None:
             return
-        changed = self.planned(message, message.verdict, now, is_answered=True)
+        changed = self.planned(message, message.verdict, None, now, is_answered=True)
         self._store.replace(changed)
         self._en_route.withdraw(message.number)
         self.start([changed], changed.text)

@@ -90,8 +90,8 @@ class RunningOperator:
         """Serves in the nursery until that is cancelled; returns when all doors are open."""
         nursery.start_soon(deliver, self._operator)
         nursery.start_soon(tidy, self._operator)
-        serve = partial(serve_http, create_app(self._operator), self._ports.http, access=self._access)
-        await nursery.start(serve)
+        app = create_app(self._operator, self.addresses.by_door())
+        await nursery.start(partial(serve_http, app, self._ports.http, access=self._access))
         await nursery.start(self._doors.serve, self._ports.smpp, self._ports.smpps, self._ports.tls)
         self._operator.ready = True
 

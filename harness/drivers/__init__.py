@@ -1,6 +1,8 @@
 """The clients that can run scenarios, in the order in which help shows them."""
 
 from harness.driver import DriverSpec
+from harness.drivers.node_driver import NODE
 from harness.drivers.smpplib_driver import SMPPLIB
+from harness.drivers.wire_driver import WIRE
 
-DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB,)
+DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB, NODE, WIRE)

@@ -1,11 +1,9 @@
 """How to start the smpplib client (https://github.com/python-smpplib/python-smpplib), the usual Python ESME."""
 
-import sys
-
-from harness.driver import DriverSpec
+from harness.driver import DriverSpec, python_child
 
 SMPPLIB = DriverSpec(
     name="smpplib",
     title="smpplib, the usual Python client",
-    command=(sys.executable, "-m", "harness.drivers.smpplib_child"),
+    command=python_child("smpplib_child"),
 )

@@ -30,8 +30,8 @@ class ExpectMo(Step):
     within: Duration = 5.0
 
     def needs(self) -> frozenset[Capability]:
-        """A client that reports deliver_sm."""
-        return frozenset({Capability.RECEIPTS})
+        """A client that reports subscribers' messages."""
+        return frozenset({Capability.MO})
 
     def complaint(self, before: Sequence[Step]) -> str | None:
         """There must be a session to listen to."""

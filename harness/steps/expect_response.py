@@ -6,7 +6,7 @@ from pydantic import Field
 
 from harness.about_submit import AboutSubmit, PartChoice, chosen_parts, last_message, listed
 from harness.reasons import reason_of
-from harness.stage import ANSWER_PATIENCE, Stage, Submitted
+from harness.stage import Stage, Submitted
 from harness.step import StepOutcome, Tolerated, Unmet
 from harness.values import Statuses
 from simulator.smpp.consts import status_name
@@ -31,7 +31,7 @@ class ExpectResponse(AboutSubmit):
     def run(self, stage: Stage) -> StepOutcome:
         """Waits for the answers to all parts, then looks at the chosen ones."""
         entry = stage.find(self.of)
-        stage.wait(lambda: entry.answered, ANSWER_PATIENCE)
+        stage.wait(lambda: entry.answered, stage.patience)
         stage.see(entry.responses)
         expected = tuple(status_name(status) for status in self.statuses)
         parts = chosen_parts(entry, self.part)
@@ -50,4 +50,4 @@ class ExpectResponse(AboutSubmit):
 def _missing(stage: Stage, entry: Submitted) -> str:
     if stage.closed is not None:
         return f"the connection ended: {stage.closed.reason}"
-    return f"{len(entry.responses)} answers to {entry.parts} parts within {ANSWER_PATIENCE:g} s"
+    return f"{len(entry.responses)} answers to {entry.parts} parts within {stage.patience:g} s"

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from harness.about_submit import AboutSubmit, message_of
 from harness.reasons import reason_of, verdict_of
-from harness.stage import ANSWER_PATIENCE, Stage
+from harness.stage import Stage
 from harness.step import Unmet
 from harness.values import Text, YesNo, in_words
 from simulator.messages import Category, Label
@@ -48,7 +48,7 @@ class ExpectVerdict(AboutSubmit):
         """Asks for the submit's record and compares what the step names."""
         entry = stage.find(self.of)
         # Refused messages are found by their order, so all that was sent must have been answered.
-        stage.wait(lambda: all(submitted.answered for submitted in stage.submitted), ANSWER_PATIENCE)
+        stage.wait(lambda: all(submitted.answered for submitted in stage.submitted), stage.patience)
         if entry.parts not in entry.responses:
             return Unmet((in_words(self._expected()),), "no submit_sm_resp, so there is no verdict yet")
         message = message_of(stage, entry, entry.parts)

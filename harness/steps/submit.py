@@ -43,9 +43,14 @@ class Submit(Step):
     label: Text | None = Field(default=None, alias="name")
 
     def needs(self) -> frozenset[Capability]:
-        """A client that splits, where the text may need it, and one that can name several recipients."""
+        """A client that splits, where the text may need it, and one that can say what is asked for."""
         long = len(self.text.encode("utf-16-be", "surrogatepass")) > _SHORT_OCTETS
-        asked = {Capability.LONG_TEXT: long, Capability.SEVERAL_RECIPIENTS: bool(self.also_to)}
+        asked = {
+            Capability.LONG_TEXT: long,
+            Capability.SEVERAL_RECIPIENTS: bool(self.also_to),
+            Capability.SCHEDULE: self.schedule is not None,
+            Capability.VALIDITY: self.validity is not None,
+        }
         return frozenset(capability for capability, is_needed in asked.items() if is_needed)
 
     def complaint(self, before: Sequence[Step]) -> str | None:

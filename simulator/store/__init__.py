@@ -2,8 +2,8 @@
 
 `layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
 brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `retention`
-and `verdict_sweep` delete, `briefs` has messages in short, `written` says
-what a commit wrote.
+and `verdict_sweep` delete, `briefs` has messages in short, `written` says what
+a commit wrote.
 """
 
 from simulator.store.briefs import Brief, BriefQuery

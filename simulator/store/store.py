@@ -32,6 +32,7 @@ from simulator.store.reader import Reader
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
 from simulator.store.written import Watcher, Written
 
+_NO_PART = (None, None, None)
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
 _ROOM = 1 << 18
@@ -156,6 +157,7 @@ class Store(Reader):
         self._tidier = Tidier(self._db, retention, self._keep_verdicts)
         self._watchers: tuple[Watcher, ...] = ()
         self._verdict_ids: dict[Verdict, int] = {}
+        self._last_verdict: tuple[Verdict | None, int] = None, 0
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
         self._is_dirty = False
@@ -164,7 +166,7 @@ class Store(Reader):
 
     def add_message(self, message: Message, pdu: bytes | None = None) -> None:
         """Collects a new message, with the octets of the request that brought it."""
-        part = message.part or (None, None, None)
+        part = message.part or _NO_PART
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
         self._collect(
             _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:], pdu)
@@ -305,7 +307,7 @@ class Store(Reader):
         for statement, rows in kept.items():
             for row in rows:
                 self._collect(statement, row)
-        self._verdict_ids.clear()
+        self._forget_verdicts()
         self._next_verdict = self._highest("verdicts", "id") + 1
 
     def commit_with_room(self) -> None:
@@ -346,6 +348,7 @@ class Store(Reader):
     def _keep_verdicts(self, keeps: Callable[[int], bool]) -> None:
         """Some verdicts are about to be deleted: they are not to be had from memory any more."""
         self._verdict_ids = {verdict: number for verdict, number in self._verdict_ids.items() if keeps(number)}
+        self._last_verdict = None, 0
         self._rows.forget_verdicts()
 
     def _forget_collected(self) -> None:
@@ -377,7 +380,7 @@ class Store(Reader):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             self._db.executemany(_INSERT_CHANGE, map(tuple, journal))
         self._forget_collected()
-        self._verdict_ids.clear()
+        self._forget_verdicts()
         self._rows.forget_verdicts()
         self._tidier.begin_anew()
         self._next_verdict = 1
@@ -393,9 +396,17 @@ class Store(Reader):
         finally:
             self._db.close()
 
+    def _forget_verdicts(self) -> None:
+        self._verdict_ids.clear()
+        self._last_verdict = None, 0
+
     def _verdict_id(self, verdict: Verdict) -> int:
-        known = self._verdict_ids.get(verdict)
+        if verdict is self._last_verdict[0]:  # a campaign's messages share theirs
+            known: int | None = self._last_verdict[1]
+        else:
+            known = self._verdict_ids.get(verdict)
         if known is not None:
+            self._last_verdict = verdict, known
             self._tidier.verdict_used(known)
             return known
         if len(self._verdict_ids) >= _VERDICTS_REMEMBERED:

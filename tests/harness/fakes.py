@@ -51,6 +51,7 @@ class FakeDriver:
     react: Reaction = react_bound
     name: str = "fake"
     capabilities: frozenset[str] = ALL
+    patience: float = 0.0
     commands: list[dict[str, Any]] = field(default_factory=list)
     later: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     recorded: list[Mapping[str, Any]] = field(default_factory=list)
@@ -96,6 +97,7 @@ class FakeOperator:
     held: list[Message] = field(default_factory=list)
     resets: list[tuple[Mapping[str, Any], datetime, float]] = field(default_factory=list)
     smpp: tuple[str, int] = ("127.0.0.1", 2775)
+    url: str = "http://127.0.0.1:8775/api/v1"
     gone: bool = False
     asked: list[Any] = field(default_factory=list)
     answer: str | None = None

@@ -1,11 +1,13 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from harness import driver as driver_module
-from harness.driver import DriverError, DriverSpec, ProcessDriver
+from harness import driver_process
+from harness.driver import OPTIONS_VARIABLE, DriverError, DriverOptionError, DriverOptions, DriverSpec
 from harness.driver_events import Closed, parse_event
+from harness.driver_process import ProcessDriver
 
 HELLO = 'print(\'{"event": "hello", "driver": "x", "version": "1", "capabilities": ["receipts"]}\', flush=True)\n'
 
@@ -71,7 +73,7 @@ def test_a_child_that_dies_later_is_noticed_again_and_again(tmp_path: Path) -> N
 
 
 def test_a_child_that_does_not_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver_module, "STOP_PATIENCE", 0.05)
+    monkeypatch.setattr(driver_process, "STOP_PATIENCE", 0.05)
     driver = ProcessDriver(child(HELLO + "time.sleep(600)"), tmp_path / "log")
     driver.start()
     assert driver._process is not None
@@ -93,3 +95,33 @@ def test_a_child_that_does_not_end_is_killed(tmp_path: Path, monkeypatch: pytest
 def test_what_is_no_event_is_refused(line: bytes, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         parse_event(line)
+
+
+def test_a_child_that_dies_says_why(tmp_path: Path) -> None:
+    with pytest.raises(DriverError, match="its process is gone: npm is not installed; see"):
+        ProcessDriver(child("sys.exit('looking\\nnpm is not installed')"), tmp_path / "log").start()
+
+
+class Named(DriverOptions):
+    command: str
+
+
+def test_a_child_is_told_its_options(tmp_path: Path) -> None:
+    echo = f"import json; told = json.loads(os.environ[{OPTIONS_VARIABLE!r}])\n" + HELLO
+    echo += "print(json.dumps({'event': 'closed', 'session': '1', 'reason': told['command']}), flush=True)\n"
+    spec = replace(child(echo), takes=Named).configured({"command": "./send.sh --to هر کس"})
+    with ProcessDriver(spec, tmp_path / "log") as driver:
+        assert driver.receive(10.0) == Closed(event="closed", session="1", reason="./send.sh --to هر کس")
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({}, "driver x: command: Field required"),
+        ({"command": "a", "comand": "b"}, "driver x: comand: Extra inputs are not permitted"),
+        ({"command": "a", "port": "many"}, "driver x: port: Input should be a valid integer"),
+    ],
+)
+def test_options_are_checked_before_a_client_starts(options: dict[str, str], complaint: str) -> None:
+    with pytest.raises(DriverOptionError, match=complaint):
+        replace(child(""), takes=Named).configured(options)

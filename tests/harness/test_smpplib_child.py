@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from harness.driver import Capability, DriverError, ProcessDriver
+from harness.driver import Capability, DriverError
 from harness.driver_events import Event, Failed
+from harness.driver_process import ProcessDriver
 from harness.drivers.smpplib_driver import SMPPLIB
 from tests.harness.fake_mc import (
     BIND_TRANSCEIVER,
@@ -58,7 +59,7 @@ class Client:
         self.driver.send(command, session=self.name, **fields)
 
     def bind(self, bind_type: str = "transceiver", seed: int = 7) -> None:
-        address = {"host": self.mc.host, "port": self.mc.port, "seed": seed}
+        address = {"host": self.mc.host, "port": self.mc.port, "operator": "", "seed": seed}
         self.send("bind", type=bind_type, system_id="panel", password="panel", **address)
 
     def submit(self, text: str, source: str = "3000200020") -> None:
@@ -75,11 +76,11 @@ class Client:
         return seen
 
     def last(self, kind: str) -> dict[str, Any]:
-        return self.until(kind)[-1].model_dump(exclude={"session", "event"})
+        return self.until(kind)[-1].model_dump(exclude={"session", "event"}, exclude_none=True)
 
 
 def test_it_declares_what_smpplib_can_do(driver: ProcessDriver) -> None:
-    assert driver.capabilities == frozenset(map(str, Capability))
+    assert driver.capabilities <= frozenset(map(str, Capability))
 
 
 def test_a_conversation_from_bind_to_unbind(driver: ProcessDriver) -> None:
@@ -329,7 +330,7 @@ def test_what_the_client_cannot_send_is_reported_and_the_session_lives(driver: P
 def test_the_child_ends_with_its_standard_input(tmp_path: Path) -> None:
     command = list(SMPPLIB.command)
     with FakeMc(polite) as mc:
-        bind = {"command": "bind", "session": "s", "seed": 1, "host": mc.host, "port": mc.port}
+        bind = {"command": "bind", "session": "s", "seed": 1, "host": mc.host, "port": mc.port, "operator": ""}
         bind |= {"type": "transceiver", "system_id": "panel", "password": "panel"}
         done = subprocess.run(
             command, input=json.dumps(bind).encode() + b"\n", capture_output=True, timeout=20, check=True

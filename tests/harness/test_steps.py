@@ -43,7 +43,8 @@ def test_bind_says_what_is_to_be_bound() -> None:
     assert driver.commands == [
         {
             "command": "bind", "session": "1.1", "seed": 7, "host": "127.0.0.1", "port": 2775,
-            "type": "transceiver", "system_id": "panel", "password": "panel",
+            "operator": "http://127.0.0.1:8775/api/v1", "type": "transceiver",
+            "system_id": "panel", "password": "panel",
         }
     ]  # fmt: skip
 

@@ -40,7 +40,7 @@ class _Sender:
         self._bind = Bind("panel", _Session(), NOBODY, lambda: None, lambda: None)
 
     def send(self, sent: Sent) -> Verdict:
-        now = datetime.datetime.fromisoformat(sent.at).replace(tzinfo=TEHRAN).timestamp()
+        now = moment(sent)
         self._center.advance(now, now)
         data_coding, octets = encode_text(sent.text)
         call = SubmitMulti(
@@ -52,6 +52,11 @@ class _Sender:
         verdict = self._center.submit_multi(self._bind, call, b"", now)[0][1].verdict
         assert verdict is not None
         return verdict
+
+
+def moment(sent: Sent) -> float:
+    """When a message is sent, POSIX seconds."""
+    return datetime.datetime.fromisoformat(sent.at).replace(tzinfo=TEHRAN).timestamp()
 
 
 def verdicts(example: Example) -> tuple[list[Verdict], Verdict]:

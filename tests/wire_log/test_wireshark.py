@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 import pytest
 import trio
 
-from harness.driver import ProcessDriver
 from harness.driver_events import Bound, Closed, Receipt, Response
+from harness.driver_process import ProcessDriver
 from harness.drivers.smpplib_driver import SMPPLIB
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import HEADER_SIZE, RESPONSE_BIT, CommandId, CommandStatus, status_name
@@ -66,7 +66,7 @@ def record(folder: Path, play: Story) -> Run:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
         assert (process.returncode, errors) == (0, "")
-    told = [json.loads(line) for line in lines.read_text("utf-8").split("\n")[:-1]]
+    told = [line for each in lines.read_text("utf-8").split("\n")[:-1] if "event" not in (line := json.loads(each))]
     return Run(port, told, lines, capture)
 
 
@@ -101,7 +101,7 @@ async def converse(host: str, port: int) -> None:
 
 def converse_by_smpplib(host: str, port: int, folder: Path) -> None:
     with ProcessDriver(SMPPLIB, folder / "smpplib.log") as driver:
-        where = {"seed": 1, "host": host, "port": port}
+        where = {"seed": 1, "host": host, "port": port, "operator": ""}
         driver.send("bind", session="1", type="transceiver", system_id="shop", password=PASSWORD, **where)
         assert await_event(driver, Bound).command_status == 0
         driver.send("submit", session="1", tag="1", source="30009", destination=FREE, text=LONG, receipt=True)
