@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from khatban_client.errors import OperatorError
 from khatban_client.http import Address, Http, as_value
 from khatban_client.messages import Explanation
 from khatban_client.resources.accounts import Accounts
@@ -30,7 +31,7 @@ class Operator:
 
     Args:
         url: Its HTTP door, such as `http://127.0.0.1:8775`.
-        smpp: Its SMPP door, where that is known.
+        smpp: Its SMPP door, where that is known already.
         token: Shown with every call, where the operator asks for one.
 
     Raises:
@@ -59,13 +60,17 @@ class Operator:
 
     @property
     def smpp(self) -> Address:
-        """Host and port of the SMPP door.
+        """Host and port of the SMPP door; asked for once, where it was not said.
 
         Raises:
-            ValueError: Nobody said where it is.
+            OperatorError: It has none, or does not answer.
         """
         if self._smpp is None:
-            raise ValueError(f"where the SMPP door of the operator at {self.url} is was not said")
+            door: Any = self.http.ask_table("GET", "/doors").get("smpp")
+            try:
+                self._smpp = Address(str(door["host"]), int(door["port"]))
+            except (TypeError, KeyError, ValueError):
+                raise OperatorError(f"GET /doors: expected an SMPP door, got {door!r}") from None
         return self._smpp
 
     def explain(self, source: str, to: str, text: str, at: datetime | None = None) -> Explanation:
