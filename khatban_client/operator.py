@@ -33,14 +33,17 @@ class Operator:
         url: Its HTTP door, such as `http://127.0.0.1:8775`.
         smpp: Its SMPP door, where that is known already.
         token: Shown with every call, where the operator asks for one.
+        origin: Who asks, such as a test by its name, for the operator's log of mutations.
 
     Raises:
         ValueError: The URL is no `http://host:port`.
     """
 
-    def __init__(self, url: str, smpp: tuple[str, int] | None = None, token: str | None = None) -> None:
+    def __init__(
+        self, url: str, smpp: tuple[str, int] | None = None, token: str | None = None, origin: str = ""
+    ) -> None:
         self.url = url.rstrip("/")
-        self.http = Http(url, token)
+        self.http = Http(url, token, origin)
         self._smpp = None if smpp is None else Address(*smpp)
         self.messages = Messages(self.http)
         self.changes = Changes(self.http)

@@ -26,7 +26,7 @@ from simulator.fault_board import FaultBoard, Switched
 from simulator.inquiries import Inquiries
 from simulator.journal import Origin, begin_journal, read_back
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting
+from simulator.messages import ClockSetting, Mutation
 from simulator.numbering import TEHRAN, in_tehran
 from simulator.opt_out import MoReading
 from simulator.outage import Outage, UnwritableError
@@ -77,7 +77,7 @@ class Operator:
         wall: Callable[[], float],
         registers: Registers | None = None,
     ) -> None:
-        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
+        """`real` is the monotonic clock of protocol timers; `wall` the time of day, which decides nothing.
 
         `registers` are the world's, read back from the store's journal, which was begun with what was prepared, where
         others share a part of them.
@@ -448,6 +448,13 @@ class Operator:
         if deleted.gone:
             self._note_changed()
         return deleted
+
+    def note(self, mutation: Mutation) -> None:
+        """Writes down what was asked over HTTP, with its number and its moment; in an outage it cannot."""
+        if self._outage is None:
+            number = self._store.highest_mutation() + 1
+            self._store.add_mutation(mutation._replace(number=number, at=self.clock.now(), wall=self._wall()))
+            self.commit()
 
     def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
         """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
