@@ -12,9 +12,12 @@ from khatban_client.resources.blacklist import Blacklist
 from khatban_client.resources.changes import Changes
 from khatban_client.resources.clock import Clock, Time
 from khatban_client.resources.faults import Faults
+from khatban_client.resources.header_stops import HeaderStops
 from khatban_client.resources.lines import Lines
 from khatban_client.resources.messages import Messages
 from khatban_client.resources.mo import Mo
+from khatban_client.resources.mutations import Mutations
+from khatban_client.resources.patterns import Patterns
 from khatban_client.resources.requests import Requests
 from khatban_client.resources.sessions import Sessions
 from khatban_client.resources.subscribers import Subscribers
@@ -49,14 +52,17 @@ class Operator:
         self.changes = Changes(self.http)
         self.accounts = Accounts(self.http)
         self.lines = Lines(self.http)
+        self.patterns = Patterns(self.http)
         self.requests = Requests(self.http)
         self.violations = Violations(self.http)
         self.blacklist = Blacklist(self.http)
+        self.header_stops = HeaderStops(self.http)
         self.mo = Mo(self.http)
         self.subscribers = Subscribers(self.http)
         self.sessions = Sessions(self.http)
         self.clock = Clock(self.http)
         self.faults = Faults(self.http)
+        self.mutations = Mutations(self.http)
 
     def __repr__(self) -> str:
         return f"Operator({self.url!r})"

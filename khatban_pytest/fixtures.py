@@ -50,15 +50,17 @@ def smsc_address(khatban_process: "OperatorProcess") -> "Address":
 
 @pytest.fixture
 def khatban_operator(khatban_process: "OperatorProcess", request: pytest.FixtureRequest) -> "Operator":
-    """The operator, begun anew for this test as its markers say."""
-    from khatban_client import RefusedError
+    """The operator, begun anew for this test as its markers say; it notes what this test does to it under its name."""
+    from khatban_client import Operator, RefusedError
 
+    name = request.node.nodeid.encode("ascii", "backslashreplace").decode()  # a header takes no more
+    operator = Operator(khatban_process.operator.url, khatban_process.operator.smpp, origin=name)
     try:
         begun = beginning(request.node)
-        khatban_process.operator.reset(begun.world, start=begun.start, speed=begun.speed)
+        operator.reset(begun.world, start=begun.start, speed=begun.speed)
     except (SettingsError, RefusedError) as error:
         pytest.fail(f"the operator cannot begin as this test wants it: {error}", pytrace=False)
-    return khatban_process.operator
+    return operator
 
 
 @pytest.fixture

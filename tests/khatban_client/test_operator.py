@@ -110,7 +110,10 @@ def test_what_subscribers_wish_is_theirs_to_say(operator: Operator) -> None:
     operator.clock.jump(timedelta(days=1))
     state = operator.blacklist.check(SUBSCRIBER)
     assert (state.listed, [(header.line, header.stopped) for header in state.headers]) == (False, [(LINE, True)])
+    [stop] = operator.header_stops.find(number="09121234567")
+    assert (stop.line, stop.number, stop.next) == (LINE, SUBSCRIBER, None)
     operator.blacklist.rejoin(SUBSCRIBER, LINE)
+    assert operator.header_stops.find() == []
     assert [entry.change["kind"] for entry in operator.changes.find(origin="http")] == [
         "opt-out", "opt-in", "stop-header", "rejoin-header",
     ]  # fmt: skip
@@ -128,6 +131,37 @@ def test_lines_are_registered_suspended_closed_and_reinstated(operator: Operator
     assert [entry.change["kind"] for entry in story.history][1:] == ["suspend-line", "close-line", "reinstate-line"]
     with pytest.raises(RefusedError, match="POST /changes: 409 3000200020 is active already"):
         operator.lines.reinstate(LINE, "for nothing")
+
+
+def test_patterns_are_handed_in_reviewed_and_decided(operator: Operator) -> None:
+    line = "2000300030"
+    operator.patterns.hand_in(line, "order", "سفارش %number% شما ارسال شد", sender="فروشگاه نمونه")
+    [pending] = operator.patterns.find(state="pending")
+    assert (pending.name, pending.account, [each.name for each in pending.variables]) == ("order", "panel", ["number"])
+    reviewed = operator.patterns.get(line, "order")
+    assert all(finding.says for finding in reviewed.review)
+    operator.patterns.reject(line, "order", "it does not say who sends it")
+    assert operator.patterns.get(line, "order").reason == "it does not say who sends it"
+    operator.patterns.approve(line, "order")
+    assert operator.explain(line, SUBSCRIBER, "سفارش ۱۲ شما ارسال شد").pattern == "order"
+    operator.patterns.withdraw(line, "order")
+    assert [pattern.name for pattern in operator.patterns.find(line=line)] == ["otp"]
+
+
+def test_what_is_done_over_http_is_told_with_who_did_it(operator: Operator) -> None:
+    Operator(operator.url, origin="the test").blacklist.add(SUBSCRIBER)
+    with pytest.raises(RefusedError):
+        operator.lines.reinstate(LINE, "for nothing")
+    [done] = operator.mutations.find(origin="the test")
+    assert (done.method, done.path, done.body["kind"], done.changes) == (
+        "POST",
+        "/api/v1/changes",
+        "list-numbers",
+        (1,),
+    )
+    [refused] = operator.mutations.find(result="refused")
+    assert (refused.status, refused.changes) == (409, ())
+    assert refused.outcome is not None
 
 
 def test_the_clock_is_read_jumped_run_and_stopped(operator: Operator) -> None:
