@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from khatban_pytest.pool import Pool
+from khatban_pytest.scenarios import SERVICE, ScenarioService
 from khatban_pytest.settings import SettingsError, beginning, is_fresh, patience
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def khatban_pool(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathF
     pool = Pool(tmp_path_factory.mktemp("khatban"), has_spare=is_fresh(pytestconfig))
     yield pool
     pool.close()
+
+
+@pytest.fixture(scope="session")
+def khatban_scenarios(pytestconfig: pytest.Config) -> ScenarioService:
+    """What plays scenario files, on operators of their own."""
+    return pytestconfig.stash[SERVICE]
 
 
 @pytest.fixture(scope=_scope)
