@@ -122,7 +122,7 @@ class Doors:
     async def close(self) -> None:
         """Takes no more connections, unbinds the sessions, and gives them a moment to answer."""
         self._accepting.cancel()
-        self._door.operator.drop_all()
+        self._door.operator.unbind_all()
         with trio.move_on_after(GOODBYE_SECONDS + 0.5):
             while self._connections and self._connections.child_tasks:  # noqa: ASYNC110 - a nursery tells nobody of its end
                 await trio.sleep(0.01)

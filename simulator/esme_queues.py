@@ -49,9 +49,9 @@ class EsmeQueues:
         """Puts something to the end of its account's queue, for the first time or once more."""
         self._queue(waiting.record.account).append(waiting)
 
-    def submitted(self, number: int, registered_delivery: int, bind: Bind) -> None:
-        """A message came over a bind, to which its receipts go if the profile says so."""
-        if registered_delivery and self._registers.profile.receipts.to is ReceiptTarget.SUBMITTER:
+    def submitted(self, number: int, bind: Bind) -> None:
+        """A message that asks for receipts came over a bind, to which these go if the profile says so."""
+        if self._registers.profile.receipts.to is ReceiptTarget.SUBMITTER:
             self._submitters[number] = bind
 
     def send_waiting(self, account: str, now: float, real_now: float) -> None:
@@ -103,6 +103,7 @@ class EsmeQueues:
         record = waiting.record
         if command_status == CommandStatus.ESME_ROK:
             self._store.acknowledged(record, now)
+            bind.meter.delivered += 1
         elif command_status in _TEMPORARY and record.attempts < self._registers.profile.receipts.attempts:
             return waiting
         else:

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from simulator.inquiries import Explanation
 from simulator.messages import Outcome, TraceStep
-from simulator.operator import Explanation
 from simulator.policy.clauses import Clause
 from simulator.policy.vendor_codes import Moment, vendors_show
 from simulator.profile import Answer, Style

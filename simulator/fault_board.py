@@ -55,7 +55,17 @@ class _Switch:
 class FaultBoard:
     """The faults of one operator. `now` is always the sessions' time."""
 
-    def __init__(self, faults: Iterable[Fault], *, has_magic: bool, seed: int, now: float) -> None:
+    def __init__(
+        self,
+        faults: Iterable[Fault],
+        *,
+        has_magic: bool,
+        seed: int,
+        now: float,
+        on_switched: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_switched` is called when a fault was switched on or off, or has ended."""
+        self._on_switched = on_switched
         self.is_on = False
         """Whether anything at all is to be asked here; while it is False, only magic numbers are."""
         self.has_magic = has_magic
@@ -77,18 +87,19 @@ class FaultBoard:
         self._last += 1
         self._switches[self._last] = _Switch(self._last, fault, f"{self._seed} {self._last}", now)
         self.is_on = True
+        self._on_switched()
         return self._last
 
     def switch_off(self, id_: int) -> bool:
         """Switches a fault off; False if there is none of that number."""
         found = self._switches.pop(id_, None) is not None
-        self._look_who_is_left()
+        self._switched_off()
         return found
 
     def switch_off_all(self) -> None:
         """Switches every fault off; magic numbers stay."""
         self._switches.clear()
-        self._look_who_is_left()
+        self._switched_off()
 
     def switched_on(self, now: float) -> list[Switched]:
         """What is on, in the order in which it is asked."""
@@ -102,7 +113,11 @@ class FaultBoard:
         if over := [id_ for id_, each in self._switches.items() if each.is_over(now)]:
             for id_ in over:
                 del self._switches[id_]
-            self._look_who_is_left()
+            self._switched_off()
+
+    def _switched_off(self) -> None:
+        self._look_who_is_left()
+        self._on_switched()
 
     def _look_who_is_left(self) -> None:
         self.is_on = bool(self._switches) or self._met_magic or bool(self._forgotten)

@@ -11,7 +11,7 @@ from simulator.en_route import Acknowledgement, EnRoute, Look, Release
 from simulator.handset import OUTCOMES, Outcome
 from simulator.ledger import Ledger
 from simulator.lifecycle import may_become
-from simulator.messages import Message, ReceiptKind, Verdict
+from simulator.messages import Message, ReceiptKind, Turn, TurnKind, Verdict
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, DeliveryMode, Style
@@ -49,37 +49,42 @@ class Journeys:
         self._ledger = ledger
         self._till = till
         self._seed = seed
+        self._delivery = registers.profile.delivery
         self._tried_in_vain: dict[str, set[int]] = {}
         """The messages that wait for another attempt, by their recipients."""
 
     # How a message sets out
 
-    def planned(self, message: Message, verdict: Verdict, now: float, *, is_answered: bool) -> Message:
+    def planned(
+        self, message: Message, verdict: Verdict, answer: Answer | None, now: float, *, is_answered: bool
+    ) -> Message:
         """The message with its verdict: the state that it is in now, and when it goes on.
 
-        A refusal that the profile tells in the response is told by receipt where the submit_sm `is_answered` already.
+        `answer` is how the profile tells a refusal, None for an acceptance. A refusal that is told in the response is
+        told by receipt where the submit_sm `is_answered` already. That a message is held is written down.
         """
-        answer = self.answer(message, verdict)
+        state: int
         if answer is None:
             state, due = self._setting_out(message, now)
         elif _holds(answer, verdict):
             state, due = MessageState.ENROUTE, verdict.until or now
+            self._store.add_turn(Turn(message.number, now, TurnKind.HELD, state, until=min(due, message.valid_until)))
         elif answer.style in _TOLD_LATER or (is_answered and answer.style is not Style.SILENT):
             state, due = MessageState.ENROUTE, now + self._latency(message)
         else:
-            return message._replace(verdict=verdict, state=MessageState.REJECTED, err=answer.err, done_at=now)
-        return message._replace(verdict=verdict, state=state, due=min(due, message.valid_until))
+            return message.judged(verdict, MessageState.REJECTED, answer.err, now, None)
+        return message.judged(verdict, state, message.err, message.done_at, min(due, message.valid_until))
 
     def _setting_out(self, message: Message, now: float) -> tuple[MessageState, float]:
         if message.scheduled_for is not None and _is_scheduled(message, now):
             return MessageState.SCHEDULED, message.scheduled_for
-        mode = self._registers.profile.delivery.mode
+        mode = self._delivery.mode
         if mode is DeliveryMode.MANUAL:
             return MessageState.ENROUTE, message.valid_until
         return MessageState.ENROUTE, now if mode is DeliveryMode.IMMEDIATE else now + self._latency(message)
 
     def _latency(self, message: Message) -> float:
-        return self._registers.profile.delivery.latency.of(draw(self._seed, message.number))
+        return self._delivery.latency.of(draw(self._seed, message.number))
 
     def start(self, messages: list[Message], text: str) -> None:
         """Sends messages on their way that were planned and are in the store; `text` is the whole of their text.
@@ -103,7 +108,7 @@ class Journeys:
 
     def _is_held(self, message: Message) -> bool:
         verdict = message.verdict
-        return verdict is not None and _holds(self.answer(message, verdict), verdict)
+        return verdict is not None and verdict.until is not None and _holds(self.answer(message, verdict), verdict)
 
     def answer(self, message: Message, verdict: Verdict) -> Answer | None:
         """How the profile tells a refusal; None for an acceptance."""
@@ -111,7 +116,8 @@ class Journeys:
 
     def judged(self, messages: Iterable[Message], verdict: Verdict, now: float) -> list[Message]:
         """Messages that are in the store already, planned anew by a verdict that they did not have."""
-        known = [self.planned(message, verdict, now, is_answered=True) for message in messages]
+        told = [(message, self.answer(message, verdict)) for message in messages]
+        known = [self.planned(message, verdict, answer, now, is_answered=True) for message, answer in told]
         for message in known:
             self._store.judge(message)
             if not message.is_under_way:
@@ -152,6 +158,7 @@ class Journeys:
         self.note(first, submission, verdict, now)
         for message in messages:
             self._en_route.withdraw(message.number)
+            self._store.add_turn(Turn(message.number, now, TurnKind.RELEASED, MessageState.ENROUTE))
         self.start(self.judged(messages, verdict, now), text)
 
     def step(self, number: int, now: float) -> None:
@@ -186,9 +193,12 @@ class Journeys:
         if message.attempts == 0:
             self._desk.notify(message, err, network_error, now)
         attempts = message.attempts + 1
-        due = min(now + self._registers.profile.delivery.retry.after(attempts), message.valid_until)
+        due = min(now + self._delivery.retry.after(attempts), message.valid_until)
         waiting = message._replace(attempts=attempts, due=due)
         self._store.go_on(waiting)
+        self._store.add_turn(
+            Turn(message.number, now, TurnKind.ATTEMPT_FAILED, message.state, err, network_error, until=due)
+        )
         self._en_route.start(waiting)
         if message.recipient:
             self._tried_in_vain.setdefault(message.recipient, set()).add(message.number)
@@ -203,6 +213,8 @@ class Journeys:
         self._store.finish(message.number, state, err, now)
         refused = None if message.verdict is None else self.answer(message, message.verdict)
         message = self._till.end(message, refused, state, now)
+        if not message.registered_delivery:
+            return  # nobody asked for a receipt
         ended = message._replace(state=state, err=err, done_at=now, due=None)
         self._desk.report(ended, state, err, network_error, now)
         if state is MessageState.DELIVERED:
@@ -213,6 +225,11 @@ class Journeys:
         after = self._registers.profile.receipts.manual_ack_after
         if after is not None and self._desk.wants(message, ReceiptKind.MANUAL_ACK):
             self._en_route.add(now + after, Acknowledgement(message))
+
+    @property
+    def read_asked(self) -> int:
+        """The bits of registered_delivery by which subscribers are to acknowledge; 0 where they never do."""
+        return 0 if self._registers.profile.receipts.manual_ack_after is None else self._desk.read_bits
 
     def resume_reading(self) -> None:
         """Puts on the schedule again what subscribers were to acknowledge after a former process had ended."""
@@ -227,6 +244,7 @@ class Journeys:
         """Brings a message into another state by hand; False if it cannot go there from where it is."""
         if not may_become(message.state, state):
             return False
+        self._store.add_turn(Turn(message.number, now, TurnKind.MOVED, state, err))
         if state in (MessageState.ENROUTE, MessageState.UNKNOWN):
             moved = message._replace(state=state, scheduled_for=None, due=self._due_by_hand(message, state, now))
             self._store.go_on(moved)
@@ -244,6 +262,7 @@ class Journeys:
 
     def call_back(self, message: Message, now: float) -> None:
         """Deletes a message at once, with its receipt, which leaves behind the answer."""
+        self._store.add_turn(Turn(message.number, now, TurnKind.CALLED_BACK, MessageState.DELETED))
         self._end(message, MessageState.DELETED, NO_ERROR, now)
         self._en_route.add(now, Look())
 
@@ -251,8 +270,9 @@ class Journeys:
         """Puts a changed message in the place of what it was; it goes on as its times and its verdict say."""
         if message.verdict is None:
             return
-        changed = self.planned(message, message.verdict, now, is_answered=True)
+        changed = self.planned(message, message.verdict, None, now, is_answered=True)
         self._store.replace(changed)
+        self._store.add_turn(Turn(message.number, now, TurnKind.REPLACED, changed.state))
         self._en_route.withdraw(message.number)
         self.start([changed], changed.text)
 
@@ -265,6 +285,7 @@ class Journeys:
                     if message is not None and message.due is not None:
                         sooner = message._replace(due=min(now, message.due))
                         self._store.go_on(sooner)
+                        self._store.add_turn(Turn(number, now, TurnKind.PUT_FORWARD, message.state, until=sooner.due))
                         self._en_route.start(sooner)
 
 

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializ
 
 from simulator.line_plan import LineKind, LineType, OwnerKind, Use, line_kind
 from simulator.messages import Category
-from simulator.numbering import TEHRAN, fold_digits, line_forms
+from simulator.numbering import TEHRAN, fold_digits, in_tehran, line_forms
 from simulator.recipients import Recipients
 from simulator.registration import Breach, Registration, breach_of
 
@@ -40,11 +40,6 @@ class LineState(StrEnum):
 def _of_some_kind(number: str) -> str:
     line_kind(number)
     return number
-
-
-def in_tehran(moment: datetime.datetime) -> datetime.datetime:
-    """A moment with its time zone: Tehran's if it names none."""
-    return moment.replace(tzinfo=TEHRAN) if moment.tzinfo is None else moment
 
 
 class Owner(BaseModel):

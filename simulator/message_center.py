@@ -4,6 +4,8 @@ It never waits and reads no clock: `now` is the operator's time in POSIX seconds
 """
 
 from collections import Counter
+from functools import partial
+from sys import intern
 from typing import NamedTuple
 
 from simulator.accounts import Account, AccountBook, BindAttempt
@@ -19,7 +21,8 @@ from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
-from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
+from simulator.letters import Letters
+from simulator.messages import Addressing, Message, Part, ReceiptKind, Turn, TurnKind, Verdict, message_id
 from simulator.mo_desk import MoDesk
 from simulator.opt_out import MoReading, read_mo
 from simulator.policy.engine import PolicyEngine
@@ -27,16 +30,20 @@ from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
+from simulator.slim import Slimming
 from simulator.smpp.consts import ESM_UDHI, V33, CommandStatus, MessageState
 from simulator.smpp.pdus import ReplaceSm, SubmitMulti, SubmitSm
-from simulator.smpp.text import EncodedText, decode_text, encode_text
-from simulator.smpp.udh import Concatenation, user_data
+from simulator.smpp.text import EncodedText, encode_text
+from simulator.smpp.udh import Concatenation
 from simulator.store import Store
 from simulator.submissions import from_submit_multi
 from simulator.till import Till
 from simulator.times import Times, times_of
 from simulator.world import World
 
+_ENROUTE = int(MessageState.ENROUTE)
+_message = partial(tuple.__new__, Message)
+"""Of all values of a message, in their order; its constructor, which goes by names, takes three times as long."""
 _BATCH = 512
 """What one call of `advance` does at most, so that a flood of receipts does not hold up the sockets."""
 
@@ -78,6 +85,8 @@ class MessageCenter:
         self._journal = Journal(store, self.registers, is_read=registers is not None)
         self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
+        self._letters = Letters(world.profile.default_alphabet)
+        self._slimming = Slimming()
         self._assembly = Assembly(world.profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
@@ -199,48 +208,48 @@ class MessageCenter:
         return self._accounts.overload(bind.account, real_now)
 
     def submit(
-        self, bind: Bind, pdu: SubmitSm, now: float, told_as: str | None = None, recipients: int = 1
+        self, bind: Bind, pdu: SubmitSm, octets: bytes, now: float, told_as: str | None = None, recipients: int = 1
     ) -> SubmitAnswer:
         """Decides a message's fate and puts it in the store, to be committed before the answer leaves.
 
-        `told_as` is the message_id that the ESME is told, where it is not the message's own; `recipients` are those of
-        the whole call.
+        `octets` are those of the request as it came; `told_as` is the message_id that the ESME is told, where it is not
+        the message's own; `recipients` are those of the whole call.
         """
         if told_as is None:
             told_as = message_id(self._next, 10 if bind.session.interface_version > V33 else 8)
-        alphabet = self._profile.default_alphabet
         if pdu.sm_default_msg_id:
             canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
             if canned is None:
                 return SubmitAnswer(CommandStatus.ESME_RINVDFTMSGID, "")
-            data_coding, octets = encode_text(canned, alphabet)
-            pdu = pdu._replace(data_coding=data_coding, short_message=octets, esm_class=pdu.esm_class & ~ESM_UDHI)
-        data = user_data(pdu)
-        text = decode_text(pdu.data_coding, data.octets, alphabet, data.languages, data.header_size)
+            data_coding, said = encode_text(canned, self._profile.default_alphabet)
+            pdu = pdu._replace(data_coding=data_coding, short_message=said, esm_class=pdu.esm_class & ~ESM_UDHI)
+        text, encoded, part = self._letters.read(pdu)
         times = times_of(pdu.schedule_delivery_time, pdu.validity_period, self._profile.delivery, now)
         if isinstance(times, CommandStatus):
             return SubmitAnswer(times, "")
         carried = Carried(self._next, recipients)
         submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now, carried)
         message = self._message(submission, pdu, told_as, times, now)
-        self._queues.submitted(message.number, pdu.registered_delivery, bind)
-        if data.part is not None and data.part.total > 1:
-            message = message._replace(part=Part(*data.part[:3]))
-            encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
-            return self._submit_part(message, data.part, encoded, now, recipients)
+        if pdu.registered_delivery:
+            self._queues.submitted(message.number, bind)
+        if part is not None:
+            message = message._replace(part=Part(*part[:3]))
+            return self._submit_part(message, octets, part, encoded, now, recipients)
         verdict = self._engine.evaluate(submission)
         self.journeys.note(message, submission, verdict, now)
         if pdu.replace_if_present_flag and verdict.is_accepted:
             self.ancillary.make_way(message, now)
-        return self._settle([message], text, verdict, submission.cost, now)
+        return self._settle([message], octets, text, verdict, submission.cost, now)
 
-    def submit_multi(self, bind: Bind, pdu: SubmitMulti, now: float) -> list[tuple[SubmitSm, SubmitAnswer]]:
+    def submit_multi(
+        self, bind: Bind, pdu: SubmitMulti, octets: bytes, now: float
+    ) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; all that are accepted go by the message_id of the first."""
         submissions = list(from_submit_multi(pdu, self.account(bind).lists))
         told_as: str | None = None
         answers: list[tuple[SubmitSm, SubmitAnswer]] = []
         for submission in submissions:
-            answer = self.submit(bind, submission, now, told_as, len(submissions))
+            answer = self.submit(bind, submission, octets, now, told_as, len(submissions))
             told_as = told_as or answer.message_id or None
             answers.append((submission, answer))
         return answers
@@ -255,35 +264,40 @@ class MessageCenter:
     def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, times: Times, now: float) -> Message:
         number = self._next
         self._next += 1
-        line = submission.line
-        return Message(
-            number=number,
-            message_id=told_as,
-            received_at=now,
-            account=submission.account,
-            source=submission.source,
-            line=line.number if line else None,
-            line_type=line.type if line else None,
-            destination=submission.destination,
-            recipient=submission.recipient,
-            operator=submission.operator,
-            text=submission.text,
-            data_coding=pdu.data_coding,
-            addressing=Addressing(
-                pdu.service_type, pdu.source_addr_ton, pdu.source_addr_npi, pdu.dest_addr_ton, pdu.dest_addr_npi
-            ),
-            part=None,
-            registered_delivery=pdu.registered_delivery,
-            command_status=CommandStatus.ESME_ROK,
-            state=MessageState.ENROUTE,
-            err=NO_ERROR,
-            done_at=None,
-            verdict=None,
-            scheduled_for=times.scheduled_for,
-            valid_until=times.valid_until,
+        line, destination, recipient = submission.line, submission.destination, submission.recipient
+        values: tuple[object, ...] = (
+            number,
+            told_as,
+            now,
+            submission.account,
+            intern(submission.source),
+            line.number if line else None,
+            line.type if line else None,
+            destination,
+            destination if recipient == destination else recipient,
+            submission.operator,
+            submission.text,
+            pdu.data_coding,
+            self._slimming.addressing(Addressing._make((pdu.service_type, *pdu[1:3], *pdu[4:6]))),
+            None,  # part
+            pdu.registered_delivery,
+            0,  # command_status
+            _ENROUTE,
+            NO_ERROR,
+            None,  # done_at
+            None,  # verdict
+            times.scheduled_for,
+            times.valid_until,
+            0,  # attempts
+            None,  # due
+            0,  # cost
+            None,  # refunded_at
         )
+        return _message(values)
 
-    def _settle(self, messages: list[Message], text: str, verdict: Verdict, cost: int, now: float) -> SubmitAnswer:
+    def _settle(
+        self, messages: list[Message], octets: bytes, text: str, verdict: Verdict, cost: int, now: float
+    ) -> SubmitAnswer:
         """Stores a verdict, and answers the submit_sm of the last message as the profile tells such a verdict.
 
         The messages before it are parts of the same text, whose submit_sm were answered when they came: they learn of a
@@ -291,18 +305,20 @@ class MessageCenter:
         """
         answer = self.journeys.answer(messages[-1], verdict)
         *answered, message = self._till.charge(messages, cost, answer)
-        message = self.journeys.planned(message, verdict, now, is_answered=False)
-        status = answer.command_status if answer and answer.style is Style.SUBMIT else int(CommandStatus.ESME_ROK)
+        message = self.journeys.planned(message, verdict, answer, now, is_answered=False)
+        status = answer.command_status if answer and answer.style is Style.SUBMIT else 0
         if status:
             message = message._replace(command_status=status, message_id="")
         elif not message.is_under_way:
             message = self._till.end(message, answer, MessageState.REJECTED, now)
-        self._store.add_message(message)
-        self.journeys.start([*self.journeys.judged(answered, verdict, now), message], text)
+        self._store.add_message(message, octets)
+        if answered:
+            answered = self.journeys.judged(answered, verdict, now)
+        self.journeys.start([*answered, message], text)
         return SubmitAnswer(status, message.message_id, verdict)
 
     def _submit_part(
-        self, message: Message, part: Concatenation, text: EncodedText, now: float, recipients: int
+        self, message: Message, octets: bytes, part: Concatenation, text: EncodedText, now: float, recipients: int
     ) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
 
@@ -310,13 +326,13 @@ class MessageCenter:
         """
         gathering = self._gather(message, part, text, now, recipients)
         if not gathering.is_whole:
-            self._store.add_waiting_part(message, part.kind, text)
+            self._store.add_waiting_part(message, octets, part.kind, text)
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
             cost = gathering.cost // len(gathering.pieces)
-            return self._settle([message], gathering.whole, gathering.verdict, cost, now)
+            return self._settle([message], octets, gathering.whole, gathering.verdict, cost, now)
         verdict = self._judge_gathered(gathering, now)
-        answer = self._settle(gathering.messages, gathering.whole, verdict, gathering.cost, now)
+        answer = self._settle(gathering.messages, octets, gathering.whole, verdict, gathering.cost, now)
         gathering.messages.clear()
         return answer
 
@@ -327,6 +343,8 @@ class MessageCenter:
         verdict = self._judge_gathered(gathering, now)
         answer = self.journeys.answer(gathering.messages[0], verdict)
         messages = self._till.charge(gathering.messages, gathering.cost, answer)
+        for message in messages:
+            self._store.add_turn(Turn(message.number, now, TurnKind.JUDGED_INCOMPLETE, message.state))
         self.journeys.start(self.journeys.judged(messages, verdict, now), gathering.whole)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:

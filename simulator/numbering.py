@@ -4,6 +4,7 @@ The table is our own because phonenumbers misjudges several Iranian prefixes and
 code. Prefixes are national (without the leading zero); the longest one that fits decides.
 """
 
+import datetime
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -66,6 +67,11 @@ _BY_SHORTEST = {
     if len(prefix) == _SHORTEST and not any(other.startswith(prefix) for other in _OPERATOR_OF if other != prefix)
 }
 """Prefixes that decide at once, because no longer one begins with them: nearly every number's."""
+
+
+def in_tehran(moment: datetime.datetime) -> datetime.datetime:
+    """A moment in Tehran's time, which is meant where it names no zone."""
+    return moment.replace(tzinfo=TEHRAN) if moment.tzinfo is None else moment.astimezone(TEHRAN)
 
 
 def fold_digits(written: str) -> str:

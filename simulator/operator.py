@@ -1,4 +1,4 @@
-"""The operator without its doors: a world, a clock, a store and the message centre, and what may be asked of them.
+"""The operator without its doors: a world, a clock, a store and the message centre, and what is done to them.
 
 SMPP (`server`), deliveries (`delivery`) and HTTP (`admin`) are doors to this one object; they run in one thread, so
 nothing here is locked.
@@ -23,27 +23,14 @@ from simulator.en_route import EnRoute
 from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
 from simulator.fault_board import FaultBoard, Switched
+from simulator.inquiries import Inquiries
 from simulator.journal import Origin, begin_journal, read_back
-from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import (
-    ClockSetting,
-    JournalEntry,
-    Message,
-    MoMessage,
-    Offence,
-    ReceiptRecord,
-    Verdict,
-    number_of,
-)
-from simulator.numbering import TEHRAN
+from simulator.messages import ClockSetting
+from simulator.numbering import TEHRAN, in_tehran
 from simulator.opt_out import MoReading
 from simulator.outage import Outage, UnwritableError
 from simulator.policy.check import check_world
-from simulator.policy.clauses import Clause, load_clauses
-from simulator.policy.rule import Rule, Submission
-from simulator.policy.rules import RULES
-from simulator.profile import Answer
 from simulator.registers import Registers
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import (
@@ -61,28 +48,12 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import ChangeQuery, CommitError, MessageQuery, MoQuery, Store, ViolationQuery
+from simulator.store import CommitError, Deleted, MessageQuery, Store, Watcher
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
 
 _log = logging.getLogger("khatban.operator")
-
-
-class Explanation(NamedTuple):
-    """What would become of a message, and what the operator looked at."""
-
-    submission: Submission
-    verdict: Verdict
-    answer: Answer | None
-    """How the refusal would be told; None for an acceptance."""
-
-
-class Entry(NamedTuple):
-    """A message with its receipts."""
-
-    message: Message
-    receipts: tuple[ReceiptRecord, ...]
 
 
 class Call(NamedTuple):
@@ -116,11 +87,13 @@ class Operator:
         """
         self.ready = False
         self.changed = trio.Event()
-        """Set, and replaced by a new one, whenever the store's content changed."""
+        """Set, and replaced by a new one, whenever the store's content changed, a session came or went, or a fault."""
         self.earlier = trio.Event()
         """Set, and replaced by a new one, whenever something falls due earlier than all before it."""
         self.commits = 0
         """How often something was written down; what was decided since the last time may still be taken back."""
+        self.resets = 0
+        """How often the operator began anew."""
         self.binds = Binds()
         self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
@@ -147,7 +120,13 @@ class Operator:
         self._world = world
         self.clock = clock
         self.failed_binds = FailedBinds()
-        self.faults = FaultBoard(world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=self._real())
+        self.faults = FaultBoard(
+            world.faults,
+            has_magic=world.magic_suffixes,
+            seed=self._seed,
+            now=self._real(),
+            on_switched=self._note_changed,
+        )
         """The faults that are on; a new board with every reset."""
         self._read_back(registers)
 
@@ -155,7 +134,9 @@ class Operator:
         """Makes what is decided, scheduled and counted of what the store holds."""
         en_route = EnRoute(self._note_earlier)
         center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed, registers)
-        self._en_route, self._center = en_route, center  # both or none: the store may be unreadable
+        self._en_route, self._center = en_route, center  # all or nothing: the store may be unreadable
+        self.inquiries = Inquiries(self._store, center, self.commit, self.clock.now)
+        """What may be asked; another one with every reset."""
 
     def _note_changed(self) -> None:
         self.changed.set()
@@ -173,6 +154,7 @@ class Operator:
 
     def bound(self, bind: Bind) -> None:
         """A session is bound."""
+        self._note_changed()
         if self._outage is not None:
             self.binds.add(bind)  # its receipts come when the outage is over
             return
@@ -180,6 +162,7 @@ class Operator:
 
     def session_ended(self, bind: Bind) -> None:
         """A session is over."""
+        self._note_changed()
         if self._outage is not None:
             self.binds.remove(bind)
             self._outage.put_by(partial(self.session_ended, bind))
@@ -200,17 +183,17 @@ class Operator:
         """ESME_ROK, or the command_status for an ESME that sends too fast."""
         return self._center.overload(bind, self._real())
 
-    def submit(self, bind: Bind, pdu: SubmitSm) -> SubmitAnswer:
-        """Decides a message's fate; `commit` must run before the answer leaves."""
-        return self._center.submit(bind, pdu, self.clock.now())
+    def submit(self, bind: Bind, pdu: SubmitSm, octets: bytes) -> SubmitAnswer:
+        """Decides a message's fate; `commit` must run before the answer leaves. `octets` are the request as it came."""
+        return self._center.submit(bind, pdu, octets, self.clock.now())
 
-    def submit_multi(self, bind: Bind, pdu: SubmitMulti) -> list[tuple[SubmitSm, SubmitAnswer]]:
+    def submit_multi(self, bind: Bind, pdu: SubmitMulti, octets: bytes) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; each destination with its answer. All share a message_id.
 
         Raises:
             UnknownListError: The account has no distribution list of that name; nothing was submitted.
         """
-        return self._center.submit_multi(bind, pdu, self.clock.now())
+        return self._center.submit_multi(bind, pdu, octets, self.clock.now())
 
     def query(self, bind: Bind, pdu: QuerySm) -> QueryAnswer:
         """What became of a message."""
@@ -336,7 +319,7 @@ class Operator:
         if not self.commit():
             return False
         try:
-            return self._store.tidy(self.clock.now(), self._center.traffic_span)
+            return self._store.tidy(self.clock.now(), self._center.traffic_span, self._center.journeys.read_asked)
         except CommitError as error:
             _log.warning("nothing could be deleted from the store: %s", error)
             return False
@@ -410,6 +393,14 @@ class Operator:
 
     # For the HTTP side and the command line
 
+    def watch(self, watcher: Watcher) -> None:
+        """Has a watcher told, after each commit, what it wrote."""
+        self._store.watch(watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tells a watcher nothing more."""
+        self._store.unwatch(watcher)
+
     def switch_fault_on(self, fault: Fault) -> int:
         """Switches a fault on; the number by which it is switched off."""
         return self.faults.switch_on(fault, self._real())
@@ -432,13 +423,31 @@ class Operator:
         """
         self._check_writable()
         number = self._center.change(change, origin, self.clock.now())
-        if not self.commit():
-            self._check_writable()
+        self._write_down()
         return number
 
     def _check_writable(self) -> None:
         if self._outage is not None:
             raise UnwritableError(self._outage.reason)
+
+    def _write_down(self) -> None:
+        self.commit()
+        self._check_writable()
+
+    def delete(self, query: MessageQuery, after: int = 0) -> Deleted:
+        """Deletes the next finished messages behind a number that fit a query, a slice of them; what they did stays.
+
+        Raises:
+            UnwritableError: It cannot be written down; nothing was deleted.
+        """
+        self._write_down()
+        try:
+            deleted = self._store.delete(query, after, self._center.journeys.read_asked)
+        except CommitError as error:
+            raise UnwritableError(str(error)) from error
+        if deleted.gone:
+            self._note_changed()
+        return deleted
 
     def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
         """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
@@ -450,8 +459,7 @@ class Operator:
         """
         self._check_writable()
         received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
-        if not self.commit():
-            self._check_writable()
+        self._write_down()
         return received
 
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
@@ -463,86 +471,12 @@ class Operator:
             UnwritableError: It cannot be written down; nothing was altered.
         """
         self._check_writable()
-        entry = self.get_message(message_id)
+        entry = self.inquiries.entry(message_id)
         if entry is None:
             return None
         moved = self._center.move(entry.message.number, state, err, self.clock.now())
-        if not self.commit():
-            self._check_writable()
+        self._write_down()
         return moved
-
-    def find_mo(self, query: MoQuery) -> list[MoMessage]:
-        """The subscribers' messages to lines that fit a query, the earliest first."""
-        self.commit()
-        return self._store.find_mo(query)
-
-    def count_mo(self, query: MoQuery) -> int:
-        """How many of them fit a query, whatever its limit."""
-        self.commit()
-        return self._store.count_mo(query)
-
-    def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
-        """The changes of the registers that fit a query, the earliest first."""
-        self.commit()
-        return self._store.find_changes(query)
-
-    def count_changes(self, query: ChangeQuery) -> int:
-        """How many changes fit a query, whatever its limit."""
-        self.commit()
-        return self._store.count_changes(query)
-
-    def line_history(self, number: str) -> list[JournalEntry]:
-        """Every change of a registered line and of the requests for it, the earliest first."""
-        self.commit()
-        return history_of(number, self._store.changes_of(LINE_KINDS), self.registers)
-
-    def violations_of(self, number: str) -> int:
-        """How many violations stand against a line: those since its last reinstatement."""
-        return self._center.ledger.count(number)
-
-    def find_violations(self, query: ViolationQuery) -> list[Offence]:
-        """The violations that fit a query, the earliest first, with their messages."""
-        self.commit()
-        return self._store.find_violations(query)
-
-    def count_violations(self, query: ViolationQuery) -> int:
-        """How many violations fit a query, whatever its limit."""
-        self.commit()
-        return self._store.count_violations(query)
-
-    def find_messages(self, query: MessageQuery) -> list[Entry]:
-        """The messages that fit a query, the earliest first, with their receipts."""
-        self.commit()
-        return self._with_receipts(self._store.find(query))
-
-    def count_messages(self, query: MessageQuery) -> int:
-        """How many messages fit a query, whatever its limit."""
-        self.commit()
-        return self._store.count(query)
-
-    def get_message(self, message_id: str) -> Entry | None:
-        """One message by the message_id of its submit_sm_resp."""
-        number = number_of(message_id)
-        if number is None:
-            return None
-        self.commit()
-        message = self._store.get(number)
-        return None if message is None else self._with_receipts([message])[0]
-
-    def _with_receipts(self, messages: list[Message]) -> list[Entry]:
-        receipts: dict[int, list[ReceiptRecord]] = {message.number: [] for message in messages}
-        for receipt in self._store.receipts_of(list(receipts)):
-            receipts[receipt.message].append(receipt)
-        return [Entry(message, tuple(receipts[message.number])) for message in messages]
-
-    def explain(self, source: str, destination: str, text: str, at: datetime.datetime | None) -> Explanation:
-        """What would become of a message now, or `at` another moment (without zone: Tehran's), without sending it."""
-        moment = self.clock.now() if at is None else _in_tehran(at).timestamp()
-        return Explanation(*self._center.explain(source, destination, text, moment))
-
-    def catalogue(self) -> tuple[tuple[Rule, ...], tuple[Clause, ...]]:
-        """The rules in the order in which they judge, and the clauses that they stand on."""
-        return RULES, tuple(load_clauses().values())
 
     def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:
         """Ends every session, forgets every message, and begins anew; a blacklist that others share stays as it is.
@@ -565,14 +499,15 @@ class Operator:
             UnwritableError: The store cannot be emptied; then nothing was changed.
         """
         wall = self._wall()
-        begins = max(wall, prepared.not_before) if start is None else _in_tehran(start).timestamp()
+        begins = max(wall, prepared.not_before) if start is None else in_tehran(start).timestamp()
         clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
         try:
             self._store.clear(prepared.journal)
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         self._outage = None
-        self.drop_all()
+        self.resets += 1
+        self.unbind_all()
         registers = Registers(prepared.world, self._seed, self._shared_blacklist)
         read_back([(self._store, registers)])
         self._open(prepared.world, clock, registers)
@@ -595,11 +530,19 @@ class Operator:
         self.commit()
         return Snapshot.of(self._world, self._store.changes(), self.clock.now(), with_passwords=False)
 
-    def drop_all(self) -> None:
-        """Unbinds every session."""
+    def end_session(self, bind: Bind, *, politely: bool) -> None:
+        """Ends a session by unbind, or by closing its connection without a word; it is not bound any more at once."""
+        self.binds.remove(bind)
+        if politely:
+            bind.unbind()
+        else:
+            bind.cut()
+        self._note_changed()
+
+    def unbind_all(self) -> None:
+        """Ends every session by unbind."""
         for bind in list(self.binds):
-            self.binds.remove(bind)
-            bind.drop()
+            self.end_session(bind, politely=True)
 
     def close(self) -> None:
         """Writes down what is left and closes the store."""
@@ -607,7 +550,3 @@ class Operator:
             self._store.close()
         except CommitError as error:
             _log.error("the last of what happened could not be written: %s", error)
-
-
-def _in_tehran(moment: datetime.datetime) -> datetime.datetime:
-    return moment.replace(tzinfo=TEHRAN) if moment.tzinfo is None else moment

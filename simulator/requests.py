@@ -49,19 +49,19 @@ class Answer(NamedTuple):
     verdict: Verdict | None = None
 
 
-def _submit_sm(operator: Operator, bind: Bind, pdu: SubmitSm) -> Answer:
-    answer = operator.submit(bind, pdu)
+def _submit_sm(operator: Operator, bind: Bind, pdu: SubmitSm, octets: bytes) -> Answer:
+    answer = operator.submit(bind, pdu, octets)
     return Answer(SubmitSmResp(answer.message_id, _reason(bind, answer)), answer.command_status, answer.verdict)
 
 
-def _data_sm(operator: Operator, bind: Bind, pdu: DataSm) -> Answer:
-    answer = operator.submit(bind, from_data_sm(pdu))
+def _data_sm(operator: Operator, bind: Bind, pdu: DataSm, octets: bytes) -> Answer:
+    answer = operator.submit(bind, from_data_sm(pdu), octets)
     return Answer(DataSmResp(answer.message_id, _reason(bind, answer)), answer.command_status, answer.verdict)
 
 
-def _submit_multi(operator: Operator, bind: Bind, pdu: SubmitMulti) -> Answer:
+def _submit_multi(operator: Operator, bind: Bind, pdu: SubmitMulti, octets: bytes) -> Answer:
     try:
-        submitted = operator.submit_multi(bind, pdu)
+        submitted = operator.submit_multi(bind, pdu, octets)
     except UnknownListError:
         return Answer(SubmitMultiResp(), CommandStatus.ESME_RINVDLNAME)
     refused = tuple(
@@ -74,7 +74,7 @@ def _submit_multi(operator: Operator, bind: Bind, pdu: SubmitMulti) -> Answer:
     return Answer(SubmitMultiResp(told, refused), CommandStatus.ESME_ROK if told else CommandStatus.ESME_RSUBMITFAIL)
 
 
-def _query_sm(operator: Operator, bind: Bind, pdu: QuerySm) -> Answer:
+def _query_sm(operator: Operator, bind: Bind, pdu: QuerySm, _octets: bytes) -> Answer:
     status, message = operator.query(bind, pdu)
     if message is None:
         return Answer(QuerySmResp(pdu.message_id), status)
@@ -83,27 +83,27 @@ def _query_sm(operator: Operator, bind: Bind, pdu: QuerySm) -> Answer:
     return Answer(QuerySmResp(message.message_id, final_date, message.state, error), status)
 
 
-def _cancel_sm(operator: Operator, bind: Bind, pdu: CancelSm) -> Answer:
+def _cancel_sm(operator: Operator, bind: Bind, pdu: CancelSm, _octets: bytes) -> Answer:
     return Answer(CancelSmResp(), operator.cancel(bind, pdu))
 
 
-def _replace_sm(operator: Operator, bind: Bind, pdu: ReplaceSm) -> Answer:
+def _replace_sm(operator: Operator, bind: Bind, pdu: ReplaceSm, _octets: bytes) -> Answer:
     return Answer(ReplaceSmResp(), operator.replace(bind, pdu))
 
 
-def _broadcast_sm(operator: Operator, bind: Bind, pdu: BroadcastSm) -> Answer:
+def _broadcast_sm(operator: Operator, bind: Bind, pdu: BroadcastSm, _octets: bytes) -> Answer:
     return Answer(*operator.broadcast(bind, pdu))
 
 
-def _query_broadcast_sm(operator: Operator, bind: Bind, pdu: QueryBroadcastSm) -> Answer:
+def _query_broadcast_sm(operator: Operator, bind: Bind, pdu: QueryBroadcastSm, _octets: bytes) -> Answer:
     return Answer(*operator.query_broadcast(bind, pdu))
 
 
-def _cancel_broadcast_sm(operator: Operator, bind: Bind, pdu: CancelBroadcastSm) -> Answer:
+def _cancel_broadcast_sm(operator: Operator, bind: Bind, pdu: CancelBroadcastSm, _octets: bytes) -> Answer:
     return Answer(CancelBroadcastSmResp(), operator.cancel_broadcast(bind, pdu))
 
 
-ANSWERS: Final[Mapping[type[Pdu], Callable[[Operator, Bind, Any], Answer]]] = MappingProxyType(
+ANSWERS: Final[Mapping[type[Pdu], Callable[[Operator, Bind, Any, bytes], Answer]]] = MappingProxyType(
     {
         SubmitSm: _submit_sm,
         DataSm: _data_sm,
@@ -116,7 +116,7 @@ ANSWERS: Final[Mapping[type[Pdu], Callable[[Operator, Bind, Any], Answer]]] = Ma
         CancelBroadcastSm: _cancel_broadcast_sm,
     }
 )
-"""What a bound ESME may ask for, besides what the session answers by itself."""
+"""What a bound ESME may ask for, besides what the session answers by itself; each takes the PDU and its octets."""
 
 SUBMISSIONS: Final = frozenset({SubmitSm, DataSm, SubmitMulti, BroadcastSm})
 """The requests that count for an account's throughput and window."""

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from simulator.line_plan import LineType
 from simulator.messages import Category
-from simulator.numbering import TEHRAN, MobileOperator, by_longest_prefix
+from simulator.numbering import MobileOperator, by_longest_prefix, in_tehran
 
 Prefix = Annotated[str, Field(pattern=r"^[0-9]+$")]
 """The first digits of a line's number."""
@@ -200,11 +200,7 @@ class BlackoutCause(StrEnum):
     """Mourning, or whatever else the operator announced."""
 
 
-def _in_tehran(moment: datetime.datetime) -> datetime.datetime:
-    return moment.replace(tzinfo=TEHRAN) if moment.tzinfo is None else moment.astimezone(TEHRAN)
-
-
-Moment = Annotated[datetime.datetime, AfterValidator(_in_tehran)]
+Moment = Annotated[datetime.datetime, AfterValidator(in_tehran)]
 """In Tehran's time, which is meant where no offset is written."""
 
 

@@ -16,7 +16,7 @@ from functools import partial
 import trio
 
 from simulator.accounts import BindAttempt, BindType
-from simulator.binds import Bind
+from simulator.binds import Bind, Caller
 from simulator.connection_faults import ConnectionFaults, below_tls
 from simulator.fault_moments import Peer
 from simulator.operator import Operator
@@ -93,7 +93,7 @@ class Connection:
         self._stream = stream
         self._wire_log = log
         self._faults = ConnectionFaults(door.operator, stream, log)
-        self._address = _address(stream)
+        self._peer = _peer(stream)
         self._pause = 0.0
         self._session = Session(Role.MC, door.limits, trio.current_time())
         self._session.tell_congestion(door.congestion)
@@ -140,7 +140,7 @@ class Connection:
         """Has the writer send, in the next turn, what the session holds."""
         self._wake.set()
 
-    def drop(self) -> None:
+    def unbind(self) -> None:
         """Unbinds the session; the connection ends when the ESME has answered, or after a short while."""
         if self._session.state.is_bound:
             self._session.send_request(Unbind(), trio.current_time())
@@ -149,6 +149,10 @@ class Connection:
         self._last_call = trio.current_time() + GOODBYE_SECONDS
         self._reading.deadline = self._deadline()  # the writer would set it, but a fault may have it wait
         self.wake()
+
+    def cut(self) -> None:
+        """Ends the connection without a word, as a broken line does."""
+        self._serving.cancel()
 
     def _take_back(self) -> None:
         """Refuses what the store could not be told of."""
@@ -203,8 +207,11 @@ class Connection:
             data = await self._receive()
             if self._wire_log is not None and data is not None:
                 self._wire_log.received(data)
-            for event in self._events(data, trio.current_time()):
+            now = trio.current_time()
+            for event in self._events(data, now):
                 self._handle(event)
+            if self._bind is not None:
+                self._bind.meter.mark(now)
             await self._take_pause()
             self.wake()
             while self._session.unsent + self._faults.unsent > MAX_UNSENT and not self._is_over:
@@ -239,8 +246,8 @@ class Connection:
         match event:
             case Request(sequence_number, BindFields() as pdu):
                 self._admit(sequence_number, pdu)
-            case Request(sequence_number, pdu):
-                self._answer(sequence_number, pdu)
+            case Request(sequence_number, pdu, octets):
+                self._answer(sequence_number, pdu, octets)
             case Overrun(sequence_number, pdu):
                 self._session.send_response(sequence_number, empty_answer(pdu), self._operator.window_status)
             case Response(DeliverSm() | DataSm(), sequence_number, command_status):
@@ -253,7 +260,7 @@ class Connection:
                 _log.info("%s: %s", self.name, reason)
                 self._is_over = True
 
-    def _answer(self, sequence_number: int, pdu: Pdu) -> None:
+    def _answer(self, sequence_number: int, pdu: Pdu, octets: bytes) -> None:
         if self._bind is None:
             raise RuntimeError(f"the session let a {type(pdu).__name__} through before a bind")
         if isinstance(pdu, SubmitSm) and self._operator.faults.is_watching(pdu.destination_addr):
@@ -266,11 +273,12 @@ class Connection:
             self._session.send_response(sequence_number, empty_answer(pdu), status)
             return
         if type(pdu) in SUBMISSIONS:
+            self._bind.meter.submitted += 1
             overload = self._operator.overload(self._bind)
             if overload != CommandStatus.ESME_ROK:
                 self._session.send_response(sequence_number, empty_answer(pdu), overload)
                 return
-        answer = ANSWERS[type(pdu)](self._operator, self._bind, pdu)
+        answer = ANSWERS[type(pdu)](self._operator, self._bind, pdu, octets)
         if self._commits != self._operator.commits:
             self._commits = self._operator.commits
             self._answered.clear()
@@ -281,21 +289,24 @@ class Connection:
 
     def _admit(self, sequence_number: int, pdu: BindFields) -> None:
         bind_type, response = _BINDS[type(pdu)]
-        address = self._address or ""
+        address, port = self._peer or (None, 0)
         if self._operator.faults.is_on:
             refused = self._operator.faults.on_bind(pdu.system_id, trio.current_time())
             if refused is not None:
                 self._session.send_response(sequence_number, response(), refused)
                 return
-        status = self._operator.admit(BindAttempt(bind_type, pdu.system_id, pdu.password, self._address))
+        status = self._operator.admit(BindAttempt(bind_type, pdu.system_id, pdu.password, address))
         if status != CommandStatus.ESME_ROK:
-            self._pause = self._operator.failed_binds.failed(address, trio.current_time())
+            self._pause = self._operator.failed_binds.failed(address or "", trio.current_time())
             self._session.send_response(sequence_number, response(), status)
             return
-        self._operator.failed_binds.succeeded(address)
+        self._operator.failed_binds.succeeded(address or "")
         version = (Tlv(TlvTag.SC_INTERFACE_VERSION, bytes([V50])),) if pdu.interface_version >= V34 else ()
         self._session.send_response(sequence_number, response(SYSTEM_ID, version))
-        self._bind = Bind(pdu.system_id, self._session, self.wake, self.drop, self._take_back)
+        peer = None if address is None else f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+        is_tls = below_tls(self._stream) is not self._stream
+        caller = Caller(bind_type, peer, is_tls, self._operator.clock.now())
+        self._bind = Bind(pdu.system_id, self._session, caller, self.wake, self.unbind, self.cut, self._take_back)
         self._session.window_in = self._operator.window_of(self._bind)
         self._operator.bound(self._bind)
 
@@ -304,12 +315,13 @@ class Connection:
             self._operator.receipt_answered(self._bind, sequence_number, command_status)
 
 
-def _address(stream: trio.abc.Stream) -> str | None:
-    """The IP address that a stream comes from; None for one that is no socket, or whose peer has gone already."""
+def _peer(stream: trio.abc.Stream) -> tuple[str, int] | None:
+    """IP address and port that a stream comes from; None for one that is no socket, or whose peer has gone already."""
     carrier = below_tls(stream)
     if not isinstance(carrier, trio.SocketStream):
         return None
     try:
-        return str(carrier.socket.getpeername()[0])
+        address, port = carrier.socket.getpeername()[:2]
     except OSError:
         return None
+    return str(address), int(port)

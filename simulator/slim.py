@@ -3,7 +3,6 @@
 The store holds what is left out; nobody asks a message under way for it.
 """
 
-from sys import intern
 from typing import Final
 
 from simulator.messages import Addressing, Fate, Message, Verdict
@@ -18,19 +17,18 @@ class Slimming:
     def __init__(self) -> None:
         self._addressings: dict[Addressing, Addressing] = {}
         self._verdicts: dict[Grounds, Verdict] = {}
+        self._last: Verdict | None = None
+        self._last_slim: Verdict | None = None
 
     def slim(self, message: Message) -> Message:
-        """The message without its verdict's content and trace, its values shared with others where they are equal."""
+        """The message without its verdict's content and trace."""
         verdict = message.verdict
-        if verdict is not None and not verdict.trace:  # it is slim already: it was read back, or put off
+        if verdict is None or not verdict.trace:  # it is slim already: it was read back, or put off
             return message
-        destination, recipient = message.destination, message.recipient
-        return message._replace(
-            source=intern(message.source),
-            recipient=destination if recipient == destination else recipient,
-            addressing=self.addressing(message.addressing),
-            verdict=None if verdict is None else self.verdict(*verdict[:4], verdict.until),
-        )
+        # A campaign's messages share their verdict, so that it is mostly the last one's.
+        if verdict is not self._last:
+            self._last, self._last_slim = verdict, self.verdict(*verdict[:4], verdict.until)
+        return message.with_verdict(self._last_slim)
 
     def addressing(self, addressing: Addressing) -> Addressing:
         """An equal addressing, the same for all."""

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 
 import trio
 
+from simulator.accounts import BindType
+from simulator.binds import Caller
 from simulator.operator import Operator
 from simulator.server import Door, serve_connection
 from simulator.smpp.events import Closed, Event, Request, Response
@@ -13,6 +15,8 @@ from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.text import encode_text
 from simulator.wire_log import ConnectionLog
 
+NOBODY = Caller(BindType.TRANSCEIVER, None, is_tls=False, bound_at=0.0)
+"""Who made a bind that no connection stands behind."""
 QUIET = SessionLimits(session_init=None, enquire_link=None, response_timeout=None, window_out=1000)
 
 

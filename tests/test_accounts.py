@@ -128,7 +128,7 @@ async def test_window_overrun_is_answered_and_not_stored() -> None:
             await esme.send(*(message(DEDICATED, SUBSCRIBER, ORDER) for _ in range(5)))
             statuses = [(await esme.response()).command_status for _ in range(5)]
             assert statuses == [OK] * 3 + [CommandStatus.ESME_RTHROTTLED] * 2
-        assert operator.count_messages(MessageQuery()) == 6
+        assert operator.inquiries.count(MessageQuery()) == 6
 
 
 @given(st.lists(st.floats(min_value=0, max_value=5), max_size=60))

@@ -31,14 +31,14 @@ async def test_a_promotion_by_night_waits_for_the_morning() -> None:
     async with running(operator), connected(operator) as esme:
         await esme.bind()
         assert (await esme.submit(PROMOTIONAL, FREE, ADVERT)).command_status == 0
-        [entry] = operator.find_messages(MessageQuery())
+        [entry] = operator.inquiries.entries(MessageQuery())
         assert entry.message.state == MessageState.ENROUTE
         assert entry.message.verdict is not None
         assert (entry.message.verdict.rule, entry.message.verdict.until) == ("promotion-outside-hours", OPENS)
         operator.jump(OPENS)
         said = parse_receipt((await esme.receipt()).short_message)
         assert said.state is MessageState.DELIVERED
-        [entry] = operator.find_messages(MessageQuery())
+        [entry] = operator.inquiries.entries(MessageQuery())
         assert entry.message.verdict is not None
         assert entry.message.verdict.outcome is Fate.ACCEPTED
         assert entry.message.done_at is not None
@@ -57,11 +57,11 @@ async def test_it_waits_over_a_restart_with_all_its_parts(tmp_path: Any) -> None
     async with running(operator), connected(operator) as esme:
         await esme.bind()
         await trio.sleep(3600)
-        assert {entry.message.done_at for entry in operator.find_messages(MessageQuery())} == {None}
+        assert {entry.message.done_at for entry in operator.inquiries.entries(MessageQuery())} == {None}
         operator.jump(OPENS)
         said = {parse_receipt((await esme.receipt()).short_message).message_id for _ in range(3)}
         assert said == {"0000000001", "0000000002", "0000000003"}
-        for entry in operator.find_messages(MessageQuery()):
+        for entry in operator.inquiries.entries(MessageQuery()):
             assert entry.message.verdict is not None
             assert entry.message.verdict.is_accepted
 
@@ -76,7 +76,7 @@ async def test_it_is_judged_by_what_is_true_when_it_may_pass() -> None:
         operator.jump(OPENS)
         said = parse_receipt((await esme.receipt()).short_message)
         assert said.state is MessageState.REJECTED
-        [entry] = operator.find_messages(MessageQuery(rule="closed-line"))
+        [entry] = operator.inquiries.entries(MessageQuery(rule="closed-line"))
         assert entry.message.state == MessageState.REJECTED
 
 
@@ -91,7 +91,7 @@ async def test_it_may_be_called_back_meanwhile() -> None:
         assert parse_receipt((await esme.receipt()).short_message).state is MessageState.DELETED
         operator.jump(OPENS + 60)
         await trio.sleep(60)
-        [entry] = operator.find_messages(MessageQuery())
+        [entry] = operator.inquiries.entries(MessageQuery())
         assert (entry.message.state, len(entry.receipts)) == (MessageState.DELETED, 1)
 
 
@@ -102,7 +102,7 @@ async def test_a_silent_refusal_says_nothing_of_any_part() -> None:
         await esme.send(part_of(ADVERT[:30], 2, 1, line=PROMOTIONAL), part_of(ADVERT[30:], 2, 2, line=PROMOTIONAL))
         assert [(await esme.response()).command_status for _ in range(2)] == [0, 0]
         await trio.sleep(86_400)
-        for entry in operator.find_messages(MessageQuery()):
+        for entry in operator.inquiries.entries(MessageQuery()):
             assert (entry.message.state, entry.receipts) == (MessageState.REJECTED, ())
 
 

@@ -11,10 +11,11 @@ import trio
 
 from simulator.changes.subscribers import SetHandsets
 from simulator.handset import OUTCOMES, HandsetState
+from simulator.inquiries import Entry
 from simulator.journal import Origin
 from simulator.messages import Message, ReceiptKind
 from simulator.numbering import TEHRAN
-from simulator.operator import Entry, Operator
+from simulator.operator import Operator
 from simulator.smpp.consts import CommandStatus, MessageState, TlvTag
 from simulator.smpp.events import Request
 from simulator.smpp.pdus import (
@@ -55,7 +56,7 @@ def found(operator: Operator, **handset: Any) -> None:
 
 
 def only(operator: Operator) -> Entry:
-    [entry] = operator.find_messages(MessageQuery())
+    [entry] = operator.inquiries.entries(MessageQuery())
     return entry
 
 
@@ -178,7 +179,7 @@ async def test_outcomes_by_weight_are_drawn_from_the_seed_and_the_message_alone(
                 await submit(esme, registered_delivery=0)
                 await trio.sleep(sleep)
             await trio.sleep(60)
-            return [entry.message.state for entry in operator.find_messages(MessageQuery(limit=300))]
+            return [entry.message.state for entry in operator.inquiries.entries(MessageQuery(limit=300))]
 
     drawn = await states(0.0)
     assert drawn == await states(1.7)
@@ -351,7 +352,7 @@ async def test_every_message_that_waits_is_known_after_a_restart_as_before(tmp_p
         await trio.sleep(30)
 
     def kept(operator: Operator) -> list[Message]:
-        return [entry.message for entry in operator.find_messages(MessageQuery())]
+        return [entry.message for entry in operator.inquiries.entries(MessageQuery())]
 
     before = kept(operator)
     operator.close()

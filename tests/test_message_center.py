@@ -42,11 +42,11 @@ async def statuses(esme: Esme, *pdus: SubmitSm) -> list[int]:
 
 
 def texts(operator: Operator) -> list[str]:
-    return [entry.message.text for entry in operator.find_messages(MessageQuery())]
+    return [entry.message.text for entry in operator.inquiries.entries(MessageQuery())]
 
 
 def refused(operator: Operator) -> list[int]:
-    return [entry.message.number for entry in operator.find_messages(MessageQuery(outcome=Fate.REFUSED))]
+    return [entry.message.number for entry in operator.inquiries.entries(MessageQuery(outcome=Fate.REFUSED))]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ async def test_a_message_goes_to_the_account_that_holds_the_line() -> None:
         assert (pdu.source_addr, pdu.destination_addr, pdu.esm_class, said(pdu)) == (FREE, DEDICATED, 0, "سلام")
         await esme.flush()
         await trio.sleep(1)
-        [kept] = operator.find_mo(MoQuery())
+        [kept] = operator.inquiries.find(MoQuery())
         assert (kept.attempts, kept.acknowledged_at is not None) == (1, True)
 
 
@@ -49,7 +49,7 @@ async def test_a_long_one_comes_in_parts(default_alphabet: str, text: str) -> No
     async with running(operator), connected(operator) as esme:
         await esme.bind()
         operator.receive_mo(FREE, DEDICATED, text)
-        parts = operator.find_mo(MoQuery())
+        parts = operator.inquiries.find(MoQuery())
         assert len(parts) > 2
         came = [await esme.receipt() for _ in parts]
         marks = [user_data(pdu).part for pdu in came]
@@ -70,7 +70,7 @@ async def test_it_waits_while_nobody_is_bound_and_over_a_restart(tmp_path: Path)
     operator = make_operator(Store(tmp_path / "store"))
     async with running(operator), connected(operator) as esme:
         await esme.bind(kind=BindReceiver)
-        count = operator.count_mo(MoQuery())
+        count = operator.inquiries.count(MoQuery())
         came = [said(await esme.receipt()) for _ in range(count)]
         assert (came[0], "".join(came[1:])) == ("one", LONG)
         operator.receive_mo(FREE, DEDICATED, "more")
@@ -107,7 +107,7 @@ async def test_keywords_of_a_line(text: str, to: str, reply: str | None) -> None
     operator = make_operator(keywords=keywords, **OTHER)
     reading, _ = operator.receive_mo(FREE, DEDICATED, text)
     assert (reading.outcome, reading.reply) == (MoOutcome.FOR_ACCOUNT, reply)
-    [kept] = operator.find_mo(MoQuery())
+    [kept] = operator.inquiries.find(MoQuery())
     assert kept.account == to
 
 
@@ -115,7 +115,7 @@ async def test_a_line_to_which_nobody_can_write() -> None:
     operator = make_operator()
     reading, _ = operator.receive_mo(FREE, "2000300030", "سلام")
     assert reading.outcome is MoOutcome.LINE_TAKES_NONE
-    assert operator.count_mo(MoQuery()) == 0
+    assert operator.inquiries.count(MoQuery()) == 0
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,9 @@ def balance(operator: Operator) -> int | None:
 
 
 def costs(operator: Operator) -> list[tuple[int, bool]]:
-    return [(one.message.cost, one.message.refunded_at is not None) for one in operator.find_messages(MessageQuery())]
+    return [
+        (one.message.cost, one.message.refunded_at is not None) for one in operator.inquiries.entries(MessageQuery())
+    ]
 
 
 async def test_a_message_is_charged_when_it_is_accepted_until_there_is_nothing_left() -> None:
@@ -141,7 +143,7 @@ async def test_a_held_message_is_charged_once() -> None:
         assert balance(operator) == 900
         await trio.sleep(10 * 3600)
         assert (balance(operator), costs(operator)) == (900, [(100, False)])
-        [entry] = operator.find_messages(MessageQuery())
+        [entry] = operator.inquiries.entries(MessageQuery())
         assert entry.message.verdict is not None
         assert entry.message.verdict.is_accepted
 

@@ -69,7 +69,7 @@ async def test_bind_submit_receipt_unbind() -> None:
         assert text_value(receipt.tlvs, TlvTag.RECEIPTED_MESSAGE_ID) == "0000000001"
         assert (receipt.source_addr, receipt.destination_addr, receipt.esm_class) == (FREE, DEDICATED, 4)
         await esme.unbind()
-        entry = operator.get_message("0000000001")
+        entry = operator.inquiries.entry("0000000001")
         assert entry is not None
         assert entry.message.state == MessageState.DELIVERED
         assert entry.receipts[0].acknowledged_at is not None
@@ -80,7 +80,7 @@ async def test_a_refusal_is_told_at_submit_stored_with_its_trace_and_gets_no_rec
         await esme.bind()
         answer = await esme.submit(DEDICATED, LISTED, ADVERT)
         assert (answer.command_status, answer.pdu) == (0x404, SubmitSmResp(""))
-        [entry] = operator.find_messages(MessageQuery(outcome=Fate.REFUSED))
+        [entry] = operator.inquiries.entries(MessageQuery(outcome=Fate.REFUSED))
         verdict = entry.message.verdict
         assert verdict is not None
         assert (verdict.rule, verdict.clause) == (
@@ -112,7 +112,7 @@ async def test_a_line_of_prefix_2000_learns_of_the_blacklist_by_receipt() -> Non
         assert answer.command_status == CommandStatus.ESME_ROK
         said = parse_receipt((await esme.receipt()).short_message)
         assert (said.state, said.error) == (MessageState.UNDELIVERABLE, 16)
-        [entry] = operator.find_messages(MessageQuery(outcome=Fate.REFUSED))
+        [entry] = operator.inquiries.entries(MessageQuery(outcome=Fate.REFUSED))
         assert entry.message.state == MessageState.UNDELIVERABLE
 
 
@@ -166,7 +166,7 @@ async def test_strikes_close_the_line_for_the_very_next_message() -> None:
         )
         statuses = [(await esme.response()).command_status for _ in range(3)]
         assert statuses == [0x404, 0x404, CommandStatus.ESME_RINVSRCADR]
-        [last] = operator.find_messages(MessageQuery(rule="closed-line"))
+        [last] = operator.inquiries.entries(MessageQuery(rule="closed-line"))
         assert last.message.verdict is not None
         assert last.message.verdict.clause == "service.violation-closes-line"
 
@@ -226,7 +226,7 @@ async def test_receipts_by_data_sm_where_the_profile_says_so() -> None:
         esme.session.send_response(event.sequence_number, DataSmResp())
         await esme.flush()
         await trio.sleep(1)
-        [entry] = operator.find_messages(MessageQuery())
+        [entry] = operator.inquiries.entries(MessageQuery())
         assert entry.receipts[0].acknowledged_at is not None
 
 
@@ -253,7 +253,7 @@ async def test_the_last_part_of_a_text_carries_the_verdict_and_the_others_learn_
         said = parse_receipt((await esme.receipt()).short_message)
         assert (said.message_id, said.state, said.error) == ("0000000001", MessageState.REJECTED, 300)
         rules = [
-            entry.message.verdict.rule for entry in operator.find_messages(MessageQuery()) if entry.message.verdict
+            entry.message.verdict.rule for entry in operator.inquiries.entries(MessageQuery()) if entry.message.verdict
         ]
         assert rules == ["service-advertising", "service-advertising"]
 
@@ -276,7 +276,7 @@ async def test_parts_whose_rest_never_comes_are_judged_alone() -> None:
         await esme.response()
         said = parse_receipt((await esme.receipt()).short_message)
         assert said.state is MessageState.REJECTED
-        assert operator.find_messages(MessageQuery(rule="service-advertising"))
+        assert operator.inquiries.entries(MessageQuery(rule="service-advertising"))
 
 
 async def test_requests_of_one_read_are_answered_in_order() -> None:
@@ -328,7 +328,7 @@ async def test_who_waits_for_a_change_hears_of_it_whoever_looked_first() -> None
         await esme.bind()
         changed = operator.changed
         await esme.send(message(DEDICATED, FREE, ORDER))
-        while operator.count_messages(MessageQuery()) == 0:
+        while operator.inquiries.count(MessageQuery()) == 0:
             await trio.lowlevel.checkpoint()
         assert changed.is_set()
 
@@ -352,7 +352,7 @@ async def test_reset_ends_sessions_and_begins_anew() -> None:
         operator.reset(None, night, 10.0)
         ended = await esme.next(Closed)
         assert isinstance(ended, Closed)
-        assert operator.find_messages(MessageQuery()) == []
+        assert operator.inquiries.entries(MessageQuery()) == []
     async with running(operator), connected(operator) as esme:
         await esme.bind()
         answer = await esme.submit(PROMOTIONAL, FREE, ADVERT)
@@ -372,7 +372,7 @@ async def test_a_bad_reset_changes_nothing() -> None:
             operator.reset({"extends": "demo", "colour": "red"}, None, None)
         with pytest.raises(ValueError, match="below zero"):
             operator.reset(None, None, -1.0)
-        assert len(operator.find_messages(MessageQuery())) == 1
+        assert len(operator.inquiries.entries(MessageQuery())) == 1
         assert (await esme.submit(DEDICATED, FREE, ORDER)).command_status == 0
 
 
@@ -440,13 +440,13 @@ async def test_a_submit_before_the_bind_is_refused() -> None:
 
 def test_explain_takes_no_session() -> None:
     operator = Operator(build_world({"extends": "demo"}), Store(), seed=1, real=lambda: 0.0, wall=lambda: NOON)
-    explanation = operator.explain(PROMOTIONAL, LISTED, ADVERT, None)
+    explanation = operator.inquiries.explain(PROMOTIONAL, LISTED, ADVERT, None)
     assert explanation.verdict.rule == "promotion-to-blacklisted"
     assert explanation.answer is not None
     assert explanation.answer.command_status == 0x401
     night = datetime.datetime(2026, 11, 22, 23, 0)  # noqa: DTZ001 - without zone it is Tehran's
-    assert operator.explain(PROMOTIONAL, FREE, ADVERT, night).verdict.rule == "promotion-outside-hours"
-    assert operator.find_messages(MessageQuery()) == []
+    assert operator.inquiries.explain(PROMOTIONAL, FREE, ADVERT, night).verdict.rule == "promotion-outside-hours"
+    assert operator.inquiries.entries(MessageQuery()) == []
 
 
 async def test_the_clock_goes_on_over_a_restart_as_it_was_set(tmp_path: Any) -> None:

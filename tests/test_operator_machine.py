@@ -25,6 +25,7 @@ from simulator.handset import HandsetState
 from simulator.journal import Origin
 from simulator.numbering import TEHRAN
 from simulator.operator import Operator
+from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import CancelSm, DataSm, DeliverSm, Pdu, QuerySm
 from simulator.smpp.receipts import parse_receipt
@@ -32,7 +33,7 @@ from simulator.smpp.states import SessionState
 from simulator.store import MessageQuery, MoQuery, Store
 from simulator.subscribers import Handsets
 from simulator.world import build_world
-from tests.esme import message
+from tests.esme import NOBODY, message
 
 START = datetime.datetime(2026, 11, 22, 6, 50, tzinfo=TEHRAN).timestamp()
 PROMOTIONAL, SERVICE = "3000100010", "3000200020"
@@ -143,14 +144,20 @@ class Wire:
 
     state = SessionState.BOUND_TRX
     interface_version = 0x34
+    window_in = None
+    unanswered = 0
 
     def __init__(self) -> None:
         self.sent: dict[int, Pdu] = {}
         self._numbers = itertools.count(1)
 
     @property
+    def outstanding(self) -> int:
+        return len(self.sent)
+
+    @property
     def window_room(self) -> int:
-        return 10 - len(self.sent)
+        return 10 - self.outstanding
 
     def send_request(self, pdu: Pdu, now: float) -> int:
         del now
@@ -205,7 +212,7 @@ class OperatorMachine(RuleBasedStateMachine):
     @precondition(lambda self: len(self.binds) < 3)
     @rule()
     def bind(self) -> None:
-        bind = Bind("panel", Wire(), wake=lambda: None, drop=lambda: None)
+        bind = Bind("panel", Wire(), NOBODY, wake=lambda: None, unbind=lambda: None)
         self.binds.append(bind)
         self.operator.bound(bind)
 
@@ -249,7 +256,7 @@ class OperatorMachine(RuleBasedStateMachine):
         text = ADVERTISING if advertises else INFORMATION
         pdu = message(line, number, text, registered_delivery=int(asked))
         for _ in range(times):
-            answer = self.operator.submit(self.any_bind(), pdu)
+            answer = self.operator.submit(self.any_bind(), pdu, encode(pdu, 1))
             accepted = self.model.submit(line, number, advertises=advertises, asked=asked)
             assert (answer.command_status == 0) is accepted, answer.verdict
         self.operator.commit()
@@ -264,7 +271,7 @@ class OperatorMachine(RuleBasedStateMachine):
     def query_and_cancel(self, which: int) -> None:
         key = which % len(self.model.messages) + 1
         told, message_id = self.model.messages[key], f"{key:010d}"
-        found = [entry.message for entry in self.operator.find_messages(MessageQuery(limit=10_000))][key - 1]
+        found = [entry.message for entry in self.operator.inquiries.entries(MessageQuery(limit=10_000))][key - 1]
         answer = self.operator.query(self.any_bind(), QuerySm(message_id=message_id, source_addr=found.source))
         if found.message_id:
             assert answer.message is not None
@@ -349,7 +356,7 @@ class OperatorMachine(RuleBasedStateMachine):
     def messages_are_where_the_model_has_them(self) -> None:
         if not hasattr(self, "operator"):
             return
-        kept = [entry.message for entry in self.operator.find_messages(MessageQuery(limit=10_000))]
+        kept = [entry.message for entry in self.operator.inquiries.entries(MessageQuery(limit=10_000))]
         assert [one.number for one in kept] == list(self.model.messages)
         for one, told in zip(kept, self.model.messages.values(), strict=True):
             assert (one.state, one.done_at is None) == (told.state, told.done is None), (one, told)
@@ -359,7 +366,7 @@ class OperatorMachine(RuleBasedStateMachine):
     def what_subscribers_wrote_is_kept_and_comes_once(self) -> None:
         if not hasattr(self, "operator"):
             return
-        assert [one.text for one in self.operator.find_mo(MoQuery(limit=10_000))] == self.mo_sent
+        assert [one.text for one in self.operator.inquiries.find(MoQuery(limit=10_000))] == self.mo_sent
         assert len(set(self.mo_got)) == len(self.mo_got)
         assert set(self.mo_got) <= set(self.mo_sent)
 
@@ -369,7 +376,7 @@ class OperatorMachine(RuleBasedStateMachine):
             return
         assert len(set(self.got)) == len(self.got), "a receipt that was acknowledged came again"
         assert set(self.got) <= set(self.model.owed)
-        entries = self.operator.find_messages(MessageQuery(limit=10_000))
+        entries = self.operator.inquiries.entries(MessageQuery(limit=10_000))
         made = [(receipt.message, MessageState(receipt.state)) for entry in entries for receipt in entry.receipts]
         assert sorted(made) == sorted(self.model.owed)
 

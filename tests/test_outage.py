@@ -65,7 +65,7 @@ async def statuses(esme: Esme, *texts: str, line: str = DEDICATED) -> list[int]:
 
 
 def texts(operator: Operator) -> list[str]:
-    return [entry.message.text for entry in operator.find_messages(MessageQuery(limit=1000))]
+    return [entry.message.text for entry in operator.inquiries.entries(MessageQuery(limit=1000))]
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -211,7 +211,7 @@ async def test_a_text_is_completed_when_there_is_room_for_its_last_part(store: S
         await trio.sleep(2)
         await esme.send(part_of(ORDER[30:], 2, 2))
         assert (await esme.response()).command_status == 0
-        verdicts = [entry.message.verdict for entry in operator.find_messages(MessageQuery())]
+        verdicts = [entry.message.verdict for entry in operator.inquiries.entries(MessageQuery())]
         assert len(verdicts) == 2
         assert verdicts[0] is not None
         assert verdicts[0] == verdicts[1]
@@ -230,7 +230,7 @@ async def test_questions_are_answered_and_alterations_are_not(store: Store) -> N
         assert answer.pdu.message_state == MessageState.ENROUTE
         await esme.send(CancelSm(message_id="0000000001", source_addr=DEDICATED))
         assert (await esme.response()).command_status == CommandStatus.ESME_RSYSERR
-        assert [entry.message.state for entry in operator.find_messages(MessageQuery())] == [MessageState.ENROUTE]
+        assert [entry.message.state for entry in operator.inquiries.entries(MessageQuery())] == [MessageState.ENROUTE]
 
 
 async def test_a_cancel_in_the_turn_that_fails_has_not_been(store: Store) -> None:
@@ -339,7 +339,7 @@ async def test_whatever_fails_whenever_all_that_was_told_is_true(tmp_path: Path,
         with trio.move_on_after(60):
             while True:
                 got.append(parse_receipt((await esme.receipt()).short_message).message_id)
-        entries = operator.find_messages(MessageQuery(limit=1000))
+        entries = operator.inquiries.entries(MessageQuery(limit=1000))
         assert {entry.message.message_id: entry.message.text for entry in entries} == told
         assert not refused & set(told.values())
         assert refused

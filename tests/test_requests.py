@@ -8,6 +8,7 @@ import pytest
 import trio
 
 from simulator.requests import ANSWERS
+from simulator.smpp.codec import encode
 from simulator.smpp.consts import V33, V50, CommandStatus, MessageState, TlvTag
 from simulator.smpp.pdus import (
     PDUS,
@@ -18,6 +19,7 @@ from simulator.smpp.pdus import (
     DataSm,
     DataSmResp,
     DistributionList,
+    Pdu,
     QueryBroadcastSm,
     QueryBroadcastSmResp,
     QuerySm,
@@ -87,7 +89,29 @@ async def test_data_sm_is_judged_kept_and_reported_like_any_message() -> None:
         assert parse_receipt((await esme.receipt()).short_message).message_id == "0000000001"
         refused = await ask(esme, text._replace(tlvs=(build(TlvTag.MESSAGE_PAYLOAD, ucs2(ADVERT)),)))
         assert refused.command_status == 0x404
-        assert [entry.message.text for entry in operator.find_messages(MessageQuery())] == [ORDER, ADVERT]
+        assert [entry.message.text for entry in operator.inquiries.entries(MessageQuery())] == [ORDER, ADVERT]
+
+
+async def test_a_message_keeps_the_request_that_brought_it() -> None:
+    operator = make_operator()
+    async with connected(operator) as esme:
+        await esme.bind()
+        members = (SmeAddress(destination_addr=FREE), SmeAddress(destination_addr=OTHER))
+        requests: list[Pdu] = [
+            message(DEDICATED, FREE, ORDER),
+            message(PROMOTIONAL, LISTED, ADVERT),
+            DataSm(source_addr=DEDICATED, destination_addr=FREE, tlvs=(build(TlvTag.MESSAGE_PAYLOAD, b"hi"),)),
+            part_of("نیمی", 2, 1),
+            part_of("نیمی دیگر", 2, 2),
+            SubmitMulti(source_addr=DEDICATED, dest_address=members, data_coding=8, short_message=ucs2(ORDER)),
+        ]
+        numbers = await esme.send(*requests)
+        for _ in requests:
+            await esme.response()
+        octets = [encode(pdu, number) for pdu, number in zip(requests, numbers, strict=True)]
+        assert [operator.inquiries.pdu_of(f"{number:010d}") for number in range(1, 8)] == [*octets, octets[-1]]
+        assert operator.inquiries.pdu_of("0000000008") is None
+        assert operator.inquiries.pdu_of("none") is None
 
 
 async def test_submit_multi_has_one_id_and_tells_who_was_not_accepted() -> None:
@@ -113,7 +137,7 @@ async def test_submit_multi_has_one_id_and_tells_who_was_not_accepted() -> None:
         receipts = [await esme.receipt() for _ in range(2)]
         assert {receipt.source_addr for receipt in receipts} == {FREE, OTHER}
         assert {parse_receipt(receipt.short_message).message_id for receipt in receipts} == {"0000000002"}
-        assert len(operator.find_messages(MessageQuery())) == 4, "a destination that is named twice is served once"
+        assert len(operator.inquiries.entries(MessageQuery())) == 4, "a destination that is named twice is served once"
         none = await ask(esme, multi._replace(dest_address=(SmeAddress(1, 1, LISTED),)))
         assert none.command_status == CommandStatus.ESME_RSUBMITFAIL
 
@@ -128,10 +152,10 @@ async def test_distribution_lists() -> None:
             esme, multi._replace(dest_address=(DistributionList("customers"), SmeAddress(0, 0, IRANCELL)))
         )
         assert (answer.command_status, answer.pdu) == (0, SubmitMultiResp("0000000001"))
-        assert len(operator.find_messages(MessageQuery())) == 3
+        assert len(operator.inquiries.entries(MessageQuery())) == 3
         answer = await ask(esme, multi._replace(dest_address=(SmeAddress(0, 0, FREE), DistributionList("nobody"))))
         assert answer.command_status == CommandStatus.ESME_RINVDLNAME
-        assert len(operator.find_messages(MessageQuery())) == 3, "nothing of it was submitted"
+        assert len(operator.inquiries.entries(MessageQuery())) == 3, "nothing of it was submitted"
 
 
 async def test_query_follows_a_message_to_its_end() -> None:
@@ -205,7 +229,7 @@ async def test_cancel_of_all_between_two_addresses() -> None:
         foreign_type = await ask(esme, all_to_free._replace(service_type="CMT"))
         assert foreign_type.command_status == CommandStatus.ESME_RCANCELFAIL
         assert (await ask(esme, all_to_free)).command_status == 0
-        kept = [entry.message.state for entry in operator.find_messages(MessageQuery())]
+        kept = [entry.message.state for entry in operator.inquiries.entries(MessageQuery())]
         assert kept == [MessageState.DELETED, MessageState.DELETED, MessageState.ENROUTE]
         states = [parse_receipt((await esme.receipt()).short_message).state for _ in range(3)]
         assert states == [MessageState.DELETED, MessageState.DELETED, MessageState.DELIVERED]
@@ -241,9 +265,9 @@ async def test_a_replaced_text_is_judged_anew() -> None:
         replace = ReplaceSm("0000000001", source_addr=DEDICATED, registered_delivery=1)
         refused = await ask(esme, replace._replace(short_message=ucs2(ADVERT)))
         assert refused.command_status == CommandStatus.ESME_RREPLACEFAIL
-        assert operator.find_messages(MessageQuery())[0].message.text == ORDER
+        assert operator.inquiries.entries(MessageQuery())[0].message.text == ORDER
         assert (await ask(esme, replace._replace(short_message=ucs2("سفارش ۷۷ آماده است")))).command_status == 0
-        assert operator.find_messages(MessageQuery())[0].message.text == "سفارش ۷۷ آماده است"
+        assert operator.inquiries.entries(MessageQuery())[0].message.text == "سفارش ۷۷ آماده است"
         await esme.receipt()
         late = await ask(esme, replace._replace(short_message=ucs2(ORDER)))
         assert late.command_status == CommandStatus.ESME_RREPLACEFAIL
@@ -257,7 +281,7 @@ async def test_predefined_messages() -> None:
         assert (await ask(esme, empty._replace(sm_default_msg_id=7))).command_status == 0
         unknown = await ask(esme, empty._replace(sm_default_msg_id=8))
         assert unknown.command_status == CommandStatus.ESME_RINVDFTMSGID
-        assert [entry.message.text for entry in operator.find_messages(MessageQuery())] == [ORDER]
+        assert [entry.message.text for entry in operator.inquiries.entries(MessageQuery())] == [ORDER]
         replace = ReplaceSm("0000000001", source_addr=DEDICATED, sm_default_msg_id=7)
         assert (await ask(esme, replace)).command_status == 0
         assert (await ask(esme, replace._replace(sm_default_msg_id=9))).command_status == unknown.command_status

@@ -94,7 +94,7 @@ async def test_a_sim_card_sends_so_many_a_day_and_begins_anew_at_midnight_in_teh
         assert await statuses(esme, *texts(1, 2, 3, 4)) == [0, 0, 0, CAP]
         await trio.sleep(1.5)
         assert await statuses(esme, *texts(5)) == [CAP], "half a second before midnight"
-        [*_, last] = operator.find_messages(MessageQuery(rule="daily-cap"))
+        [*_, last] = operator.inquiries.entries(MessageQuery(rule="daily-cap"))
         assert last.message.verdict is not None
         assert (last.message.verdict.clause, last.message.verdict.until) == ("sim.daily-cap", MIDNIGHT)
         await trio.sleep(0.5)
@@ -121,7 +121,7 @@ async def test_a_text_counts_as_many_as_it_has_parts_however_it_comes() -> None:
         assert await statuses(esme, message(SIM, FREE, long)) == [CAP]
         assert await statuses(esme, part("آ", 1, 2, reference=2), part("ب", 2, 2, reference=2)) == [0, CAP]
         assert await statuses(esme, *texts(1, 2)) == [0, CAP]
-        refused = operator.find_messages(MessageQuery(outcome=Fate.REFUSED))
+        refused = operator.inquiries.entries(MessageQuery(outcome=Fate.REFUSED))
         assert len(refused) == 4, "with both parts of the text in two"
 
 
@@ -139,7 +139,7 @@ async def test_a_text_longer_than_the_cap_is_not_held_for_a_day_that_never_comes
         await esme.bind()
         assert await statuses(esme, message(SIM, FREE, ADVERT * 2)) == [0]
         assert parse_receipt((await esme.receipt()).short_message).state is MessageState.REJECTED
-        [entry] = operator.find_messages(MessageQuery(rule="daily-cap"))
+        [entry] = operator.inquiries.entries(MessageQuery(rule="daily-cap"))
         assert entry.message.verdict is not None
         assert entry.message.verdict.until is None
 
@@ -150,7 +150,7 @@ async def test_beyond_the_cap_messages_may_wait_for_the_next_day_and_count_there
         await esme.bind()
         assert await statuses(esme, *texts(1, 2, 3, 4, 5)) == [0] * 5
         await trio.sleep(1800 + 60)
-        told = [entry.message for entry in operator.find_messages(MessageQuery())]
+        told = [entry.message for entry in operator.inquiries.entries(MessageQuery())]
         assert [one.state for one in told[:4]] == [MessageState.DELIVERED] * 4
         last = told[4]
         assert last.verdict is not None
@@ -216,7 +216,7 @@ async def test_the_same_text_goes_again_when_the_window_is_over() -> None:
         await esme.bind()
         again = message("98" + DEDICATED, "+" + FREE, ORDER.replace("۴۵۸۲۱", "45821") + " ")
         assert await statuses(esme, message(DEDICATED, FREE, ORDER), again) == [0, DUPLICATE]
-        [entry] = operator.find_messages(MessageQuery(rule="duplicate"))
+        [entry] = operator.inquiries.entries(MessageQuery(rule="duplicate"))
         assert entry.message.verdict is not None
         assert entry.message.verdict.until == NOON + 3600
         await trio.sleep(3599)
@@ -242,7 +242,7 @@ async def test_a_held_message_is_not_its_own_duplicate_but_that_of_one_held_befo
         operator.jump(OPENS)
         said = {parse_receipt((await esme.receipt()).short_message).state for _ in range(2)}
         assert said == {MessageState.DELIVERED, MessageState.REJECTED}
-        [entry] = operator.find_messages(MessageQuery(rule="duplicate"))
+        [entry] = operator.inquiries.entries(MessageQuery(rule="duplicate"))
         assert entry.message.number == 2
         assert await statuses(esme, message(PROMOTIONAL, FREE, ADVERT)) == [DUPLICATE]
 
@@ -333,7 +333,7 @@ async def test_a_call_to_a_shared_line_names_one_recipient() -> None:
         assert await unsuccessful(esme, to_several(SHARED, CODE, FREE, OTHER)) == [[SEVERAL, SEVERAL]]
         assert await unsuccessful(esme, to_several(SHARED, CODE, FREE)) == [[]]
         assert await unsuccessful(esme, to_several(DEDICATED, ORDER, FREE, OTHER)) == [[]]
-        [first, second] = operator.find_messages(MessageQuery(rule="several-recipients"))
+        [first, second] = operator.inquiries.entries(MessageQuery(rule="several-recipients"))
         for entry in (first, second):
             assert entry.message.verdict is not None
             assert entry.message.verdict.clause == "shared.one-recipient"
@@ -351,5 +351,5 @@ async def test_parts_to_several_are_refused_as_one_text_even_after_a_restart(tmp
     async with connected(operator) as esme:
         await esme.bind()
         assert await unsuccessful(esme, to_several(SHARED, CODE[20:], FREE, udh=udh[1])) == [[SEVERAL]]
-        assert len(operator.find_messages(MessageQuery(rule="several-recipients"))) == 2
+        assert len(operator.inquiries.entries(MessageQuery(rule="several-recipients"))) == 2
     operator.close()

@@ -2,9 +2,10 @@
 
 from harness.driver import DriverSpec
 from harness.drivers.aiosmpplib_driver import AIOSMPPLIB
+from harness.drivers.kannel_driver import KANNEL
 from harness.drivers.net_smpp_driver import NET_SMPP
 from harness.drivers.node_driver import NODE
 from harness.drivers.smpplib_driver import SMPPLIB
 from harness.drivers.wire_driver import WIRE
 
-DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB, NODE, NET_SMPP, AIOSMPPLIB, WIRE)
+DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB, NODE, NET_SMPP, AIOSMPPLIB, KANNEL, WIRE)

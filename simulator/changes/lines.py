@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from simulator.change import Change, ChangeError
-from simulator.lines import Line, LineState, Owner, Purpose, in_tehran
+from simulator.lines import Line, LineState, Owner, Purpose
+from simulator.numbering import in_tehran
 from simulator.provisioning.desk import today
 from simulator.recipients import Recipients
 from simulator.registers import Registers

@@ -1,7 +1,7 @@
 """The engine: gathers what the registers say of a message, asks every rule in order, and makes the verdict."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
 
 from simulator.lines import Line
@@ -24,6 +24,9 @@ _NOTHING_KNOWN = Carried()
 _REFUSED = Outcome.REFUSED
 _step = partial(tuple.__new__, TraceStep)
 """Of the four values of a step: made often, and a NamedTuple's own constructor takes three times as long."""
+_submission = partial(tuple.__new__, Submission)
+"""Of all values of a submission, in their order; likewise."""
+_CASES_REMEMBERED = 4_096
 _TEXTS_REMEMBERED = 16_384
 """Classified texts kept: a campaign repeats one text, so nearly every message of it costs no classification."""
 
@@ -41,6 +44,9 @@ class PolicyEngine:
         self._read: Callable[[str], tuple[Content, Facts, TextFacts]] = lru_cache(_TEXTS_REMEMBERED)(read)
         self._is_free = registers.profile.tariff.is_free
         self.traffic = Traffic(registers.profile.daily_cap, registers.profile.duplicates)
+        self._cases: dict[tuple[Hashable, ...], tuple[Verdict, Line]] = {}
+        """What was decided in this second, by all that decided it; the line is kept, so that its id stays its own."""
+        self._cases_at = 0
         self._second = 0
         self._local = datetime.datetime.fromtimestamp(0, TEHRAN)
 
@@ -48,44 +54,45 @@ class PolicyEngine:
         self, account: str, source: str, destination: str, text: str, now: float, carried: Carried = _NOTHING_KNOWN
     ) -> Submission:
         """The facts that rules look at, for a message that arrives at `now` (POSIX seconds, operator's clock)."""
-        line = self._lines.find(source)
-        recipient = normal_mobile(destination)
-        operator = self._registers.numbers.ruling(recipient) if recipient else None
+        registers, line, recipient = self._registers, self._lines.find(source), normal_mobile(destination)
+        operator = registers.numbers.ruling(recipient) if recipient else None
         content, content_facts, text_facts = self._read(text)
-        fit = self._patterns.fit(account, line, text) if line and line.carries_patterns_only else _NO_PATTERNS
+        needs_pattern = line is not None and line.carries_patterns_only
+        fit = self._patterns.fit(account, line, text) if line and needs_pattern else _NO_PATTERNS
         cost, balance = (0, None) if self._is_free else self._price(account, line, operator, text_facts, carried)
         second, parts, sent_today, sent_before = int(now), carried.parts or 1, 0, None
         if self.traffic.is_on and line and recipient:
             parts = carried.parts or text_facts.parts
             sent_today = self.traffic.sent_today(line.number, second)
             sent_before = self.traffic.sent_before(line.number, recipient, text, second, carried.number)
-        return Submission(
-            account=account,
-            source=source,
-            line=line,
-            destination=destination,
-            recipient=recipient,
-            operator=operator,
-            blacklisted=bool(recipient and operator and self._registers.blacklist.bars(recipient, operator, now)),
-            header_stopped=bool(line and recipient and self._registers.header_stops.is_stopped(recipient, line, now)),
-            text=text,
-            content=content,
-            content_facts=content_facts,
-            text_facts=text_facts,
-            pattern=fit.pattern,
-            pattern_facts=fit.facts,
-            shares_line=line is not None and self._patterns.shares(account, line),
-            local=self._local_time(second),
-            at=second,
-            number=carried.number,
-            recipients=carried.recipients,
-            is_declared=_is_declared(line, recipient),
-            parts=parts,
-            sent_today=sent_today,
-            sent_before=sent_before,
-            cost=cost,
-            balance=balance,
+        facts: tuple[object, ...] = (
+            account,
+            source,
+            line,
+            destination,
+            recipient,
+            operator,
+            recipient is not None and operator is not None and registers.blacklist.bars(recipient, operator, now),
+            line is not None and recipient is not None and registers.header_stops.is_stopped(recipient, line, now),
+            text,
+            content,
+            content_facts,
+            text_facts,
+            fit.pattern,
+            fit.facts,
+            needs_pattern and line is not None and self._patterns.shares(account, line),
+            self._local if second == self._second else self._local_time(second),
+            second,
+            carried.number,
+            carried.recipients,
+            _is_declared(line, recipient),
+            parts,
+            sent_today,
+            cost,
+            balance,
+            sent_before,
         )
+        return _submission(facts)
 
     def _price(
         self, account: str, line: Line | None, operator: MobileOperator | None, text: TextFacts, carried: Carried
@@ -110,8 +117,7 @@ class PolicyEngine:
 
     def _local_time(self, second: int) -> datetime.datetime:
         """Tehran's time; a second brings thousands of messages, so it is worked out once."""
-        if second != self._second:
-            self._second, self._local = second, datetime.datetime.fromtimestamp(second, TEHRAN)
+        self._second, self._local = second, datetime.datetime.fromtimestamp(second, TEHRAN)
         return self._local
 
     def line_number(self, written: str) -> str | None:
@@ -124,7 +130,33 @@ class PolicyEngine:
         return written == other or (normal_mobile(written) or written) == (normal_mobile(other) or other)
 
     def evaluate(self, submission: Submission) -> Verdict:
-        """The verdict on a message: the rules in order, up to the first that refuses."""
+        """The verdict on a message. Messages of one second that rules see alike share it: a campaign is judged once.
+
+        What rules do not look at is left out of the comparison: the recipient itself, unless it is no number of a
+        subscriber, how its address was written, and the message's number. A test holds the rules to that.
+        """
+        line = submission.line
+        if line is None or submission.recipient is None:
+            return self._judge(submission)
+        if submission.at != self._cases_at or len(self._cases) >= _CASES_REMEMBERED:
+            self._cases_at = submission.at
+            self._cases.clear()
+        case = (
+            id(line),
+            submission.text,
+            submission.account,
+            submission.source,
+            *submission[5:8],  # operator, blacklisted, header_stopped
+            *submission[12:15],  # pattern, pattern_facts, shares_line
+            *submission[18:],  # recipients, is_declared, parts, sent_today, cost, balance, sent_before
+        )
+        known = self._cases.get(case)
+        if known is None:
+            known = self._cases[case] = self._judge(submission), line
+        return known[0]
+
+    def _judge(self, submission: Submission) -> Verdict:
+        """Asks the rules in order, up to the first that refuses."""
         trace = self._all_passed.copy()  # nearly every rule says so of nearly every message
         profile = self._registers.profile
         for number, name, judge in self._judges:

@@ -14,6 +14,8 @@ class Request(NamedTuple):
 
     sequence_number: int
     pdu: Pdu
+    octets: bytes
+    """The PDU as it came, header included."""
 
 
 class Overrun(NamedTuple):

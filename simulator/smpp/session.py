@@ -138,7 +138,7 @@ class Session:
                 continue
             if self.unanswered < window:
                 # Request(...) without its keyword handling: this is the hot path.
-                events.append(new(Request, (sequence_number, pdu)))
+                events.append(new(Request, (sequence_number, pdu, frame)))
             else:
                 events.append(Overrun(sequence_number, pdu))
             self.unanswered += 1
@@ -270,7 +270,7 @@ class Session:
         elif isinstance(pdu, BindFields):
             self._binding.asked(code, pdu)
             self._outbox.version = self._binding.version
-            events.append(Request(sequence_number, pdu))
+            events.append(Request(sequence_number, pdu, frame))
         else:
             if isinstance(pdu, Outbind):
                 self._binding.called(pdu)

@@ -21,17 +21,24 @@ from simulator.messages import (
     ReceiptKind,
     ReceiptRecord,
     TraceStep,
+    Turn,
+    TurnKind,
     Verdict,
     Violation,
 )
 from simulator.slim import Slimming
 
 _VERDICTS_REMEMBERED = 4_096
-_MESSAGE = 32
-"""The columns of a message."""
-
-MESSAGE = "m.*, v.outcome, v.rule, v.clause, v.violation, v.until"
-"""The columns that `Rows.slim_message` reads, of messages m and verdicts v."""
+_COLUMNS = (
+    *("number", "message_id", "received_at", "account", "source", "line", "line_type", "destination", "recipient"),
+    *("operator", "text", "data_coding", "service_type", "source_ton", "source_npi", "destination_ton"),
+    *("destination_npi", "reference", "total", "part", "registered_delivery", "command_status", "state", "err"),
+    *("done_at", "verdict", "scheduled_for", "valid_until", "attempts", "due", "cost", "refunded_at"),
+)
+MESSAGE = ", ".join(f"m.{column}" for column in _COLUMNS)
+"""The columns of messages m that a message is made of: all but its request's octets, which few ask for."""
+GROUNDS = "v.outcome, v.rule, v.clause, v.violation, v.until"
+"""The columns of verdicts v that `Rows.slim_message` reads besides."""
 
 
 class Rows:
@@ -43,26 +50,26 @@ class Rows:
         self._slimming = Slimming()
 
     def messages(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Message]:
-        """The messages of some rows of `messages`."""
+        """The messages of some rows of `MESSAGE`."""
         return map(self.message, rows)
 
     def message(self, row: tuple[Any, ...]) -> Message:
-        """A message from its row of `messages`."""
+        """A message from its row of `MESSAGE`."""
         return self._message(row, None if row[25] is None else self._verdict(row[25]))
 
     def slim_message(self, row: tuple[Any, ...]) -> Message:
-        """A message as it is kept in memory (`simulator.slim`), from the columns of `MESSAGE`.
+        """A message as it is kept in memory (`simulator.slim`), from the columns of `MESSAGE` and `GROUNDS`.
 
         A part keeps its whole verdict: by that it is known which parts belong together.
         """
         if row[25] is None or row[17] is not None:
-            return self.message(row[:_MESSAGE])
-        outcome, rule, clause, violation, until = row[_MESSAGE:]
+            return self.message(row[: len(_COLUMNS)])
+        outcome, rule, clause, violation, until = row[len(_COLUMNS) :]
         verdict = self._slimming.verdict(Fate(outcome), rule, clause, bool(violation), until)
-        return self._message(row[:_MESSAGE], verdict)
+        return self._message(row[: len(_COLUMNS)], verdict)
 
     def reported_message(self, row: tuple[Any, ...]) -> Message:
-        """A message for its receipts, from its row of `messages`: without its verdict, which no receipt tells."""
+        """A message for its receipts, from its row of `MESSAGE`: without its verdict, which no receipt tells."""
         return self._message(row, None)
 
     def _message(self, row: tuple[Any, ...], verdict: Verdict | None) -> Message:
@@ -113,6 +120,11 @@ def mo_of(row: tuple[Any, ...]) -> MoMessage:
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
     return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), row[4], intern(row[5]), *row[6:]))
+
+
+def turn_of(row: tuple[Any, ...]) -> Turn:
+    """A turn from its row."""
+    return Turn._make((*row[1:3], TurnKind(row[3]), *row[4:]))
 
 
 def offence_of(row: tuple[Any, ...]) -> Offence:

@@ -1,4 +1,4 @@
-"""The store: every message, verdict, receipt and violation, in one SQLite file (or in memory).
+"""The store: every message, verdict, receipt and violation, in one SQLite file (or in memory). Reading is `reader`'s.
 
 Writes are collected and written together by `commit`, which runs before anything leaves a socket; so what an ESME was
 told is in the file. WAL with synchronous=NORMAL survives the death of the process at any moment. Verdicts are kept once
@@ -10,7 +10,7 @@ receipts come nearly in the order of their messages.
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -20,29 +20,23 @@ from simulator.messages import (
     JournalEntry,
     Message,
     MoMessage,
-    Offence,
+    Mutation,
     ReceiptRecord,
     Sending,
+    Turn,
     Verdict,
     Violation,
 )
-from simulator.smpp.consts import MessageState
-from simulator.smpp.text import EncodedText, Languages
+from simulator.smpp.text import EncodedText
 from simulator.smpp.udh import ReferenceKind
+from simulator.store.deletion import Deleted, look
 from simulator.store.file import Durability, open_store
-from simulator.store.query import (
-    ChangeQuery,
-    MessageQuery,
-    MoQuery,
-    ViolationQuery,
-    where_change,
-    where_clause,
-    where_mo,
-    where_violation,
-)
+from simulator.store.query import MessageQuery
+from simulator.store.reader import Reader
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
-from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of, receipt_of
+from simulator.store.written import Watcher, Written
 
+_NO_PART = (None, None, None)
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
 _ROOM = 1 << 18
@@ -61,7 +55,7 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 32)})"  # noqa: S608 - only question marks
+_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 33)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
 _SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ?, cost = ? WHERE number = ?"
@@ -92,6 +86,8 @@ _SET_GIVEN_UP = {
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
+_INSERT_TURN = "INSERT INTO turns VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_MUTATION = f"INSERT INTO mutations VALUES ({', '.join('?' * 12)})"  # noqa: S608 - only question marks
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
 _INSERT_BROADCAST = "INSERT INTO broadcasts VALUES (?, ?, ?, ?, NULL)"
@@ -115,7 +111,9 @@ _ORDER = (
     *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
     _INSERT_SENDING,
+    _INSERT_TURN,
     _INSERT_CHANGE,
+    _INSERT_MUTATION,
     _SET_CLOCK,
     _INSERT_BROADCAST,
     _REPLACE_BROADCAST,
@@ -123,35 +121,10 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
-_FIND = "SELECT m.* FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict"
-_UNDER_WAY = f"""
-SELECT {MESSAGE} FROM messages m JOIN verdicts v ON v.id = m.verdict
-WHERE m.done_at IS NULL ORDER BY m.number
-"""  # noqa: S608 - names of our own
-_UNACKNOWLEDGED = """
-SELECT r.*, m.* FROM receipts r JOIN messages m ON m.number = r.message
-WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
-"""
-_UNREAD = """
-SELECT m.* FROM messages m WHERE m.state = :delivered AND m.registered_delivery & :asked AND NOT EXISTS (
-    SELECT 1 FROM receipts r WHERE r.message = m.number AND r.kind = 'manual-ack'
-) ORDER BY m.number
-"""
-_RECEIPT = len(ReceiptRecord._fields)
+_ALTERS_MESSAGE: Final = (_SET_VERDICT, _REPLACE, _SET_DUE, _SET_STATE, _REFUND)
+_ALTERS_MO: Final = (_SET_SENT[MoMessage], _SET_ACKNOWLEDGED[MoMessage], _SET_GIVEN_UP[MoMessage])
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
-_VIOLATIONS = """
-SELECT line, slate, sum(count) FROM (
-    SELECT line, slate, count(*) AS count FROM violations GROUP BY line, slate
-    UNION ALL SELECT line, slate, count FROM former_violations
-) GROUP BY line, slate
-"""
-_SPENT = """
-SELECT account, sum(rials) FROM (
-    SELECT account, sum(cost) AS rials FROM messages WHERE refunded_at IS NULL GROUP BY account
-    UNION ALL SELECT account, rials FROM former_costs
-) GROUP BY account
-"""
 _TABLES = (
     "messages",
     "waiting_parts",
@@ -165,22 +138,17 @@ _TABLES = (
     "changes",
     "clock",
     "broadcasts",
+    "turns",
+    "last_numbers",
+    "mutations",
 )
-
-_OFFENCE = """
-o.rowid, o.line, o.message, o.at, o.rule, o.clause, o.slate,
-m.message_id, m.account, coalesce(m.recipient, m.destination), m.text, v.outcome, v.content
-"""
-_OFFENCES = """
-FROM violations o JOIN messages m ON m.number = o.message LEFT JOIN verdicts v ON v.id = m.verdict
-"""
 
 
 class CommitError(Exception):
     """What was collected could not be written, for a reason that may pass; nothing of it is in the file."""
 
 
-class Store:
+class Store(Reader):
     """One operator's memory: what is added is collected until `commit`, and what is read is what was committed."""
 
     def __init__(
@@ -196,47 +164,28 @@ class Store:
         Raises:
             StoreError: The file is another program's, damaged, or of a later version.
         """
-        self._db = open_store(path, durability, is_checked=is_checked)
-        self._rows = Rows(self._db)
+        super().__init__(open_store(path, durability, is_checked=is_checked))
         self._tidier = Tidier(self._db, retention, self._keep_verdicts)
+        self._watchers: tuple[Watcher, ...] = ()
         self._verdict_ids: dict[Verdict, int] = {}
+        self._last_verdict: tuple[Verdict | None, int] = None, 0
         self._next_verdict = self._highest("verdicts", "id") + 1
         self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
         self._is_dirty = False
 
-    def highest_message(self) -> int:
-        """The number of the latest message; 0 in an empty store."""
-        return self._highest("messages", "number")
-
-    def highest_receipt(self) -> int:
-        """The number of the latest receipt; 0 in an empty store."""
-        return self._highest("receipts", "number")
-
-    def highest_change(self) -> int:
-        """The number of the latest change of the registers; 0 in an empty store."""
-        return self._highest("changes", "number")
-
-    def highest_mo(self) -> int:
-        """The number of the latest message of a subscriber; 0 in an empty store."""
-        return self._highest("mo_messages", "number")
-
-    def _highest(self, table: str, column: str) -> int:
-        value = self._db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
-        return int(value or 0)
-
     # What is written
 
-    def add_message(self, message: Message) -> None:
-        """Collects a new message."""
-        part = message.part or (None, None, None)
+    def add_message(self, message: Message, pdu: bytes | None = None) -> None:
+        """Collects a new message, with the octets of the request that brought it."""
+        part = message.part or _NO_PART
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
         self._collect(
-            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:])
+            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:], pdu)
         )
 
-    def add_waiting_part(self, message: Message, kind: ReferenceKind, text: EncodedText) -> None:
+    def add_waiting_part(self, message: Message, pdu: bytes | None, kind: ReferenceKind, text: EncodedText) -> None:
         """Collects a new message that waits for the others of its text, and what is needed to join it to them."""
-        self.add_message(message)
+        self.add_message(message, pdu)
         self._collect(_INSERT_WAITING, (message.number, kind.value, text.octets, *text.languages, text.header_size))
 
     def finish(self, number: int, state: int, err: str, at: float) -> None:
@@ -296,6 +245,14 @@ class Store:
         """Collects what the rules on traffic are to remember of a message."""
         self._collect(_INSERT_SENDING, (*sending[:4], f"{sending.text:x}"))
 
+    def add_turn(self, turn: Turn) -> None:
+        """Collects what befell a message."""
+        self._collect(_INSERT_TURN, tuple(turn))
+
+    def add_mutation(self, mutation: Mutation) -> None:
+        """Collects what was asked over HTTP, and what became of it."""
+        self._collect(_INSERT_MUTATION, tuple(mutation))
+
     def add_change(self, entry: JournalEntry) -> None:
         """Collects a change of the registers."""
         self._collect(_INSERT_CHANGE, tuple(entry))
@@ -333,8 +290,31 @@ class Store:
                 if rows:
                     self._db.executemany(statement, rows)
         self._tidier.count += len(self._collected[_INSERT_MESSAGE])
+        if self._watchers:
+            self._tell_watchers()
         self._forget_collected()
         return True
+
+    def _tell_watchers(self) -> None:
+        rows = self._collected
+        written = Written(
+            inserted=rows[_INSERT_MESSAGE],
+            updated=[rows[statement] for statement in _ALTERS_MESSAGE],
+            changes=rows[_INSERT_CHANGE],
+            mo=rows[_INSERT_MO],
+            mo_updated=[rows[statement] for statement in _ALTERS_MO],
+            clock=rows[_SET_CLOCK],
+        )
+        for watcher in self._watchers:
+            watcher(written)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Has a watcher told what each commit writes from now on."""
+        self._watchers = (*self._watchers, watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Tells a watcher nothing more; it may ask for that while it is told."""
+        self._watchers = tuple(each for each in self._watchers if each != watcher)
 
     def discard(self) -> None:
         """Forgets what was collected as if it had never come.
@@ -346,7 +326,7 @@ class Store:
         for statement, rows in kept.items():
             for row in rows:
                 self._collect(statement, row)
-        self._verdict_ids.clear()
+        self._forget_verdicts()
         self._next_verdict = self._highest("verdicts", "id") + 1
 
     def commit_with_room(self) -> None:
@@ -362,7 +342,22 @@ class Store:
         with self._transaction():
             self._db.execute("DELETE FROM room")
 
-    def tidy(self, now: float, span: int) -> bool:
+    def delete(self, query: MessageQuery, after: int, read: int) -> Deleted:
+        """Deletes the next finished messages behind a number that fit a query, a slice of them.
+
+        What was collected is committed before. `read` as in `deletion.open_sql`.
+
+        Raises:
+            CommitError: It could not be written; then nothing was deleted.
+        """
+        self.commit()
+        found = look(self._db, query, after, read)
+        if found.gone:
+            with self._tidying():
+                self._tidier.delete(found.gone)
+        return found
+
+    def tidy(self, now: float, span: int, read: int) -> bool:
         """Deletes a little of what need not be kept any longer; True when there is more.
 
         What was collected is committed before.
@@ -370,16 +365,22 @@ class Store:
         Args:
             now: POSIX seconds on the operator's clock.
             span: For how many seconds `sendings` is asked.
+            read: See `deletion.open_sql`.
 
         Raises:
             CommitError: It could not be written; then nothing was deleted.
         """
-        if not self._tidier.has_limits:
+        if not self._tidier.has_work:
             return False
         self.commit()
+        with self._tidying():
+            return self._tidier.tidy(now, span, read)
+
+    @contextmanager
+    def _tidying(self) -> Iterator[None]:
         try:
             with self._transaction():
-                return self._tidier.tidy(now, span)
+                yield
         except CommitError:
             self._tidier.begin_anew()
             raise
@@ -387,6 +388,7 @@ class Store:
     def _keep_verdicts(self, keeps: Callable[[int], bool]) -> None:
         """Some verdicts are about to be deleted: they are not to be had from memory any more."""
         self._verdict_ids = {verdict: number for verdict, number in self._verdict_ids.items() if keeps(number)}
+        self._last_verdict = None, 0
         self._rows.forget_verdicts()
 
     def _forget_collected(self) -> None:
@@ -418,7 +420,7 @@ class Store:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             self._db.executemany(_INSERT_CHANGE, map(tuple, journal))
         self._forget_collected()
-        self._verdict_ids.clear()
+        self._forget_verdicts()
         self._rows.forget_verdicts()
         self._tidier.begin_anew()
         self._next_verdict = 1
@@ -434,9 +436,17 @@ class Store:
         finally:
             self._db.close()
 
+    def _forget_verdicts(self) -> None:
+        self._verdict_ids.clear()
+        self._last_verdict = None, 0
+
     def _verdict_id(self, verdict: Verdict) -> int:
-        known = self._verdict_ids.get(verdict)
+        if verdict is self._last_verdict[0]:  # a campaign's messages share theirs
+            known: int | None = self._last_verdict[1]
+        else:
+            known = self._verdict_ids.get(verdict)
         if known is not None:
+            self._last_verdict = verdict, known
             self._tidier.verdict_used(known)
             return known
         if len(self._verdict_ids) >= _VERDICTS_REMEMBERED:
@@ -450,142 +460,18 @@ class Store:
         self._collect(_INSERT_VERDICT, row)
         return number
 
-    # What is read
-
-    def find(self, query: MessageQuery) -> list[Message]:
-        """The messages that fit, the earliest first."""
-        condition, values = where_clause(query)
-        sql = f"{_FIND} {condition} ORDER BY m.number LIMIT ? OFFSET ?"
-        return list(self._rows.messages(self._db.execute(sql, (*values, query.limit, query.offset))))
-
-    def count(self, query: MessageQuery) -> int:
-        """How many messages fit, whatever the query's limit and offset."""
-        condition, values = where_clause(query)
-        sql = f"SELECT count(*) FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict {condition}"  # noqa: S608 - ours
-        return int(self._db.execute(sql, values).fetchone()[0])
-
-    def get(self, number: int) -> Message | None:
-        """One message by its number."""
-        return next(self._rows.messages(self._db.execute("SELECT * FROM messages WHERE number = ?", (number,))), None)
-
-    def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
-        """The receipts of some messages, in the order of their making."""
-        marks = ", ".join("?" * len(numbers))
-        sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
-        return [receipt_of(row) for row in self._db.execute(sql, numbers)]
+    # What is read as if what was collected were committed
 
     def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
-        """Every receipt that still waits to be acknowledged, with its message, in the order of their making.
-
-        The messages lack their verdicts, which no receipt tells. An acknowledgement that was collected counts, although
-        it is not committed.
-        """
+        """Every receipt that still waits to be acknowledged; an acknowledgement that was collected counts."""
         settled = self._settled(ReceiptRecord)
-        for row in self._db.execute(_UNACKNOWLEDGED):
-            if row[0] not in settled:
-                message = self._rows.reported_message(row[_RECEIPT:])
-                yield receipt_of(row[:_RECEIPT])._replace(message=message.number, account=message.account), message
+        return (found for found in super().unacknowledged_receipts() if found[0].number not in settled)
 
     def unacknowledged_mo(self) -> list[MoMessage]:
-        """Every message of a subscriber that still waits to be acknowledged, in the order of their coming.
-
-        An acknowledgement that was collected counts, although it is not committed.
-        """
+        """Every message of a subscriber that waits likewise."""
         settled = self._settled(MoMessage)
-        sql = "SELECT * FROM mo_messages WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number"
-        return [mo_of(row) for row in self._db.execute(sql) if row[0] not in settled]
+        return [found for found in super().unacknowledged_mo() if found.number not in settled]
 
     def _settled(self, kind: type[ReceiptRecord | MoMessage]) -> set[object]:
         rows = (*self._collected[_SET_ACKNOWLEDGED[kind]], *self._collected[_SET_GIVEN_UP[kind]])
         return {number for _, number in rows}
-
-    def find_mo(self, query: MoQuery) -> list[MoMessage]:
-        """The subscribers' messages that fit, the earliest first."""
-        condition, values = where_mo(query)
-        sql = f"SELECT * FROM mo_messages {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - conditions of our own
-        return [mo_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
-
-    def count_mo(self, query: MoQuery) -> int:
-        """How many of the subscribers' messages fit, whatever the query's limit and offset."""
-        condition, values = where_mo(query)
-        return int(self._db.execute(f"SELECT count(*) FROM mo_messages {condition}", values).fetchone()[0])  # noqa: S608 - ours
-
-    def unread(self, asked: int) -> Iterator[Message]:
-        """Every delivered message without a manual acknowledgement, whose registered_delivery has the bit for one.
-
-        The messages lack their verdicts, which no receipt tells.
-        """
-        values = {"delivered": MessageState.DELIVERED, "asked": asked}
-        return map(self._rows.reported_message, self._db.execute(_UNREAD, values))
-
-    def under_way(self) -> Iterator[Message]:
-        """Every message that was judged and has not ended, the earliest first, as it is kept in memory."""
-        return map(self._rows.slim_message, self._db.execute(_UNDER_WAY))
-
-    def waiting_parts(self) -> list[tuple[Message, ReferenceKind, EncodedText]]:
-        """Every part that waits for the others of its text, the earliest first."""
-        rows = self._db.execute("SELECT * FROM waiting_parts ORDER BY message").fetchall()
-        return [
-            (message, ReferenceKind(kind), EncodedText(message.data_coding, octets, Languages(*languages), header_size))
-            for number, kind, octets, *languages, header_size in rows
-            if (message := self.get(number)) is not None
-        ]
-
-    def clock(self) -> ClockSetting | None:
-        """How the operator's clock was set last; None where it was left as it is."""
-        row = self._db.execute("SELECT wall, shown, speed FROM clock").fetchone()
-        return None if row is None else ClockSetting(*row)
-
-    def changes(self) -> Iterator[JournalEntry]:
-        """Every change of the registers, in the order in which they were made."""
-        return map(JournalEntry._make, self._db.execute("SELECT * FROM changes ORDER BY number"))
-
-    def changes_of(self, kinds: Collection[str]) -> Iterator[JournalEntry]:
-        """Every change of some kinds, in the order in which they were made."""
-        marks = ", ".join("?" * len(kinds))
-        rows = self._db.execute(f"SELECT * FROM changes WHERE kind IN ({marks}) ORDER BY number", tuple(kinds))  # noqa: S608
-        return map(JournalEntry._make, rows)
-
-    def find_changes(self, query: ChangeQuery) -> list[JournalEntry]:
-        """The changes that fit, the earliest first, without the packed sets of those that hold one."""
-        condition, values = where_change(query)
-        # The sets in changes of many numbers are megabytes long, and say nothing to a reader.
-        columns = "number, at, origin, kind, json_remove(body, '$.packed')"
-        sql = f"SELECT {columns} FROM changes {condition} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 - ours
-        return [JournalEntry._make(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
-
-    def count_changes(self, query: ChangeQuery) -> int:
-        """How many changes fit, whatever the query's limit and offset."""
-        condition, values = where_change(query)
-        return int(self._db.execute(f"SELECT count(*) FROM changes {condition}", values).fetchone()[0])  # noqa: S608 - ours
-
-    def broadcasts(self) -> list[tuple[int, str, float, bytes, float | None]]:
-        """Every broadcast: number, account, when it came, its octets, when it was called back."""
-        return list(self._db.execute("SELECT * FROM broadcasts ORDER BY number"))
-
-    def sendings(self, span: int) -> Iterator[Sending]:
-        """What set out in the last `span` seconds before the latest that did, in the order of setting out."""
-        rows = self._db.execute(
-            "SELECT * FROM sendings WHERE at > (SELECT max(at) FROM sendings) - ? ORDER BY rowid", (span,)
-        )
-        return (Sending(message, at, line, parts, int(text, 16)) for message, at, line, parts, text in rows)
-
-    def spent(self) -> dict[str, int]:
-        """What the messages of each account have cost, in rials, without what was given back."""
-        return dict(self._db.execute(_SPENT))
-
-    def violations(self) -> dict[tuple[str, int], int]:
-        """How often each line has offended on each of its slates, deleted messages included."""
-        rows = self._db.execute(_VIOLATIONS)
-        return {(line, slate): count for line, slate, count in rows}
-
-    def find_violations(self, query: ViolationQuery) -> list[Offence]:
-        """The violations that fit, the earliest first, with their messages."""
-        condition, values = where_violation(query)
-        sql = f"SELECT {_OFFENCE} {_OFFENCES} {condition} ORDER BY o.rowid LIMIT ? OFFSET ?"
-        return [offence_of(row) for row in self._db.execute(sql, (*values, query.limit, query.offset))]
-
-    def count_violations(self, query: ViolationQuery) -> int:
-        """How many violations fit, whatever the query's limit and offset."""
-        condition, values = where_violation(query)
-        return int(self._db.execute(f"SELECT count(*) {_OFFENCES} {condition}", values).fetchone()[0])

@@ -36,8 +36,8 @@ async def test_probes() -> None:
 @pytest.mark.parametrize(
     ("method", "target", "status"),
     [
-        ("GET", "/", 404),
         ("GET", "/docs", 404),
+        ("GET", "/console/../app.py", 404),
         ("GET", "/api/v1/messages/", 404),
         ("GET", "/%D8%AE%D8%B7/%00", 404),
         ("OPTIONS", "*", 404),
@@ -115,15 +115,15 @@ async def test_a_body_that_does_not_say_that_it_is_json_is_refused(media_type: s
 async def test_a_crash_of_a_resource_is_told_as_a_problem_and_logged_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def crash() -> None:
+    def crash(*_: object) -> None:
         raise LookupError("inside")
 
     async with running_api() as api:
-        monkeypatch.setattr(api.operator, "catalogue", crash)
-        reply = await api.get("/api/v1/rules")
+        monkeypatch.setattr(api.operator.inquiries, "find", crash)
+        reply = await api.get("/api/v1/changes")
         assert (reply.status, reply.headers["content-type"]) == (500, "application/problem+json")
         assert b"inside" not in reply.body
-    assert [record.getMessage() for record in caplog.records] == ["GET '/api/v1/rules' failed"]
+    assert [record.getMessage() for record in caplog.records] == ["GET '/api/v1/changes' failed"]
 
 
 async def test_no_operation_uses_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,9 +159,11 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
     assert set(document["paths"]) == {
         "/livez",
         "/readyz",
+        "/api/v1/doors",
         "/api/v1/messages",
         "/api/v1/messages/{id}",
         "/api/v1/messages/{id}/move",
+        "/api/v1/events",
         "/api/v1/subscribers",
         "/api/v1/subscribers/{number}",
         "/api/v1/explain",
@@ -176,6 +178,9 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
         "/api/v1/mo",
         "/api/v1/accounts",
         "/api/v1/accounts/{system_id}",
+        "/api/v1/sessions",
+        "/api/v1/sessions/{id}",
+        "/api/v1/sessions/{id}/unbind",
         "/api/v1/lines",
         "/api/v1/lines/{number}",
         "/api/v1/line-kinds",

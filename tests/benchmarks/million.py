@@ -16,10 +16,12 @@ from typing import Any
 from simulator.app import _tame_the_collector
 from simulator.binds import Bind
 from simulator.operator import Operator
+from simulator.smpp.codec import encode
 from simulator.smpp.pdus import SubmitSm
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.store import Store
 from simulator.world import build_world
+from tests.esme import NOBODY
 
 WORLD: dict[str, Any] = {
     "extends": "demo",
@@ -80,12 +82,13 @@ def _resident() -> float:
 def _fill(store: Path, messages: int, texts: int) -> None:
     operator = _operator(store, NOON)
     session = Session(Role.MC, SessionLimits(), 0.0)
-    bind = Bind("panel", session, lambda: None, lambda: None)
+    bind = Bind("panel", session, NOBODY, lambda: None, lambda: None)
     empty = _resident()
     began = _now()
     for first in range(0, messages, BATCH):
         for number in range(first, min(first + BATCH, messages)):
-            operator.submit(bind, _message(number, number % texts))
+            pdu = _message(number, number % texts)
+            operator.submit(bind, pdu, encode(pdu, 1))
         operator.commit()
     _say(f"filled (an empty operator takes {empty:.0f} MB)", began, messages)
     operator.close()

@@ -262,6 +262,6 @@ async def test_a_stall_does_not_outlast_the_goodbye() -> None:
         await wire.send(submit(2))
         assert await wire.chunk() == accepted(2)[:10]
         before = trio.current_time()
-        here.operator.drop_all()
+        here.operator.unbind_all()
         await wire.ended()
         assert trio.current_time() - before < 5

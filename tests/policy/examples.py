@@ -16,6 +16,7 @@ from simulator.smpp.text import encode_text
 from simulator.smpp.tlvs import build
 from simulator.store import Store
 from simulator.world import build_world
+from tests.esme import NOBODY
 
 
 class _Session:
@@ -23,7 +24,8 @@ class _Session:
 
     state = SessionState.BOUND_TX
     interface_version = V50
-    window_room = 0
+    window_in = None
+    unanswered = outstanding = window_room = 0
 
     def send_request(self, pdu: Pdu, now: float) -> int:
         raise NotImplementedError(f"{pdu} at {now}")
@@ -35,10 +37,10 @@ class _Sender:
     def __init__(self, example: Example) -> None:
         world = check_world(build_world({"extends": "demo", **example.world}))
         self._center = MessageCenter(world, Store(), Binds(), EnRoute(lambda: None), 0)
-        self._bind = Bind("panel", _Session(), lambda: None, lambda: None)
+        self._bind = Bind("panel", _Session(), NOBODY, lambda: None, lambda: None)
 
     def send(self, sent: Sent) -> Verdict:
-        now = datetime.datetime.fromisoformat(sent.at).replace(tzinfo=TEHRAN).timestamp()
+        now = moment(sent)
         self._center.advance(now, now)
         data_coding, octets = encode_text(sent.text)
         call = SubmitMulti(
@@ -47,9 +49,14 @@ class _Sender:
             data_coding=data_coding,
             tlvs=(build(TlvTag.MESSAGE_PAYLOAD, octets),),
         )
-        verdict = self._center.submit_multi(self._bind, call, now)[0][1].verdict
+        verdict = self._center.submit_multi(self._bind, call, b"", now)[0][1].verdict
         assert verdict is not None
         return verdict
+
+
+def moment(sent: Sent) -> float:
+    """When a message is sent, POSIX seconds."""
+    return datetime.datetime.fromisoformat(sent.at).replace(tzinfo=TEHRAN).timestamp()
 
 
 def verdicts(example: Example) -> tuple[list[Verdict], Verdict]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus
 from simulator.smpp.events import Event, Request
 from simulator.smpp.pdus import (
@@ -39,6 +40,11 @@ def chunked(data: bytes, sizes: Iterable[int]) -> Iterator[bytes]:
         yield data[at : at + size]
         at += size
     yield data[at:]
+
+
+def asked_by(sequence_number: int, pdu: Pdu) -> Request:
+    """What a session tells of a request whose octets are those that our encoder makes of it."""
+    return Request(sequence_number, pdu, encode(pdu, sequence_number))
 
 
 class ConnectionPair:

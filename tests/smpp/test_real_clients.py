@@ -17,7 +17,7 @@ from simulator.smpp.receipts import Receipt, receipt_pdu
 from simulator.smpp.session import Session
 from simulator.smpp.tlvs import Tlv, build, get
 from simulator.smpp.udh import Concatenation, ReferenceKind, concatenation, message_octets
-from tests.smpp.helpers import bound, frame
+from tests.smpp.helpers import asked_by, bound, frame
 
 PART = SubmitSm(source_addr="3000", destination_addr="989121234567", short_message=b"part")
 
@@ -37,7 +37,7 @@ def receive(session: Session, *wire: bytes) -> list[Event]:
 
 def test_gosmpp_gives_all_parts_of_a_message_one_sequence_number() -> None:
     mc = bound().mc
-    assert receive(mc, encode(PART, 5), encode(PART, 5)) == [Request(5, PART), Request(5, PART)]
+    assert receive(mc, encode(PART, 5), encode(PART, 5)) == [asked_by(5, PART), asked_by(5, PART)]
     mc.send_response(5, SubmitSmResp("1"))
     mc.send_response(5, SubmitSmResp("2"))
     assert mc.data_to_send() == encode(SubmitSmResp("1"), 5) + encode(SubmitSmResp("2"), 5)
@@ -46,7 +46,7 @@ def test_gosmpp_gives_all_parts_of_a_message_one_sequence_number() -> None:
 def test_aiosmpp_and_php_use_a_sequence_number_again() -> None:
     mc = bound().mc
     assert receive(mc, encode(PART, 3), encode(EnquireLink(), 3), encode(Unbind(), 3)) == [
-        Request(3, PART),
+        asked_by(3, PART),
         Closed("the peer has unbound"),
     ]
 
@@ -54,7 +54,7 @@ def test_aiosmpp_and_php_use_a_sequence_number_again() -> None:
 def test_ruby_starts_at_the_unix_time_and_others_beyond_the_range() -> None:
     mc = bound().mc
     for number in (1_795_351_898, 0x80000000, 0xFFFFFFFF, 0):
-        assert receive(mc, encode(PART, number)) == [Request(number, PART)]
+        assert receive(mc, encode(PART, number)) == [asked_by(number, PART)]
         mc.send_response(number, SubmitSmResp("1"))
         assert decode(mc.data_to_send()).sequence_number == number
 

@@ -26,7 +26,7 @@ from simulator.smpp.pdus import (
 from simulator.smpp.receipts import Receipt, parse_receipt, receipt_pdu
 from simulator.smpp.session import Role, Session, SessionLimits, SessionState
 from simulator.smpp.tlvs import Tlv, build
-from tests.smpp.helpers import QUIET, Bind, ConnectionPair, bound, frame, octets
+from tests.smpp.helpers import QUIET, Bind, ConnectionPair, asked_by, bound, frame, octets
 
 SUBMIT = SubmitSm(source_addr="3000", destination_addr="989121234567", registered_delivery=1, short_message=b"hello")
 
@@ -34,7 +34,7 @@ SUBMIT = SubmitSm(source_addr="3000", destination_addr="989121234567", registere
 def test_bind_submit_receipt_unbind() -> None:
     pair = ConnectionPair()
     [asked] = pair.ask(BindTransceiver(system_id="panel", password="secret"))
-    assert asked == Request(1, BindTransceiver(system_id="panel", password="secret"))
+    assert asked == asked_by(1, BindTransceiver(system_id="panel", password="secret"))
     assert pair.states == (SessionState.OPEN, SessionState.OPEN)
     version = build(TlvTag.SC_INTERFACE_VERSION, 0x34)
     pair.mc.send_response(1, BindTransceiverResp("khatban", (version,)))
@@ -45,7 +45,7 @@ def test_bind_submit_receipt_unbind() -> None:
     assert (pair.mc.system_id, pair.mc.interface_version) == ("panel", 0x34)
     assert (pair.esme.system_id, pair.esme.interface_version) == ("khatban", 0x34)
 
-    assert pair.ask(SUBMIT) == [Request(2, SUBMIT)]
+    assert pair.ask(SUBMIT) == [asked_by(2, SUBMIT)]
     pair.mc.send_response(2, SubmitSmResp("0000000017"))
     assert pair.to_esme() == [Response(SUBMIT, 2, 0, SubmitSmResp("0000000017"))]
 
@@ -99,7 +99,7 @@ def test_an_mc_that_says_no_version_takes_no_tlvs() -> None:
     pair.to_esme()
     assert pair.esme.interface_version == 0x33
     plain = SUBMIT._replace(tlvs=())
-    assert pair.ask(SUBMIT._replace(tlvs=(Tlv(0x0204, b"\0\1"),))) == [Request(2, plain)]
+    assert pair.ask(SUBMIT._replace(tlvs=(Tlv(0x0204, b"\0\1"),))) == [asked_by(2, plain)]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_the_nack_of_a_readable_header_has_its_sequence_number_and_goes_out_last
     pair = bound()
     wire = encode(SUBMIT, 5) + octets("0000000f 00000015 00000000 00000006") + encode(SUBMIT, 7)
     events = pair.mc.receive_data(wire, 0.0)
-    assert events == [Request(5, SUBMIT), Closed("command_length 15 is below 16 (ESME_RINVCMDLEN)")]
+    assert events == [asked_by(5, SUBMIT), Closed("command_length 15 is below 16 (ESME_RINVCMDLEN)")]
     pair.mc.send_response(5, SubmitSmResp("17"))
     assert pair.mc.data_to_send() == encode(SubmitSmResp("17"), 5) + octets("00000010 80000000 00000002 00000006")
     pair.mc.send_response(5, SubmitSmResp("17"))
@@ -245,7 +245,7 @@ def test_the_nack_of_a_readable_header_has_its_sequence_number_and_goes_out_last
 def test_what_came_before_unbind_is_answered_before_it() -> None:
     pair = bound()
     events = pair.mc.receive_data(encode(SUBMIT, 5) + encode(Unbind(), 6) + encode(SUBMIT, 7), 0.0)
-    assert events == [Request(5, SUBMIT), Closed("the peer has unbound")]
+    assert events == [asked_by(5, SUBMIT), Closed("the peer has unbound")]
     assert pair.states == (SessionState.BOUND_TRX, SessionState.UNBOUND)
     pair.mc.send_response(5, SubmitSmResp("17"))
     assert pair.mc.unsent == 19 + 16
@@ -350,7 +350,7 @@ def test_a_bind_that_is_answered_after_the_framing_was_lost_moves_nothing() -> N
 def test_the_tlvs_of_a_submit_sm_arrive_as_they_are() -> None:
     pair = bound()
     odd = SUBMIT._replace(tlvs=(Tlv(0x1401, b"\x00\x01"), Tlv(0x0427, b"")))
-    assert pair.ask(odd) == [Request(2, odd)]
+    assert pair.ask(odd) == [asked_by(2, odd)]
 
 
 def test_a_receipt_may_come_in_the_same_read_as_the_bind_response() -> None:
@@ -358,7 +358,7 @@ def test_a_receipt_may_come_in_the_same_read_as_the_bind_response() -> None:
     pair.ask(BindTransceiver("panel"))
     receipt = DeliverSm(short_message=b"id:17 stat:DELIVRD")
     events = pair.esme.receive_data(encode(BindTransceiverResp(), 1) + encode(receipt, 1), 0.0)
-    assert events == [Response(BindTransceiver("panel"), 1, 0, BindTransceiverResp()), Request(1, receipt)]
+    assert events == [Response(BindTransceiver("panel"), 1, 0, BindTransceiverResp()), asked_by(1, receipt)]
 
 
 def test_a_generic_nack_binds_nobody_whatever_its_status() -> None:

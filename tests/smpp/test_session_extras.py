@@ -21,7 +21,7 @@ from simulator.smpp.pdus import (
     Unbind,
 )
 from simulator.smpp.session import SessionLimits, SessionState
-from tests.smpp.helpers import Bind, ConnectionPair, bound, frame, octets
+from tests.smpp.helpers import Bind, ConnectionPair, asked_by, bound, frame, octets
 
 CALL = Outbind("khatban", "secret")
 SUBMIT = SubmitSm(source_addr="3000", destination_addr="98912")
@@ -113,7 +113,7 @@ def test_congestion_is_not_told_to_a_peer_at_3_4() -> None:
 def test_a_request_beyond_the_window_of_the_peer_is_an_overrun() -> None:
     pair = bound(limits=SessionLimits(window_in=2))
     wire = b"".join(encode(SUBMIT, number) for number in (2, 3, 4))
-    assert pair.mc.receive_data(wire, 0.0) == [Request(2, SUBMIT), Request(3, SUBMIT), Overrun(4, SUBMIT)]
+    assert pair.mc.receive_data(wire, 0.0) == [asked_by(2, SUBMIT), asked_by(3, SUBMIT), Overrun(4, SUBMIT)]
     events = [*pair.mc.receive_data(encode(SUBMIT, 5), 0.0)]
     assert [type(event) for event in events] == [Overrun]
     assert pair.mc.unanswered == 4

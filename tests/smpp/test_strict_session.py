@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.smpp.codec import decode, encode
 from simulator.smpp.consts import V34, V50, CommandStatus
-from simulator.smpp.events import Event, Malformed, Request
+from simulator.smpp.events import Event, Malformed
 from simulator.smpp.inspection import check_fields, check_tlvs
 from simulator.smpp.pdus import (
     BindTransceiver,
@@ -21,7 +21,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.tlvs import Tlv
-from tests.smpp.helpers import QUIET, bound
+from tests.smpp.helpers import QUIET, asked_by, bound
 
 LENIENT = SessionLimits(session_init=None, enquire_link=None, response_timeout=None, strict=False)
 BIND_50 = BindTransceiver("panel", interface_version=0x50)
@@ -58,12 +58,12 @@ def test_a_group_is_refused_with_its_own_response() -> None:
 @pytest.mark.parametrize("pdu", [ODD, SubmitSm(tlvs=(Tlv(0x020E, b"\0"),)), SubmitMulti(), SubmitSm(data_coding=0xE0)])
 def test_a_lenient_session_passes_everything_on(pdu: SubmitSm | SubmitMulti) -> None:
     mc = bound(BIND_50, LENIENT).mc
-    assert mc.receive_data(encode(pdu, 9), 1.0) == [Request(9, pdu)]
+    assert mc.receive_data(encode(pdu, 9), 1.0) == [asked_by(9, pdu)]
 
 
 def test_the_version_of_the_bind_decides_what_is_reserved() -> None:
     only_50 = encode(SubmitSm(registered_delivery=3), 9)
-    assert bound(BIND_50).mc.receive_data(only_50, 1.0) == [Request(9, SubmitSm(registered_delivery=3))]
+    assert bound(BIND_50).mc.receive_data(only_50, 1.0) == [asked_by(9, SubmitSm(registered_delivery=3))]
     path, status = refusal(bound().mc.receive_data(only_50, 1.0))
     assert (path, status) == ("submit_sm.registered_delivery", CommandStatus.ESME_RINVREGDLVFLG)
 
@@ -80,7 +80,7 @@ def test_an_mc_that_says_3_4_holds_an_esme_at_5_0_to_it() -> None:
 def test_a_peer_at_3_3_gets_no_tlvs_and_may_send_odd_ones() -> None:
     pair = bound(BindTransceiver("panel", interface_version=0x33))
     odd = SubmitSm(tlvs=(Tlv(0x020E, b"\0"),))
-    assert pair.mc.receive_data(encode(odd, 9), 1.0) == [Request(9, odd)]
+    assert pair.mc.receive_data(encode(odd, 9), 1.0) == [asked_by(9, odd)]
     pair.mc.send_response(9, SubmitSmResp("17", (Tlv(0x001D, b"why\0"),)))
     assert pair.mc.data_to_send() == encode(SubmitSmResp("17"), 9)
     receipt = DeliverSm(esm_class=4, tlvs=(Tlv(0x0427, b"\2"),))
@@ -111,7 +111,7 @@ def test_data_sm_goes_both_ways(role: Role, version: int) -> None:
     ours, theirs = (pair.esme, pair.mc) if role is Role.ESME else (pair.mc, pair.esme)
     message = DataSm(destination_addr="98912", tlvs=(Tlv(0x0424, b"hi"),))
     number = ours.send_request(message, 1.0)
-    assert theirs.receive_data(ours.data_to_send(), 1.0) == [Request(number, message)]
+    assert theirs.receive_data(ours.data_to_send(), 1.0) == [asked_by(number, message)]
     theirs.send_response(number, DataSmResp("17"))
     [answered] = ours.receive_data(theirs.data_to_send(), 1.0)
     assert answered[:2] == (message, number)
@@ -149,6 +149,6 @@ def test_the_guards_of_the_decoder_miss_nothing_that_the_checks_find(pdu: Submit
     fault = check_fields(pdu, Role.ESME, version) or check_tlvs(pdu, Role.ESME, version)
     events = mc.receive_data(encode(pdu, 9), 1.0)
     if fault is None:
-        assert events == [Request(9, pdu)]
+        assert events == [asked_by(9, pdu)]
     else:
         assert refusal(events) == (f"submit_sm.{fault.where}", fault.command_status)

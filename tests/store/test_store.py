@@ -171,8 +171,8 @@ def test_a_part_waits_with_its_octets_until_it_is_judged(tmp_path: Path) -> None
     part = message(1, None, part=Part(7, 2, 1), data_coding=0)
     other = message(2, None, part=Part(7, 2, 2), data_coding=0)
     text = EncodedText(0, b"a\x1b", Languages(13, 3), 12)
-    store.add_waiting_part(part, ReferenceKind.UDH_16, text)
-    store.add_waiting_part(other, ReferenceKind.SAR, EncodedText(0, b"e"))
+    store.add_waiting_part(part, b"a PDU", ReferenceKind.UDH_16, text)
+    store.add_waiting_part(other, None, ReferenceKind.SAR, EncodedText(0, b"e"))
     store.close()
     store = Store(tmp_path / "store.db")
     assert store.waiting_parts() == [
@@ -193,4 +193,9 @@ def test_a_store_that_is_emptied_holds_nothing_in_any_table() -> None:
 
 
 def store_tables() -> list[str]:
-    return [name for (name,) in Store()._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return [
+        name
+        for (name,) in Store()._db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+    ]

@@ -34,6 +34,6 @@ def router(operator: Operator) -> APIRouter:
     @routes.post("")
     async def explain(draft: Draft) -> ExplanationForm:
         """The verdict on a message that is not sent, with every rule's outcome."""
-        return ExplanationForm.of(operator.explain(draft.source, draft.to, draft.text, draft.at))
+        return ExplanationForm.of(operator.inquiries.explain(draft.source, draft.to, draft.text, draft.at))
 
     return routes

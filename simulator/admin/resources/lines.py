@@ -135,7 +135,7 @@ def router(operator: Operator) -> APIRouter:
         line = operator.registers.lines.find(number)
         if line is None:
             raise ProblemError(problem(404, f"there is no line {number!r}"))
-        history = [Entry.of(entry) for entry in operator.line_history(line.number)]
+        history = [Entry.of(entry) for entry in operator.inquiries.line_history(line.number)]
         requests = [
             RequestForm.of(request, operator)
             for request in operator.registers.provisioning
@@ -143,7 +143,7 @@ def router(operator: Operator) -> APIRouter:
         ]
         return LineStory.of(
             line,
-            violations=operator.violations_of(line.number),
+            violations=operator.inquiries.violations_of(line.number),
             strikes=operator.registers.profile.sanctions.strikes,
             sanctions=[entry for entry in history if entry.origin is Origin.SANCTION],
             history=history,

@@ -45,12 +45,12 @@ async def test_what_waits_for_a_stopped_clock_comes_after_the_jump() -> None:
         api.operator.set_speed(0)
         message_id = await submitted(api)
         await trio.sleep(1000)
-        [entry] = [api.operator.get_message(message_id)]
+        [entry] = [api.operator.inquiries.entry(message_id)]
         assert entry is not None
         assert entry.message.done_at is None
         api.operator.jump(api.operator.clock.now() + 5)
         await trio.sleep(1)
-        entry = api.operator.get_message(message_id)
+        entry = api.operator.inquiries.entry(message_id)
         assert entry is not None
         assert entry.message.done_at is not None
         nursery.cancel_scope.cancel()

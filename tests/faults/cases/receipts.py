@@ -128,7 +128,7 @@ async def late(world: World) -> Wire:
 async def lost(world: World) -> Wire:
     wire = await submitted(world)
     assert await wire.is_quiet(86_400)
-    entry = world.operator.get_message("0000000001")
+    entry = world.operator.inquiries.entry("0000000001")
     assert entry is not None
     assert entry.receipts[0].acknowledged_at is not None
     return wire

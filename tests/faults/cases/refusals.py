@@ -13,7 +13,7 @@ def refusing(status: int) -> Bite:
         await wire.send(submit(2, registered_delivery=1))
         assert await wire.frame() == refused(2, status)
         assert await wire.is_quiet(60), "no receipt follows"
-        assert world.operator.count_messages(MessageQuery()) == 0
+        assert world.operator.inquiries.count(MessageQuery()) == 0
         return wire
 
     return bite

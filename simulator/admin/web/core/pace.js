@@ -1,0 +1,29 @@
+/** Keeps a page from asking faster than the operator should have to answer. */
+
+const SHARE = 10;
+
+/**
+ * A trigger for something that is done again and again, with `pause` milliseconds between two times at least, and never
+ * for more than a tenth of the time, however long it takes. Triggers in between are one.
+ */
+export function paced(run, pause) {
+  let wanted = false;
+  let busy = false;
+
+  async function go() {
+    busy = true;
+    wanted = false;
+    const began = performance.now();
+    await run();
+    const took = performance.now() - began;
+    setTimeout(() => {
+      busy = false;
+      if (wanted) go();
+    }, Math.max(pause, SHARE * took));
+  }
+
+  return () => {
+    wanted = true;
+    if (!busy) go();
+  };
+}
