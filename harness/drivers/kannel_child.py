@@ -1,8 +1,8 @@
 """The child process that drives Kannel; `harness.driver` says what it reads and writes.
 
 A session is a bearerbox bound to the operator and a smsbox beside it. Texts go to smsbox over HTTP, as a panel gives
-A session is a bearerbox bound to the operator and a smsbox beside it. Texts go to smsbox over HTTP, as a panel gives
-was answered, is read from the PDUs that it dumps in its log.
+them; delivery reports and subscribers' messages come by the call-backs that a panel has. What bearerbox sent, and how
+it was answered, is read from the PDUs that it dumps in its log.
 """
 
 import http.server
