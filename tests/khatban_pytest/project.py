@@ -28,14 +28,14 @@ class Outcome:
         output: All that it wrote.
         passed: The names of the tests that passed.
         failed: What the report says of each test that failed or had an error: the message, and the sections.
-        seconds: How long each test took, with its fixtures.
+        properties: What each test has recorded.
     """
 
     status: int
     output: str
     passed: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
+    properties: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Project:
@@ -97,7 +97,8 @@ def _read(report: Path, outcome: Outcome) -> None:
     for case in ElementTree.parse(report).iter("testcase"):
         name = case.get("name", "")
         faults = [element for element in case if element.tag in {"failure", "error"}]
-        outcome.seconds[name] = float(case.get("time", 0))
+        recorded = {each.get("name", ""): each.get("value", "") for each in case.iter("property")}
+        outcome.properties[name] = recorded
         if faults:
             outcome.failed[name] = "\n".join(
                 text for element in (*faults, *case.iter("system-out")) for text in (element.text or "",)

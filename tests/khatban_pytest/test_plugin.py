@@ -102,6 +102,11 @@ TESTS = """
         send("09121234567", CODE, line("30005").number)
         assert inbox.wait_for(line="30005").parts[0].line_type == "promotional"
 
+    @pytest.mark.parametrize("name", ["تخفیف"])
+    def test_what_is_done_is_noted_under_the_tests_name(name, operator):
+        [reset] = operator.mutations.find()
+        assert reset.origin.startswith("test_panel.py::test_what_is_done_is_noted_under_the_tests_name[")
+
     def test_a_coroutine_waits_in_a_thread(smsc_address, inbox):
         from panel import bound
 

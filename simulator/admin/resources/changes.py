@@ -12,7 +12,7 @@ from simulator.admin.pages import Period, StorePage
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.admin.waiting import Awaited
 from simulator.change import Change, ChangeError
-from simulator.changes import CHANGES, change_adapter, unknown_change
+from simulator.changes import CHANGES, change_adapter, described_change
 from simulator.journal import Origin
 from simulator.messages import JournalEntry
 from simulator.operator import Operator
@@ -99,16 +99,5 @@ def _read(table: dict[str, Any]) -> Change:
     try:
         return change_adapter().validate_python(table)
     except ValidationError as error:
-        faults = [(_place(fault["loc"]), _message(fault)) for fault in error.errors()]
+        faults = [(path_of(("body", *place)), message) for place, message in described_change(error)]
         raise ProblemError(problem(422, "there cannot be such a change", kind=INVALID_REQUEST, errors=faults)) from None
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """Where the fault is in the body; pydantic puts the kind of change first."""
-    return path_of(("body", *location[1:]))
-
-
-def _message(fault: Any) -> str:
-    if fault["type"] == "extra_forbidden":
-        return "unknown key"
-    return unknown_change(fault) or str(fault["msg"]).removeprefix("Value error, ")
