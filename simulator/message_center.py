@@ -21,7 +21,7 @@ from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
 from simulator.letters import Letter, Letters, Request
-from simulator.messages import Message, Part, ReceiptKind, Verdict, message_id
+from simulator.messages import Message, Part, ReceiptKind, Turn, TurnKind, Verdict, message_id
 from simulator.mo_desk import MoDesk
 from simulator.opt_out import MoReading, read_mo
 from simulator.policy.engine import Judged, PolicyEngine
@@ -72,8 +72,6 @@ class MessageCenter:
         `registers` are the world's, where these were read back from the store's journal already.
         """
         self._en_route = en_route
-        self._profile = world.profile
-        self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
         self._registers_due: float | None = None
@@ -81,10 +79,12 @@ class MessageCenter:
         self.registers = registers or Registers(world, seed)
         """What is registered now; altered by `change` only."""
         self._journal = Journal(store, self.registers, is_read=registers is not None)
+        profile = self._profile = self.registers.profile
+        self._accounts = AccountBook(world.accounts, profile.binds, profile.overload)
         self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
-        self._letters = Letters(world.profile.default_alphabet, world.profile.default_messages)
-        self._assembly = Assembly(world.profile.delivery.assembly_limit)
+        self._letters = Letters(profile.default_alphabet, profile.default_messages)
+        self._assembly = Assembly(profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
         self._mo_desk = MoDesk(store, self._queues, self.registers)
@@ -109,9 +109,12 @@ class MessageCenter:
         for whole, messages in whole_texts(self._store.under_way()):
             self.journeys.start(messages, whole)
         self.journeys.resume_reading()
+        self._remember_traffic()
+        self._look_at_registers()
+
+    def _remember_traffic(self) -> None:
         for sending in self._store.sendings(self._engine.traffic.span):
             self._engine.traffic.put(sending)
-        self._look_at_registers()
 
     @property
     def traffic_span(self) -> int:
@@ -130,7 +133,19 @@ class MessageCenter:
         self._look_at_registers()
         if isinstance(change, SetHandsets):
             self.journeys.try_again(*change.handsets.span, now)
+        if self.registers.profile is not self._profile:
+            self._take_profile()
         return number
+
+    def _take_profile(self) -> None:
+        """Goes by the registers' profile from now on, where it is kept for the sake of time."""
+        profile = self._profile = self.registers.profile
+        self._accounts.take(profile.binds, profile.overload)
+        self._letters = Letters(profile.default_alphabet, profile.default_messages)
+        self._assembly.limit = profile.delivery.assembly_limit
+        self._engine.take_profile()
+        self._remember_traffic()
+        self.journeys.take_profile()
 
     def receive_mo(
         self, subscriber: str, destination: str, text: str, now: float, real_now: float
@@ -345,6 +360,8 @@ class MessageCenter:
         verdict = self._judge_gathered(gathering, now)
         answer = self.journeys.answer(gathering.messages[0], verdict)
         messages = self._till.charge(gathering.messages, gathering.cost, answer)
+        for message in messages:
+            self._store.add_turn(Turn(message.number, now, TurnKind.JUDGED_INCOMPLETE, message.state))
         self.journeys.start(self.journeys.judged(messages, verdict, now), gathering.whole)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:

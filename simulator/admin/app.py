@@ -3,12 +3,16 @@
 What a request passes before it comes here is the business of `guards`; who serves it, of `server`.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from simulator.admin.console import console_routes
 from simulator.admin.guards import crash_problem
+from simulator.admin.mutation_log import MutationLog
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES
 from simulator.admin.strict import refuse_unknown_query, validation_problem
@@ -24,8 +28,11 @@ ANY_FAILURE = {
 }
 
 
-def create_app(operator: Operator) -> FastAPI:
-    """The HTTP API of an operator, and its page, as an ASGI application."""
+def create_app(operator: Operator, doors: Mapping[str, tuple[str, int]] = MappingProxyType({})) -> FastAPI:
+    """The HTTP API of an operator, and its page, as an ASGI application.
+
+    `doors` are where it listens, host and port by the name of the door: `smpp`, `smpps`.
+    """
     app = FastAPI(
         title="Khatban",
         summary="A fake Iranian mobile operator: what it accepted and refused, and why",
@@ -37,9 +44,11 @@ def create_app(operator: Operator) -> FastAPI:
         dependencies=[Depends(refuse_unknown_query)],
         responses={"default": ANY_FAILURE},
     )
+    app.state.doors = doors
     for resource in RESOURCES:
         app.include_router(resource(operator))
     app.router.routes += console_routes()
+    app.add_middleware(MutationLog, operator=operator)
     app.add_exception_handler(RequestValidationError, _tell_validation)
     app.add_exception_handler(HTTPException, _tell_http)
     app.add_exception_handler(ProblemError, _tell_problem)

@@ -11,7 +11,7 @@ from typing import Final
 FIRST_LAYOUT: Final = 3
 """The oldest layout that can still be read."""
 
-_LETTERS_OF_8 = """
+_LETTERS_OF_9 = """
 CREATE TABLE letters (
     id INTEGER PRIMARY KEY, account TEXT NOT NULL, source TEXT NOT NULL, line TEXT, line_type TEXT, text TEXT NOT NULL,
     data_coding INTEGER NOT NULL, service_type TEXT NOT NULL, source_ton INTEGER NOT NULL, source_npi INTEGER NOT NULL,
@@ -32,7 +32,7 @@ CREATE VIEW messages AS SELECT
     s.done_at, s.verdict, s.scheduled_for, s.valid_until, s.attempts, s.due, s.cost, s.refunded_at
 FROM submissions s LEFT JOIN letters l ON l.id = s.letter;
 """
-"""The tables of layout 8 that take the place of `messages`, which is a view from then on."""
+"""The tables of layout 9 that take the place of `messages`, which is a view from then on."""
 
 STEPS: Final = (
     # 3 to 4: what set out from which line; on which of a line's slates a violation stands.
@@ -59,16 +59,31 @@ STEPS: Final = (
     """,
     # 6 to 7: the request that brought a message, as it came.
     "ALTER TABLE messages ADD COLUMN pdu BLOB;",
-    # 7 to 8: what many messages have in common is kept once, as a letter; an older message keeps one of its own.
+    # 7 to 8: what befell messages on their way; the numbers of what was deleted; what was written over HTTP.
+    """
+    CREATE TABLE turns (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL, at REAL NOT NULL, kind TEXT NOT NULL,
+        state INTEGER NOT NULL, err TEXT NOT NULL, network_error INTEGER, until REAL
+    );
+    CREATE TABLE last_numbers (name TEXT PRIMARY KEY, number INTEGER NOT NULL);
+    CREATE TABLE mutations (
+        number INTEGER PRIMARY KEY, at REAL NOT NULL, wall REAL NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,
+        client TEXT NOT NULL, origin TEXT NOT NULL, agent TEXT NOT NULL, body TEXT, status INTEGER NOT NULL,
+        outcome TEXT NOT NULL, changes TEXT NOT NULL
+    );
+    CREATE INDEX turns_by_message ON turns (message);
+    """,
+    # 8 to 9: what many messages have in common is kept once, as a letter; an older message keeps one of its own.
     f"""
     ALTER TABLE messages RENAME TO former_messages;
-    {_LETTERS_OF_8}
+    {_LETTERS_OF_9}
     INSERT INTO letters SELECT number, account, source, line, line_type, text, data_coding, service_type, source_ton,
         source_npi, destination_ton, destination_npi, registered_delivery, NULL, NULL, NULL FROM former_messages;
     INSERT INTO submissions SELECT number, number, message_id, received_at, destination, recipient, operator, reference,
         total, part, command_status, state, err, done_at, verdict, scheduled_for, valid_until, attempts, due, cost,
         refunded_at, NULL, pdu FROM former_messages;
     DROP TABLE former_messages;
+    UPDATE last_numbers SET name = 'submissions' WHERE name = 'messages';
     """,  # noqa: S608 - text of our own
 )
 """The SQL of each step; the first makes layout 4 of layout 3."""

@@ -7,6 +7,8 @@ import sqlite3
 
 from pyroaring import BitMap64
 
+from simulator.store.deletion import keep_numbers
+
 
 class _Table:
     """The rows of one table that messages share. Those that came after the search began are not looked at."""
@@ -26,8 +28,9 @@ class _Table:
         sql = f"SELECT id FROM {self._name} WHERE id > ? AND id < ? ORDER BY id LIMIT ?"  # noqa: S608 - a name of our own
         rows = self._db.execute(sql, (self._seen, self._limit, count)).fetchall()
         gone = [row for row in rows if not self.keeps(row[0])]
-        self._db.executemany(f"DELETE FROM {self._name} WHERE id = ?", gone)  # noqa: S608 - a name of our own
         if rows:
+            keep_numbers(self._db)
+            self._db.executemany(f"DELETE FROM {self._name} WHERE id = ?", gone)  # noqa: S608 - a name of our own
             self._seen = rows[-1][0]
         return len(rows) == count
 

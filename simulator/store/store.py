@@ -11,7 +11,7 @@ receipts come nearly in the order of their messages.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -22,13 +22,17 @@ from simulator.messages import (
     JournalEntry,
     Message,
     MoMessage,
+    Mutation,
     ReceiptRecord,
     Sending,
+    Turn,
     Verdict,
     Violation,
 )
 from simulator.smpp.udh import ReferenceKind
+from simulator.store.deletion import Deleted, keep_numbers, look
 from simulator.store.file import Durability, open_store
+from simulator.store.query import MessageQuery
 from simulator.store.reader import Reader
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
 from simulator.store.shared import Shared
@@ -93,6 +97,8 @@ _SET_GIVEN_UP = {
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
+_INSERT_TURN = "INSERT INTO turns VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_MUTATION = f"INSERT INTO mutations VALUES ({', '.join('?' * 12)})"  # noqa: S608 - only question marks
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
 _INSERT_BROADCAST = "INSERT INTO broadcasts VALUES (?, ?, ?, ?, NULL)"
@@ -118,7 +124,9 @@ _ORDER = (
     *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
     _INSERT_SENDING,
+    _INSERT_TURN,
     _INSERT_CHANGE,
+    _INSERT_MUTATION,
     _SET_CLOCK,
     _INSERT_BROADCAST,
     _REPLACE_BROADCAST,
@@ -144,6 +152,9 @@ _TABLES = (
     "changes",
     "clock",
     "broadcasts",
+    "turns",
+    "last_numbers",
+    "mutations",
 )
 
 
@@ -287,6 +298,14 @@ class Store(Reader):
         """Collects what the rules on traffic are to remember of a message."""
         self._collect(_INSERT_SENDING, (*sending[:4], f"{sending.text:x}"))
 
+    def add_turn(self, turn: Turn) -> None:
+        """Collects what befell a message."""
+        self._collect(_INSERT_TURN, tuple(turn))
+
+    def add_mutation(self, mutation: Mutation) -> None:
+        """Collects what was asked over HTTP, and what became of it."""
+        self._collect(_INSERT_MUTATION, tuple(mutation))
+
     def add_change(self, entry: JournalEntry) -> None:
         """Collects a change of the registers."""
         self._collect(_INSERT_CHANGE, tuple(entry))
@@ -375,7 +394,22 @@ class Store(Reader):
         with self._transaction():
             self._db.execute("DELETE FROM room")
 
-    def tidy(self, now: float, span: int) -> bool:
+    def delete(self, query: MessageQuery, after: int, read: int) -> Deleted:
+        """Deletes the next finished messages behind a number that fit a query, a slice of them.
+
+        What was collected is committed before. `read` as in `deletion.open_sql`.
+
+        Raises:
+            CommitError: It could not be written; then nothing was deleted.
+        """
+        self.commit()
+        found = look(self._db, query, after, read)
+        if found.gone:
+            with self._tidying():
+                self._tidier.delete(found.gone)
+        return found
+
+    def tidy(self, now: float, span: int, read: int) -> bool:
         """Deletes a little of what need not be kept any longer; True when there is more.
 
         What was collected is committed before.
@@ -383,16 +417,22 @@ class Store(Reader):
         Args:
             now: POSIX seconds on the operator's clock.
             span: For how many seconds `sendings` is asked.
+            read: See `deletion.open_sql`.
 
         Raises:
             CommitError: It could not be written; then nothing was deleted.
         """
-        if not self._tidier.has_limits:
+        if not self._tidier.has_work:
             return False
         self.commit()
+        with self._tidying():
+            return self._tidier.tidy(now, span, read)
+
+    @contextmanager
+    def _tidying(self) -> Iterator[None]:
         try:
             with self._transaction():
-                return self._tidier.tidy(now, span)
+                yield
         except CommitError:
             self._tidier.begin_anew()
             raise
@@ -424,6 +464,27 @@ class Store(Reader):
             if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _PASSING:
                 raise CommitError(str(error)) from error
             raise
+
+    @contextmanager
+    def forgetting(self, tables: Collection[str], kinds: Collection[str], behind: int) -> Iterator[None]:
+        """Forgets what some tables hold, and the changes of some kinds behind a number; numbers are not given again.
+
+        What was collected is committed before. Whoever raises within has nothing forgotten.
+
+        Raises:
+            CommitError: It could not be written; nothing was forgotten.
+        """
+        self.commit()
+        with self._transaction():
+            keep_numbers(self._db)
+            for table in tables:
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            gone = ((kind, behind) for kind in kinds)
+            self._db.executemany("DELETE FROM changes WHERE kind = ? AND number > ?", gone)
+            yield
+        self._forget_shared()
+        self._rows.forget_verdicts()
+        self._tidier.begin_anew()
 
     def clear(self, journal: Iterable[JournalEntry] = ()) -> None:
         """Forgets everything, also what was collected; what is left is a new journal.

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from simulator.messages import Verdict
+from simulator.messages import Outcome, Verdict
 from simulator.numbering import TEHRAN
 from simulator.smpp.codegen import HEADER
 from simulator.smpp.consts import CommandId
@@ -87,6 +87,7 @@ class ConnectionLog:
         self._is_open = set(Direction)
         for octets in self._conversation.opening():
             log.add_packet(log.now(), octets)
+        log.add_line(log.now(), {**self._who, "event": "opened"})
 
     def received(self, octets: bytes) -> None:
         """Octets came; none say that the peer has closed its side."""
@@ -129,7 +130,7 @@ class ConnectionLog:
         line = describe(cut.octets)
         account, verdict = self._verdict_on(direction, cut)
         if verdict is not None:
-            line["verdict"] = {"outcome": verdict.outcome, "rule": verdict.rule, "clause": verdict.clause}
+            line["verdict"] = _shown(verdict)
         self._add_line(direction, now, cut.octets, line)
         return "" if verdict is None else _comment(account, verdict)
 
@@ -155,6 +156,13 @@ class ConnectionLog:
             self._is_open.remove(direction)
             for octets in self._conversation.closing(direction):
                 self._log.add_packet(self._log.now(), octets)
+            self._log.add_line(self._log.now(), {**self._who, "event": "closed", "direction": direction})
+
+
+def _shown(verdict: Verdict) -> dict[str, Any]:
+    """A verdict, with what each rule said that had something to say of the message."""
+    told = {step.rule: step.outcome for step in verdict.trace if step.facts or step.outcome is not Outcome.PASSED}
+    return {"outcome": verdict.outcome, "rule": verdict.rule, "clause": verdict.clause, "trace": told}
 
 
 def _comment(account: str, verdict: Verdict) -> str:

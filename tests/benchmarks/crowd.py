@@ -1,4 +1,4 @@
-"""Many binds in one thread, on sockets without any library: each with its window, each response and receipt accounted for.
+"""Many binds in one thread, on sockets without any library: each with its window, each response and receipt counted.
 
 Receipts go to the binds of an account in turn, so they are known by their message_id among all binds.
 """
@@ -111,7 +111,7 @@ class Crowd:
         """Binds one of another account, which submits as much as it can and reads nothing."""
         member = _Member(self._address, "deaf")
         self._ignored.append(member.socket)
-        member.socket.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        member.socket.setblocking(False)
         try:
             while True:
                 member.send(WINDOW, 0.0)
@@ -119,7 +119,7 @@ class Crowd:
             return
 
     def load(self, seconds: float, rate: float | None = None) -> Outcome:
-        """Submits for so many seconds, as fast as the windows let it or at a rate, and waits for all that is to come."""
+        """Submits for so many seconds, as fast as the windows let it or at a rate; then waits for what is to come."""
         self._receipts.clear()
         self._told.clear()
         self._awaited = 0

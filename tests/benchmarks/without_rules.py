@@ -10,5 +10,5 @@ from simulator import message_center
 from simulator.policy.engine import PolicyEngine
 
 if __name__ == "__main__":
-    message_center.PolicyEngine = partial(PolicyEngine, rules=())  # type: ignore[assignment,attr-defined,misc] # here only
+    message_center.PolicyEngine = partial(PolicyEngine, rules=())  # type: ignore[attr-defined,assignment] # here only
     main()

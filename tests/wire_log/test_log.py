@@ -44,6 +44,14 @@ class Log:
         return self.log.connection(peer, LOCAL, MAX_PDU)
 
     def lines(self) -> list[dict[str, Any]]:
+        """Those of PDUs."""
+        return [line for line in self._all_lines() if "event" not in line]
+
+    def events(self) -> list[dict[str, Any]]:
+        """Those of beginnings and ends."""
+        return [line for line in self._all_lines() if "event" in line]
+
+    def _all_lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self._lines.read_text("utf-8").split("\n")[:-1]]
 
     def packets(self) -> list[tuple[int, bytes, list[str]]]:
@@ -85,12 +93,27 @@ async def test_a_session_line_by_line(log: Log) -> None:
         ("out", "unbind_resp", "ESME_ROK"),
     ]
     assert [line.get("verdict") for line in lines if "verdict" in line] == [
-        {"outcome": "accepted", "rule": None, "clause": None},
+        {
+            "outcome": "accepted",
+            "rule": None,
+            "clause": None,
+            "trace": {
+                "service-advertising": "passed",
+                "promotion-to-blacklisted": "passed",
+                "promotion-outside-hours": "exempt",
+            },
+        },
         {
             "outcome": "refused",
             "rule": "service-advertising-to-blacklisted",
             "clause": "service.no-advertising-to-blacklisted",
+            "trace": {"service-advertising-to-blacklisted": "refused"},
         },
+    ]
+    assert [(line["event"], line.get("direction")) for line in log.events()] == [
+        ("opened", None),
+        ("closed", "out"),
+        ("closed", "in"),
     ]
     assert lines[2]["text"] == ORDER
     assert {(line["connection"], line["peer"]) for line in lines} == {(1, "127.0.0.1:40000")}
@@ -239,7 +262,7 @@ def test_both_files_tell_the_same_time(tmp_path: Path) -> None:
     log.connection(PEER, LOCAL, MAX_PDU).received(encode(EnquireLink(), 1))
     log.close()
     assert read_capture(capture)[-1].microseconds == 1_795_356_215_306_313
-    assert json.loads(lines.read_text())["time"] == "2026-11-22T17:33:35.306313+03:30"
+    assert json.loads(lines.read_text().splitlines()[-1])["time"] == "2026-11-22T17:33:35.306313+03:30"
 
 
 @pytest.mark.parametrize("has_lines", [True, False])
@@ -251,6 +274,12 @@ def test_either_file_alone(tmp_path: Path, has_lines: bool) -> None:
     connection.ended()
     log.close()
     if has_lines:
-        assert json.loads((tmp_path / "log").read_text())["command"] == "enquire_link"
+        told = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+        assert [line.get("command", line.get("event")) for line in told] == [
+            "opened",
+            "enquire_link",
+            "closed",
+            "closed",
+        ]
     else:
         assert len(read_capture(tmp_path / "log")) == len(("syn", "syn", "ack", "data", "fin", "ack", "fin", "ack"))

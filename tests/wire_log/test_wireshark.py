@@ -66,7 +66,7 @@ def record(folder: Path, play: Story) -> Run:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
         assert (process.returncode, errors) == (0, "")
-    told = [json.loads(line) for line in lines.read_text("utf-8").split("\n")[:-1]]
+    told = [line for each in lines.read_text("utf-8").split("\n")[:-1] if "event" not in (line := json.loads(each))]
     return Run(port, told, lines, capture)
 
 

@@ -31,9 +31,21 @@ export function day(moment) {
   return formatted("day", moment);
 }
 
+export function dayAndTime(moment) {
+  return `${day(moment)} ${time(moment)}`;
+}
+
 /** Weekday, day, month and year. */
 export function date(moment) {
-  return formatted("date", moment);
+  return t("date", Object.fromEntries(parts("date", moment).map(({ type, value }) => [type, value])));
+}
+
+/** The day by the calendar that the interface's language does not use: Jalali in English, Gregorian in Persian. */
+export function otherCalendar(moment) {
+  const name = locale() === "fa-IR" ? "gregory" : "persian";
+  const make = () => new Intl.DateTimeFormat(`${locale()}-u-ca-${name}`, { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" });
+  const parts = remembered(`other ${locale()}`, make).formatToParts(moment);
+  return parts.filter(({ type }) => type !== "era").map(({ value }) => value).join("").trim();
 }
 
 /** Whether two moments are on one day in Tehran. */
@@ -62,10 +74,20 @@ export function moment(value, shown = time) {
 }
 
 function formatted(kind, value) {
-  const format = remembered(`${kind} ${locale()}`, () =>
-    new Intl.DateTimeFormat(locale(), { timeZone: ZONE, ...FORMATS[kind] }),
-  );
-  return format.format(typeof value === "string" ? Date.parse(value) : value);
+  return formatOf(kind).format(posix(value));
+}
+
+function parts(kind, value) {
+  return formatOf(kind).formatToParts(posix(value));
+}
+
+function formatOf(kind) {
+  return remembered(`${kind} ${locale()}`, () => new Intl.DateTimeFormat(locale(), { timeZone: ZONE, ...FORMATS[kind] }));
+}
+
+/** Milliseconds since 1970 of a moment, which the API writes as ISO 8601. */
+function posix(value) {
+  return typeof value === "string" ? Date.parse(value) : value;
 }
 
 function remembered(key, make) {

@@ -3,18 +3,19 @@
 import { get } from "../core/api.js";
 import { shows } from "../core/clock.js";
 import { fill, h, icon } from "../core/dom.js";
-import { day, latin, moment, number, sameDay, time } from "../core/format.js";
+import { dayAndTime, latin, moment, number, sameDay, time } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { MessageFeed } from "../core/message_feed.js";
 import { paced } from "../core/pace.js";
 import { go } from "../core/router.js";
 import { VirtualList } from "../core/virtual_list.js";
+import { connectPanel } from "../parts/connect.js";
 import { failure } from "../parts/failure.js";
 import { FilterBar } from "../parts/message_filters.js";
 import { messagePane } from "../parts/message_pane.js";
 import { kindOf, mark, ruleChip, stateChip } from "../parts/verdict.js";
 
-const COUNTING = 1000;
+const COUNTING = 500;
 
 export default {
   name: "messages",
@@ -32,6 +33,7 @@ class Inbox {
   #chosen = null;
   #pane = null;
   #isFollowing = true;
+  #isRevealed = false;
   #unseen = 0;
   #clock = null;
 
@@ -46,6 +48,7 @@ class Inbox {
     });
     this.bar = new FilterBar({ changed: (filters) => this.#go(this.#chosen, filters), follow: () => this.#toggleFollowing() });
     this.pill = h("button", { class: "pill", type: "button", hidden: true, on: { click: () => this.#follow(true) } });
+    this.welcome = connectPanel(context);
     this.empty = h("div", { class: "list-empty", hidden: true });
     this.paneRoot = h("div", { class: "pane", tabindex: "-1" });
     this.element = h("div", { class: "inbox" }, this.bar.element,
@@ -75,6 +78,7 @@ class Inbox {
     own(() => {
       this.feed.close();
       this.list.close();
+      this.welcome.close();
       this.#pane?.close();
     });
     own(live.on("messages", () => this.count()));
@@ -106,6 +110,7 @@ class Inbox {
     if (!this.#isFollowing) this.#unseen += added;
     this.list.setCount(this.feed.count, added);
     if (this.#isFollowing && added > 0) this.list.toTop();
+    if (this.#chosen && !this.#isRevealed && this.feed.isKnown) this.#reveal(this.#chosen);
     this.#drawPill();
     this.#drawEmpty();
   }
@@ -121,8 +126,9 @@ class Inbox {
     this.empty.hidden = !error && (!isKnown || count > 0);
     if (this.empty.hidden) return;
     if (error) fill(this.empty, failure(error, () => this.feed.filter(this.#filters)));
-    else fill(this.empty, h("div", { class: "nothing" }, h("h2", {}, t(isFiltered ? "messages.none-fit" : "messages.none")),
-      isFiltered && h("button", { class: "button", type: "button", on: { click: () => this.#go(null, {}) } }, t("messages.clear"))));
+    else if (!isFiltered) fill(this.empty, this.welcome.element);
+    else fill(this.empty, h("div", { class: "nothing" }, h("h2", {}, t("messages.none-fit")),
+      h("button", { class: "button", type: "button", on: { click: () => this.#go(null, {}) } }, t("messages.clear"))));
   }
 
   async #count() {
@@ -153,12 +159,13 @@ class Inbox {
       h("span", { class: "row-what" },
         row.parts > 1 && h("span", { class: "chip", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
         row.rule ? ruleChip(row.rule, kind) : stateChip(row.state)),
-      h("span", { class: "row-time" }, moment(row.at, isToday ? time : (at) => `${day(at)} ${time(at)}`)),
+      h("span", { class: "row-time" }, moment(row.at, isToday ? time : dayAndTime)),
       h("span", { class: "visually-hidden" }, t(`verdict.${kind}`)));
   }
 
   #choose(id) {
     this.#chosen = id;
+    this.#isRevealed = false;
     this.#pane?.close();
     this.#pane = null;
     this.element.classList.toggle("has-pane", id !== null);
@@ -171,8 +178,15 @@ class Inbox {
     }, icon("close"));
     this.#pane = messagePane(id, this.paneRoot, { ...this.context, actions: close });
     this.paneRoot.scrollTop = 0;
-    const index = this.feed.indexOf(id);
-    if (index >= 0) this.list.reveal(index);
+    this.#reveal(id);
+  }
+
+  /** Brings the row of a message into sight, wherever in the list it is. */
+  async #reveal(id) {
+    const index = await this.feed.find(id).catch(() => -1);
+    if (index < 0 || id !== this.#chosen) return;
+    this.#isRevealed = true;
+    this.list.reveal(index);
   }
 
   #step(by) {
