@@ -71,9 +71,11 @@ class Service:
         return {"scenarios": told}
 
     def _play(self, file: str, scenario_id: str, driver: str, options: Mapping[str, Any]) -> Answer:
+        if file not in self._loaded:
+            self._load(file)
         scenario, spec = self._loaded[file][scenario_id], driver_spec(driver, options)
         self._played += 1
-        client, operators = self._cast.driver(spec), self._cast.operators(scenario, spec)
+        client, operators = self._cast.driver(spec), self._cast.operators(spec, scenario)
         scene = Scene(str(self._played), SEED, lambda _: None, scenario.header.given.clock.start)
         result = play(scenario, client, operators, scene, lambda: datetime.now(UTC)).result
         if result.verdict is Verdict.ERROR:

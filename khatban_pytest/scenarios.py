@@ -3,6 +3,7 @@
 What a scenario is, and how it is played, a child process knows: it imports what must not come into this one.
 """
 
+import contextlib
 import fnmatch
 import json
 import subprocess
@@ -70,19 +71,24 @@ class ScenarioService:
         """Ends the child, and by that what it started."""
         process, self._process = self._process, None
         if process is not None:
-            process.communicate()
-        if self._folder is not None:
-            self._folder.cleanup()
+            with contextlib.suppress(BrokenPipeError):
+                process.communicate()
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            folder.cleanup()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         process = self._process = self._process or self._start()
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101 - as above
-        process.stdin.write(json.dumps(request).encode() + b"\n")
-        process.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
         line = process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the process that plays scenarios ended: {self._last_words()}")
+            words = self._last_words()
+            self.close()  # the next scenario finds another one
+            raise RuntimeError(f"the process that plays scenarios ended: {words}")
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise RuntimeError(answer["error"])

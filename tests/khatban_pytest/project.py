@@ -57,16 +57,8 @@ class Project:
         """Runs pytest in it; `plugins` are those of the others that are wanted."""
         report = self.folder / "report.xml"
         left_out = [word for name in _OTHERS if name not in plugins for word in ("-p", f"no:{name}")]
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            *left_out,
-            f"--junitxml={report}",
-            *options,
-        ]
+        ours = ["-p", "no:cacheprovider", f"--junitxml={report}", "-o", "junit_family=xunit1"]
+        command = [sys.executable, "-m", "pytest", *ours, *left_out, *options]
         path = os.pathsep.join(map(str, (self.folder, self._installed, OURS)))
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV_"))}
         done = subprocess.run(
