@@ -36,8 +36,8 @@ text travels whole in message_payload; `fields` of a submit may be `SUBMIT_FIELD
 
 What the client cannot carry out is answered by `failed`. The child answers enquire_link and deliver_sm itself, and
 reports as `pdu` what no other event tells. A client with the capability `pdus` reports each PDU so; with `told` where
-another event says the same. A session is a connection; its name is never used again, so that late events of an old one
-cannot be mistaken. Several may be open at once.
+another event says the same. `notice` is for the person at the console, and reaches no step. A session is a connection;
+its name is never used again, so that late events of an old one cannot be mistaken. Several may be open at once.
 """
 
 from collections.abc import Mapping, Sequence

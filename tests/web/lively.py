@@ -86,6 +86,17 @@ async def send(address: tuple[str, int], messages: Iterable[Sent], *, window: in
     return responses
 
 
+async def take_receipts(address: tuple[str, int], count: int) -> None:
+    """Binds until so many receipts have come, and acknowledges them."""
+    stream = await trio.open_tcp_stream(*address)
+    esme = Esme(stream)
+    await esme.bind()
+    for _ in range(count):
+        await esme.receipt()
+    await esme.unbind()
+    await stream.aclose()
+
+
 def _pdus(sent: Sent) -> Iterable[SubmitSm]:
     """The message as one PDU, or as parts with a UDH where it is too long for that."""
     data_coding, octets = encode_text(sent.text)

@@ -78,6 +78,18 @@ export class MessageFeed {
     return place === undefined ? -1 : this.count - 1 - place;
   }
 
+  /** The index of any message by the filters, -1 where it does not fit or is not there. */
+  async find(id) {
+    const known = this.indexOf(id);
+    if (known >= 0 || !this.isKnown) return known;
+    const turn = this.#turn;
+    const [newer, others] = await Promise.all([
+      get("/messages", { ...this.#filters, after: id, limit: 0 }),
+      get("/messages", { ...this.#filters, before: id, limit: 0 }),
+    ]);
+    return turn === this.#turn && newer.total + others.total < this.count ? newer.total : -1;
+  }
+
   /** Sees to it that the messages from one index to before another come. */
   want(first, last) {
     if (!this.isKnown || this.count === 0 || last <= first) return;
@@ -86,10 +98,16 @@ export class MessageFeed {
     for (let page = lowest; page <= highest; page += 1) if (!this.#pages.has(page)) this.#readPage(page);
   }
 
+  /** Asks for the page from the end that it is nearer to, since the operator counts from there. */
   async #readPage(page) {
     this.#pages.set(page, "coming");
-    await this.#read(page * PAGE, PAGE);
-    if (this.#pages.has(page)) this.#pages.set(page, "here");
+    const first = page * PAGE;
+    const end = Math.min(this.count, first + PAGE);
+    const isNew = first > this.count / 2;
+    const total = await (isNew ? this.#read(this.count - end, end - first, "newest") : this.#read(first, end - first));
+    if (!this.#pages.has(page)) return;
+    if (total === null || this.#rows.has(first)) this.#pages.set(page, "here");
+    else this.#pages.delete(page); // others came meanwhile, and all moved away from the newest
     this.#dropOldest(page);
     this.changed(0);
   }

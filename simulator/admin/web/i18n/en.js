@@ -144,6 +144,7 @@ export const en = {
   "operator.shatel": "Shatel Mobile",
   "category.otp": "OTP",
 
+  "date": "{weekday} {day} {month} {year}",
   "span.ms": "{n} ms",
   "span.s": "{n} s",
   "span.min": "{n} min",

@@ -135,6 +135,7 @@ export const fa = {
   "fact-grid.cost": "هزینه",
   "fact-grid.rials": "{n} ریال",
 
+  "date": "{weekday} {day} {month} {year}",
   "span.ms": "{n} هزارم ثانیه",
   "span.s": "{n} ثانیه",
   "span.min": "{n} دقیقه",

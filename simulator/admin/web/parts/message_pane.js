@@ -16,6 +16,7 @@ import { vendorTable } from "./vendor_codes.js";
 import { badge, kindOf, stateChip } from "./verdict.js";
 
 const PAUSE = 500;
+const LOOKING = 1500;
 
 /** Shows a message in an element until `close`, and keeps it as it is at the operator. */
 export function messagePane(id, root, { store, live, say, actions }) {
@@ -25,6 +26,9 @@ export function messagePane(id, root, { store, live, say, actions }) {
     live.on("messages", ({ messages, skipped }) => (skipped > 0 || messages.some((row) => row.id === id)) && pane.read()),
     live.on("opened", () => pane.read()),
   ];
+  // The event stream tells of messages, not of their receipts.
+  const timer = setInterval(() => pane.awaitsReceipt && pane.read(), LOOKING);
+  stops.push(() => clearInterval(timer));
   pane.read();
   return {
     explainAgain: () => pane.explainAgain(),
@@ -48,6 +52,12 @@ class MessagePane {
     if (this.isClosed) return;
     Object.assign(this.#known, news);
     this.#draw();
+  }
+
+  /** Whether a receipt is asked for, and none was acknowledged or given up yet. */
+  get awaitsReceipt() {
+    const { message } = this.#known;
+    return Boolean(message?.registered_delivery) && !message.receipts.some((each) => each.acknowledged_at ?? each.given_up_at);
   }
 
   async explainAgain() {
