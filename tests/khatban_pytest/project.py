@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,3 +98,23 @@ def _read(report: Path, outcome: Outcome) -> None:
             )
         elif case.find("skipped") is None:
             outcome.passed.add(name)
+
+
+def ends_below(folder: Path) -> bool:
+    """Whether every process whose command line names something in a folder has ended, or does so soon."""
+    end = time.monotonic() + _PATIENCE
+    while running := _running_below(folder):
+        if time.monotonic() > end:
+            return not running
+        time.sleep(0.05)
+    return True
+
+
+def _running_below(folder: Path) -> list[str]:
+    lines = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(process.read_bytes().decode(errors="replace"))
+        except OSError:  # it has ended
+            continue
+    return [line for line in lines if str(folder) in line]
