@@ -480,19 +480,15 @@ def test_a_running_clock_is_reckoned_from_what_it_showed_after_a_jump() -> None:
     [
         ({"not_before": "2s"}, 3.0, None),
         ({"not_before": "4s"}, 3.0, "it came after 3.0 s"),
-        ({"within": "1s"}, 3.5, ""),
+        ({"within": "1s"}, 3.5, "0 answers to 1 parts within 1 s"),
     ],
 )
-def test_bounds_of_a_response_are_in_the_operators_time(
-    fields: dict[str, str], came_at: float, got: str | None
-) -> None:
+def test_a_response_is_bound_in_the_operators_time(fields: dict[str, str], came_at: float, got: str | None) -> None:
     driver = answering()
     stage = submitted(driver)
     driver.later = [(came_at, response("1", 0, "1"))]
     outcome = step("expect_response", status="ESME_ROK", **fields).run(stage)
-    assert (outcome.got if isinstance(outcome, Unmet) else None) == (
-        "0 answers to 1 parts within 1 s" if got == "" else got
-    )
+    assert (outcome.got if isinstance(outcome, Unmet) else None) == got
 
 
 def test_a_receipt_may_have_to_come_several_times() -> None:
