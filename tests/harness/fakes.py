@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from harness.driver import Capability, DriverError
-from harness.driver_events import Event, parse_event
+from harness.driver_events import Event, Notice, parse_event
 from harness.operator_api import Message, OperatorError
 from harness.stage import Scene, Stage
 
@@ -87,7 +87,9 @@ class FakeDriver:
         return self._queue.pop(0)
 
     def _event(self, fields: dict[str, Any]) -> Event:
-        return parse_event(json.dumps({"session": self._session, **fields}).encode())
+        event = parse_event(json.dumps({"session": self._session, **fields}).encode())
+        assert not isinstance(event, Notice)
+        return event
 
 
 @dataclass
