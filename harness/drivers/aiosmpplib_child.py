@@ -100,11 +100,13 @@ class Session(child.Session, aiosmpplib.AbstractHook):  # type: ignore[misc] # a
     async def _live(self) -> None:
         client = asyncio.create_task(self._esme.start())
         lost = asyncio.create_task(self._retry.is_lost.wait())
-        await asyncio.wait({client, lost}, return_when=asyncio.FIRST_COMPLETED)
-        self._end(self._reason or self._errors.reason or "the operator closed the connection")
-        for task in (client, lost):
-            task.cancel()
-        await asyncio.gather(client, lost, return_exceptions=True)
+        try:
+            await asyncio.wait({client, lost}, return_when=asyncio.FIRST_COMPLETED)
+            self._end(self._reason or self._errors.reason or "the operator closed the connection")
+        finally:
+            for task in (client, lost):
+                task.cancel()
+            await asyncio.gather(client, lost, return_exceptions=True)
 
     def _end(self, reason: str) -> None:
         if not self._is_over:
@@ -155,9 +157,11 @@ class Session(child.Session, aiosmpplib.AbstractHook):  # type: ignore[misc] # a
     def close(self, reason: str) -> None:
         """Closes the connection; the client notices, and ends."""
         writer = self._esme._writer  # noqa: SLF001 - as above
-        if writer is not None:
-            writer.close()
         self._end(reason)
+        if writer is None:
+            self._life.cancel()  # it is not even connected
+        else:
+            writer.close()
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
