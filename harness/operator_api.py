@@ -166,6 +166,14 @@ class OperatorApi:
         reply = self._call("POST", "/mo", json={"from": source, "to": destination, "text": text}).get("reply")
         return None if reply is None else str(reply)
 
+    def now(self) -> datetime:
+        """What its clock shows.
+
+        Raises:
+            OperatorError: It does not answer.
+        """
+        return datetime.fromisoformat(str(self._call("GET", "/clock")["now"]))
+
     def line(self, number: str) -> dict[str, Any]:
         """A registered line in its API form.
 
@@ -182,11 +190,61 @@ class OperatorApi:
         """
         return self._call("GET", f"/requests/{number}")
 
+    def switch_on(self, fault: Mapping[str, Any]) -> int:
+        """Switches a fault on (docs/faults.md); the number by which the operator knows it.
+
+        Raises:
+            OperatorError: There is no such fault, or it does not answer.
+        """
+        return int(self._call("POST", "/faults", json=dict(fault))["id"])
+
+    def bites(self) -> dict[int, int]:
+        """How often each fault that is on has bitten, by its number; one that has ended is on no more.
+
+        Raises:
+            OperatorError: It does not answer.
+        """
+        return {int(each["id"]): int(each["bites"]) for each in self._call("GET", "/faults")["on"]}
+
+    def sessions(self) -> list[int]:
+        """The numbers of the sessions that are bound, in the order of their binding.
+
+        Raises:
+            OperatorError: It does not answer.
+        """
+        return [int(each["id"]) for each in self._call("GET", "/sessions")["sessions"]]
+
+    def unbind(self, session: int) -> None:
+        """Has the operator unbind a session.
+
+        Raises:
+            OperatorError: There is none, or it does not answer.
+        """
+        self._call("POST", f"/sessions/{session}/unbind")
+
+    def drop(self, session: int) -> None:
+        """Has the operator close the connection of a session, as a broken line does.
+
+        Raises:
+            OperatorError: There is none, or it does not answer.
+        """
+        self._call("DELETE", f"/sessions/{session}")
+
+    def switch_all_off(self) -> None:
+        """Switches every fault off.
+
+        Raises:
+            OperatorError: It does not answer.
+        """
+        self._call("DELETE", "/faults")
+
     def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         try:
             response = self._client.request(method, path, **options)
         except httpx.HTTPError as error:
             raise OperatorError(f"{method} {path}: {type(error).__name__}: {error}") from error
+        if response.status_code == httpx.codes.NO_CONTENT:
+            return {}
         try:
             answer = response.json()
         except ValueError:
