@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from harness.audit import checks
-from harness.audit.check import Outcome
+from harness.audit.check import Check, Outcome
 from harness.audit.checks import CHECKS, FAMILIES
 from harness.audit.recording import Recording
 from harness.audit.result import CheckResult, judge
@@ -41,7 +41,7 @@ def test_every_check_can_pass_and_can_not() -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
-def test_nothing_is_no_occasion(check: checks.Check) -> None:
+def test_nothing_is_no_occasion(check: Check) -> None:
     assert list(check.judge(Recording(()))) == []
 
 
