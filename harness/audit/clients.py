@@ -1,10 +1,9 @@
 """Who makes the traffic of a live audit: a client that the user runs, a program that is started, or a driver."""
 
 import os
-import shlex
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol, Self
 
@@ -141,7 +140,7 @@ class Program(Watched):
     """A program of the user's, told where to bind by its environment.
 
     Args:
-        command: Its command line.
+        command: Its command line, in words.
         smpp: Host and port of the operator.
         log: File that takes its output.
 
@@ -149,9 +148,9 @@ class Program(Watched):
         OSError: On entering: it cannot be started.
     """
 
-    def __init__(self, command: str, smpp: tuple[str, int], log: Path) -> None:
+    def __init__(self, command: Sequence[str], smpp: tuple[str, int], log: Path) -> None:
         super().__init__()
-        self._command, self._smpp, self._log = shlex.split(command), smpp, log
+        self._command, self._smpp, self._log = list(command), smpp, log
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:

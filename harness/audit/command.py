@@ -1,6 +1,8 @@
 """`khatban audit`: reads a recording, or has a client observed, judges it, and shows and writes the result."""
 
 import re
+import shlex
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from harness.audit.check import Outcome
 from harness.audit.display import show_result
 from harness.audit.live import Plan, observe
 from harness.audit.page import write_page
+from harness.audit.phases import PHASES, WATCHING
 from harness.audit.recording import Recording
 from harness.audit.result import AuditResult, Source, audit, write_result
 from harness.audit.traces import SourceError, Trace
@@ -112,9 +115,9 @@ def _live(request: Request, console: Console) -> AuditResult:
         _refuse(request, "config", "record")
     plan = Plan(
         seconds=request.seconds,
-        provokes=request.provokes,
+        phases=PHASES if request.provokes else WATCHING,
         driver=driver_spec(request.driver) if request.driver else None,
-        command=request.command,
+        command=_words(request.command),
         port=_port(request),
         config=request.config,
         operator=_running(request.operator, request.port or 2775) if request.operator else None,
@@ -132,6 +135,16 @@ def _port(request: Request) -> int:
     if request.port is not None:
         return request.port
     return 0 if request.driver or request.command else 2775
+
+
+def _words(command: str) -> tuple[str, ...]:
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise UsageError(f"--command: {error}") from error
+    if words and shutil.which(words[0]) is None:
+        raise UsageError(f"--command: there is no program {words[0]!r}")
+    return tuple(words)
 
 
 def _running(url: str, port: int) -> OperatorApi:

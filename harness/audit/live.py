@@ -33,9 +33,9 @@ class Plan:
 
     Attributes:
         seconds: how long it lasts, at most.
-        provokes: whether the operator's faults are used.
+        phases: what is done meanwhile.
         driver: who makes the traffic, if a driver does.
-        command: the program that makes it, if one does.
+        command: the program that makes it, in words, if one does.
         port: where an operator of our own listens; 0 is any free port.
         config: its configuration; without one it has the demo world.
         operator: the HTTP address of an operator that runs already, in place of one of our own.
@@ -44,9 +44,9 @@ class Plan:
     """
 
     seconds: float
-    provokes: bool = True
+    phases: tuple[Phase, ...] = PHASES
     driver: DriverSpec | None = None
-    command: str = ""
+    command: tuple[str, ...] = ()
     port: int = 2775
     config: Path | None = None
     operator: OperatorApi | None = None
@@ -137,12 +137,12 @@ class _Course:
     def run(self) -> None:
         """Until the time is over, the client has ended, or somebody interrupts it: what was seen is kept."""
         try:
-            for phase in PHASES if self._plan.provokes else (Phase("watching", 1.0, self._plan.seconds),):
+            for phase in self._plan.phases:
                 self._play(phase)
         except KeyboardInterrupt:
             self._progress.console.print(Text("interrupted; what was seen is judged", "yellow"))
         finally:
-            if self._plan.provokes:
+            if any(phase.faults for phase in self._plan.phases):
                 self._operator.switch_all_off()
 
     def _play(self, phase: Phase) -> None:

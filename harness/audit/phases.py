@@ -4,6 +4,7 @@ Each phase gives some checks their occasion. A phase is over when its provocatio
 time to react, or when its share of the time is over, whichever comes first.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
 
@@ -35,7 +36,7 @@ def _fault(name: str, count: int, **parameters: Any) -> Fault:
 
 
 PHASES: Final = (
-    Phase("ordinary traffic", 0.15, 60.0),
+    Phase("ordinary traffic", 0.15, math.inf),
     Phase("silence, until the operator asks by enquire_link", 0.1, 8.0, is_quiet=True),
     Phase("throttling (ESME_RTHROTTLED)", 0.08, 5.0, (_fault("throttled", 3),)),
     Phase("a full queue (ESME_RMSGQFUL)", 0.08, 5.0, (_fault("queue-full", 3),)),
@@ -78,6 +79,9 @@ PHASES: Final = (
     ),
     Phase("an unbind by the operator", 0.07, 10.0, ending="unbind"),
     Phase("a connection that breaks, and refused binds", 0.1, 12.0, (_fault("bind-refused", 2),), ending="drop"),
-    Phase("ordinary traffic again", 0.04, 60.0),
+    Phase("ordinary traffic again", 0.04, math.inf),
 )
 """In their order: what may end a session comes last."""
+
+WATCHING: Final = (Phase("watching", 1.0, math.inf),)
+"""Nothing is done to the client."""
