@@ -26,6 +26,9 @@ USAGE_ERROR = 2
 CANNOT_START = 3
 INTERRUPTED = 130
 
+_SETTINGS = ("port", "http_port", "http_token_file", "check_store", "durability")
+"""The options of `serve` that stand under [server] in a configuration."""
+
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _any_path = click.Path(path_type=Path)
 
@@ -64,6 +67,11 @@ def main() -> None:
 )
 @click.option("--port", type=click.IntRange(0, 65535), help="The SMPP port; 0 takes any free one. [default: 2775]")
 @click.option("--http-port", type=click.IntRange(0, 65535), help="The HTTP port; 0 takes any free one. [default: 8775]")
+@click.option(
+    "--http-token-file",
+    type=_existing_file,
+    help="Holds the token that clients of HTTP must show; needed where others than this machine reach it.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Seeds everything that is left to chance.")
 @click.option(
     "--store",
@@ -112,7 +120,7 @@ def serve(
     try:
         durability = options["durability"]
         options["durability"] = None if durability is None else Durability(durability)
-        settings = {name: options.pop(name) for name in ("port", "http_port", "check_store", "durability")}
+        settings = {name: options.pop(name) for name in _SETTINGS}
         loaded = _with_options(load_config(config), settings, options, snapshot)
 
         async def run() -> None:

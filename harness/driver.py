@@ -188,6 +188,7 @@ class DriverSpec:
         name: By which the user chooses it.
         title: The sentence shown in help.
         command: The command line of its child.
+        needs: What has to be installed for it, besides us.
         takes: The model of its options.
         options: What the user said of it.
     """
@@ -195,6 +196,7 @@ class DriverSpec:
     name: str
     title: str
     command: Sequence[str]
+    needs: str = ""
     takes: type[DriverOptions] = DriverOptions
     options: DriverOptions = _NO_OPTIONS
 

@@ -85,7 +85,8 @@ class ProcessDriver:
                     start_new_session=True,
                 )
             except OSError as error:
-                raise DriverError(f"driver {self.name}: {self._spec.command[0]}: {error.strerror}") from error
+                needs = f"; it needs {self._spec.needs}" if self._spec.needs else ""
+                raise DriverError(f"driver {self.name}: {self._spec.command[0]}: {error.strerror}{needs}") from error
         name = f"driver {self.name}"
         self._reader = threading.Thread(target=self._read, args=(self._process,), name=name, daemon=True)
         self._reader.start()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pyroaring import BitMap
@@ -35,12 +35,22 @@ class TlsSettings(_Value):
     key: Path
 
 
+HostName = Annotated[str, Field(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")]
+"""In small letters, without a port."""
+
+
 class ServerSettings(_Value):
     """How the operator is served: addresses, and the session timers in seconds of real time."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=2775, ge=0, le=65535)
     http_port: int = Field(default=8775, ge=0, le=65535)
+    http_host: str | None = None
+    """Where HTTP listens; with SMPP where nothing is said."""
+    http_token_file: Path | None = None
+    """Holds what clients of HTTP must show; relative to the folder of the configuration (docs/security.md)."""
+    http_names: tuple[HostName, ...] = ()
+    """Host names by which HTTP is asked for, besides localhost and addresses."""
     session_init: float = Field(default=30.0, gt=0)
     enquire_link: float = Field(default=60.0, gt=0)
     response_timeout: float = Field(default=60.0, gt=0)

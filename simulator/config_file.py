@@ -128,7 +128,8 @@ class _Reader:
             return model()
 
     def _with_files_beside(self, server: ServerSettings) -> ServerSettings:
-        return server.model_copy(update={"tls": server.tls and _beside(self._folder, server.tls)})
+        tls = server.tls and _beside(self._folder, server.tls)
+        return _beside(self._folder, server).model_copy(update={"tls": tls})
 
 
 def _beside(folder: Path, files: Model) -> Model:
@@ -148,10 +149,10 @@ def _clashes(operators: tuple[OperatorConfig, ...]) -> Iterator[Fault]:
 
 def _claims(operator: OperatorConfig) -> Iterator[tuple[str, tuple[object, ...]]]:
     at, server = f"operators.{operator.name}", operator.server
-    ports = {"port": server.port, "http_port": server.http_port}
+    ports = {"port": (server.host, server.port), "http_port": (server.http_host or server.host, server.http_port)}
     if server.tls:
-        ports["tls.port"] = server.tls.port
-    yield from ((f"{at}.server.{name}", (server.host, port)) for name, port in ports.items() if port)
+        ports["tls.port"] = (server.host, server.tls.port)
+    yield from ((f"{at}.server.{name}", address) for name, address in ports.items() if address[1])
     yield from ((f"{at}.files.{name}", (path,)) for name, path in operator.files if path)
 
 

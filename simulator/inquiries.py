@@ -4,16 +4,16 @@ Every answer is as of now: what this event-loop turn brought is written down bef
 """
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import MessageCenter
-from simulator.messages import JournalEntry, Message, MoMessage, ReceiptRecord, Verdict, number_of
+from simulator.messages import JournalEntry, Message, Part, ReceiptRecord, Turn, Verdict, number_of
 from simulator.numbering import in_tehran
 from simulator.policy.rule import Submission
 from simulator.profile import Answer
-from simulator.store import Brief, MessageQuery, Query, Store
+from simulator.store import MessageQuery, Query, Store
 from simulator.store.query import Found
 
 
@@ -31,6 +31,15 @@ class Entry(NamedTuple):
 
     message: Message
     receipts: tuple[ReceiptRecord, ...]
+
+
+class Story(NamedTuple):
+    """A message with its receipts, what befell it on its way, and the parts of its text."""
+
+    entry: Entry
+    turns: tuple[Turn, ...]
+    parts: tuple[Message, ...]
+    """All that came, in the order of the text, itself among them, and some perhaps twice; empty where it is no part."""
 
 
 class Inquiries:
@@ -55,6 +64,10 @@ class Inquiries:
         self._commit()
         return self._store.count(query)
 
+    def numbered(self, kind: type[Query[Found]], numbers: Collection[int]) -> list[Found]:
+        """What has one of some numbers, in their order, as it was written down last."""
+        return self._store.numbered(kind, numbers)
+
     def entries(self, query: MessageQuery) -> list[Entry]:
         """The messages that a query asks for, with their receipts."""
         return self._with_receipts(self.find(query))
@@ -67,6 +80,18 @@ class Inquiries:
         self._commit()
         message = self._store.get(number)
         return None if message is None else self._with_receipts([message])[0]
+
+    def story(self, message_id: str) -> Story | None:
+        """One message with all that is known of it."""
+        entry = self.entry(message_id)
+        if entry is None:
+            return None
+        message = entry.message
+        return Story(
+            entry,
+            tuple(self._store.turns_of(message.number)),
+            tuple(same_text(message, self._store.parts_near(message))),
+        )
 
     def pdu_of(self, message_id: str) -> bytes | None:
         """The request that brought a message, all its octets as they came.
@@ -85,18 +110,6 @@ class Inquiries:
             receipts[receipt.message].append(receipt)
         return [Entry(message, tuple(receipts[message.number])) for message in messages]
 
-    def briefs_numbered(self, numbers: Collection[int]) -> list[Brief]:
-        """Some messages in short, as they were written down, in the order of their numbers."""
-        return self._store.briefs_numbered(numbers)
-
-    def mo_numbered(self, numbers: Collection[int]) -> list[MoMessage]:
-        """Some messages of subscribers, likewise."""
-        return self._store.mo_numbered(numbers)
-
-    def changes_numbered(self, numbers: Collection[int]) -> list[JournalEntry]:
-        """Some changes of the registers, likewise."""
-        return self._store.changes_numbered(numbers)
-
     def line_history(self, number: str) -> list[JournalEntry]:
         """Every change of a registered line and of the requests for it, the earliest first."""
         self._commit()
@@ -110,3 +123,25 @@ class Inquiries:
         """What would become of a message now, or `at` another moment (without zone: Tehran's), without sending it."""
         moment = self._now() if at is None else in_tehran(at).timestamp()
         return Explanation(*self._center.explain(source, destination, text, moment))
+
+
+def same_text(message: Message, near: Iterable[Message]) -> list[Message]:
+    """Of messages that bear the reference of a part, those of the same text, in its order.
+
+    Where the reference was used again, another text begins: with a part that has come before and says something else
+    now, or that comes when all have.
+    """
+    text: list[Message] = []
+    for one in near:
+        said = {other.part.number: other.text for other in text if other.part}
+        if one.part is None or not _goes_on(one.part, one.text, said):
+            if message in text:
+                break
+            text = []
+        text.append(one)
+    return sorted(text, key=lambda one: (one.part.number if one.part else 0, one.number))
+
+
+def _goes_on(part: Part, text: str, said: Mapping[int, str]) -> bool:
+    """Whether a part belongs to the text of which these parts have come, by their numbers."""
+    return said.get(part.number, text) == text and (part.number in said or len(said) < part.total)

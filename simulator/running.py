@@ -4,10 +4,12 @@ import datetime
 import ssl
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 import trio
 
+from simulator.admin.access import Access, Token, TokenError, is_loopback
 from simulator.admin.app import create_app
 from simulator.admin.server import serve_http
 from simulator.config import Files, OperatorConfig, ServerSettings
@@ -43,7 +45,9 @@ class Ports:
             context = tls_context(settings.tls) if settings.tls else None
             smpp = await listen(opened, settings.host, settings.port)
             smpps = await listen(opened, settings.host, settings.tls.port) if settings.tls else []
-            return cls(smpp, smpps, await listen(opened, settings.host, settings.http_port), context)
+            return cls(
+                smpp, smpps, await listen(opened, settings.http_host or settings.host, settings.http_port), context
+            )
         except StartError as error:
             if not config.name:
                 raise
@@ -70,11 +74,12 @@ class RunningOperator:
         """`registers` are the world's, read back from the store; the logs are closed when `opened` is.
 
         Raises:
-            StartError: A log cannot be written.
+            StartError: A log cannot be written, or HTTP would be open to others than it may be.
         """
         self.name = config.name
         self.addresses = ports.addresses
         self._ports = ports
+        self._access = _access(config.server, ports.http)
         self._operator = Operator(
             config.first, store, seed=seed, real=trio.current_time, wall=_wall_clock, registers=registers
         )
@@ -85,7 +90,8 @@ class RunningOperator:
         """Serves in the nursery until that is cancelled; returns when all doors are open."""
         nursery.start_soon(deliver, self._operator)
         nursery.start_soon(tidy, self._operator)
-        await nursery.start(serve_http, create_app(self._operator), self._ports.http)
+        application = create_app(self._operator, self.addresses.by_door())
+        await nursery.start(partial(serve_http, application, self._ports.http, access=self._access))
         await nursery.start(self._doors.serve, self._ports.smpp, self._ports.smpps, self._ports.tls)
         self._operator.ready = True
 
@@ -115,6 +121,29 @@ def _limits(settings: ServerSettings) -> SessionLimits:
         window_out=settings.window_out,
         strict=settings.strict,
     )
+
+
+def _access(settings: ServerSettings, listeners: list[trio.SocketListener]) -> Access:
+    """Who may ask over HTTP.
+
+    Raises:
+        StartError: The token cannot be used; or there is none, and others than this machine reach the port.
+    """
+    token = None
+    if settings.http_token_file is not None:
+        try:
+            token = Token.read(settings.http_token_file)
+        except TokenError as error:
+            raise StartError(f"cannot use the token of HTTP: {error}") from error
+    addresses = [str(listener.socket.getsockname()[0]) for listener in listeners]
+    if token is None and (reached := [address for address in addresses if not is_loopback(address)]):
+        msg = (
+            f"others would reach HTTP at {reached[0]}, and need a token to: name a file with one by"
+            " --http-token-file or server.http_token_file, or keep HTTP to this machine by"
+            ' server.http_host = "127.0.0.1"'
+        )
+        raise StartError(msg)
+    return Access(token, settings.http_names)
 
 
 def _wall_clock() -> float:

@@ -13,6 +13,7 @@ import pytest
 import trio
 import trustme
 
+from simulator import running
 from simulator.app import serve
 from simulator.config import Config, OperatorConfig, ServerSettings
 from simulator.running import RunningOperator
@@ -21,6 +22,7 @@ from simulator.smpp.pdus import BindTransceiver
 from simulator.smpp.tlvs import int_value
 from simulator.starting import Addresses, StartError
 from simulator.world import shipped_world
+from tests.admin.loopback import call
 from tests.esme import Esme, message
 from tests.test_operator import DEDICATED, FREE, ORDER
 
@@ -140,3 +142,24 @@ async def test_a_ready_file_that_cannot_be_written_stops_the_start(tmp_path: Pat
     ready = tmp_path / "nowhere" / "ready.json"
     with pytest.raises(StartError, match="cannot write the ready file"):
         await serve(demo(), seed=1, announce=print, ready_file=ready)
+
+
+async def test_http_beyond_this_machine_needs_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A test listens on loopback only, so one of its addresses is taken for one that others reach.
+    monkeypatch.setattr(running, "is_loopback", lambda address: address != "127.0.0.1")
+    with pytest.raises(StartError, match=r"others would reach HTTP at 127\.0\.0\.1, and need a token"):
+        await serve(demo(), seed=1, announce=print)
+    async with operator(http_host="127.0.0.2") as addresses:
+        assert (addresses.smpp[0], addresses.http[0]) == ("127.0.0.1", "127.0.0.2")
+    token = tmp_path / "token"
+    token.write_text("0123456789abcdef\n")
+    async with operator(http_token_file=token) as addresses:
+        port = addresses.http[1]
+        assert (await call(port, "GET", "/api/v1/clock")).status == 401
+        shown = {"authorization": "Bearer 0123456789abcdef"}
+        assert (await call(port, "GET", "/api/v1/clock", headers=shown)).status == 200
+
+
+async def test_a_token_that_cannot_be_used_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match=r"cannot use the token of HTTP: .*nothing: No such file"):
+        await serve(demo(http_token_file=tmp_path / "nothing"), seed=1, announce=print)

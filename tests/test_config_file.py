@@ -105,3 +105,18 @@ def test_a_fault_is_told_with_its_line_and_path(tmp_path: Path, change: str, to:
 @pytest.mark.parametrize("text", ["operators = 1\n", "[operators]\n", "[operators]\nmci = 1\n"])
 def test_operators_that_are_no_tables(tmp_path: Path, text: str) -> None:
     assert ": operators" in faults(tmp_path, text)[0]
+
+
+def test_who_may_ask_over_http(tmp_path: Path) -> None:
+    text = (
+        'extends = "demo"\n[server]\nhttp_host = "::1"\nhttp_token_file = "token"\nhttp_names = ["khatban", "a.test"]\n'
+    )
+    server = load_config(written(tmp_path, text)).operator(None).server
+    assert (server.http_host, server.http_token_file) == ("::1", tmp_path / "token")
+    assert server.http_names == ("khatban", "a.test")
+
+
+def test_a_host_name_has_no_port_and_no_scheme(tmp_path: Path) -> None:
+    text = 'extends = "demo"\n[server]\nhttp_names = ["khatban:8775"]\n'
+    [fault] = faults(tmp_path, text)
+    assert fault.startswith(":3: server.http_names[0]:")

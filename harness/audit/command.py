@@ -1,5 +1,6 @@
 """`khatban audit`: reads a recording, or has a client observed, judges it, and shows and writes the result."""
 
+import os
 import re
 import shlex
 import shutil
@@ -23,11 +24,12 @@ from harness.audit.result import AuditResult, Source, audit, write_result
 from harness.audit.traces import SourceError, Trace
 from harness.audit.wire_log import read_wire_log
 from harness.driver import DriverError
-from harness.operator_api import OperatorApi, OperatorError
-from harness.operator_process import StartError
 from harness.runner import UsageError, driver_spec
+from khatban_client import Operator, OperatorError
+from khatban_client.process import StartError
 
 NONE_FAILED, SOME_FAILED, UNUSABLE, NOT_STARTED = 0, 1, 2, 3
+TOKEN_VARIABLE: Final = "KHATBAN_HTTP_TOKEN"  # noqa: S105 -- where the token is, not a token
 _UNITS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _DRIVER_NOTE: Final = "a driver was told when to bind, submit and repeat; what it was told says nothing of its client"
 
@@ -147,15 +149,11 @@ def _words(command: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _running(url: str, port: int) -> OperatorApi:
-    address = urlsplit(url if "//" in url else f"//{url}")
+def _running(url: str, port: int) -> Operator:
     try:
-        host, http = address.hostname, address.port
+        return Operator(url, (urlsplit(url).hostname or "", port), os.environ.get(TOKEN_VARIABLE))
     except ValueError as error:
-        raise UsageError(f"--operator {url}: {error}") from error
-    if not host or not http:
-        raise UsageError(f"--operator {url}: expected host and port of its HTTP side, as http://127.0.0.1:8775")
-    return OperatorApi((host, port), (host, http))
+        raise UsageError(f"--operator: {error}") from error
 
 
 def _refuse(request: Request, *names: str) -> None:

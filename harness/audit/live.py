@@ -17,8 +17,9 @@ from harness.audit.observer import Observer
 from harness.audit.phases import PHASES, Fault, Phase
 from harness.audit.recording import Recording
 from harness.driver import DriverSpec
-from harness.operator_api import OperatorApi, OperatorError
+from harness.operator_api import OperatorApi
 from harness.operator_process import OperatorProcess
+from khatban_client import Operator, OperatorError
 
 ENQUIRE_LINK: Final = 4.0
 """Seconds of silence after which the operator of an audit asks whether the client is there."""
@@ -38,7 +39,7 @@ class Plan:
         command: the program that makes it, in words, if one does.
         port: where an operator of our own listens; 0 is any free port.
         config: its configuration; without one it has the demo world.
-        operator: the HTTP address of an operator that runs already, in place of one of our own.
+        operator: one that runs already, in place of one of our own.
         wire_log: the wire log that this operator writes.
         record: where the wire log of an operator of our own is kept; nowhere without it.
     """
@@ -49,7 +50,7 @@ class Plan:
     command: tuple[str, ...] = ()
     port: int = 2775
     config: Path | None = None
-    operator: OperatorApi | None = None
+    operator: Operator | None = None
     wire_log: Path | None = None
     record: Path | None = None
 
@@ -76,13 +77,13 @@ def observe(plan: Plan, console: Console) -> Observed:
             operator, observer = plan.operator, Observer(plan.wire_log, from_end=True)
         else:
             process = end.enter_context(OperatorProcess(folder, seed=1, options=_options(plan, folder)))
-            operator, observer = process.api, Observer(_log(plan, folder))
+            operator, observer = process.operator, Observer(_log(plan, folder))
         with _client(plan, operator, folder) as client:
             _tell(console, plan, operator)
             with _progress(console) as progress:
                 _Course(plan, operator, observer, client, progress).run()
             client.leave()
-            until = operator.now().timestamp()
+            until = operator.clock.now().timestamp()
             end.close()  # an operator of our own unbinds whoever is still there, which is the last occasion
             observer.look()
             return Observed(observer.recording(until), client.not_its_own)
@@ -100,15 +101,15 @@ def _log(plan: Plan, folder: Path) -> Path:
     return plan.record or folder / _WIRE_LOG
 
 
-def _client(plan: Plan, operator: OperatorApi, folder: Path) -> Client:
+def _client(plan: Plan, operator: Operator, folder: Path) -> Client:
     if plan.driver is not None:
-        return Driven(plan.driver, operator.smpp, operator.url, folder / _CLIENT_LOG)
+        return Driven(plan.driver, operator.smpp, OperatorApi(operator).url, folder / _CLIENT_LOG)
     if plan.command:
         return Program(plan.command, operator.smpp, folder / _CLIENT_LOG)
     return Watched()
 
 
-def _tell(console: Console, plan: Plan, operator: OperatorApi) -> None:
+def _tell(console: Console, plan: Plan, operator: Operator) -> None:
     host, port = operator.smpp
     console.print(Text.assemble("operator at ", (f"{host}:{port}", "bold"), f", for {plan.seconds:.0f} s"))
     if plan.driver is None and not plan.command:
@@ -126,9 +127,7 @@ def _progress(console: Console) -> Iterator[Progress]:
 class _Course:
     """The phases of one audit, one after another."""
 
-    def __init__(
-        self, plan: Plan, operator: OperatorApi, observer: Observer, client: Client, progress: Progress
-    ) -> None:
+    def __init__(self, plan: Plan, operator: Operator, observer: Observer, client: Client, progress: Progress) -> None:
         self._plan, self._operator, self._observer, self._client = plan, operator, observer, client
         self._progress = progress
         self._task = progress.add_task("", total=plan.seconds, seen="")
@@ -143,7 +142,7 @@ class _Course:
             self._progress.console.print(Text("interrupted; what was seen is judged", "yellow"))
         finally:
             if any(phase.faults for phase in self._plan.phases):
-                self._operator.switch_all_off()
+                self._operator.faults.switch_all_off()
 
     def _play(self, phase: Phase) -> None:
         self._progress.update(self._task, description=phase.name)
@@ -156,18 +155,19 @@ class _Course:
         self._pass(min(end, time.monotonic() + phase.reaction))
 
     def _end_sessions(self, phase: Phase) -> None:
-        for session in self._operator.sessions():
+        for session in self._operator.sessions.find():
             with suppress(OperatorError):  # it has just gone by itself
-                (self._operator.unbind if phase.ending == "unbind" else self._operator.drop)(session)
+                end = self._operator.sessions.unbind if phase.ending == "unbind" else self._operator.sessions.drop
+                end(session.id)
 
     def _provoke(self, fault: Fault, end: float) -> None:
         """Switches a fault on and waits until it has bitten as often as it may, or the phase is over."""
-        number = self._operator.switch_on(fault)
+        number = self._operator.faults.switch_on(**fault)
         while time.monotonic() < end and not self._client.is_over:
             self._step(end)
-            if number not in self._operator.bites():
+            if number not in {each.id for each in self._operator.faults.on()}:
                 return
-        self._operator.switch_all_off()
+        self._operator.faults.switch_all_off()
 
     def _pass(self, end: float) -> None:
         while time.monotonic() < end and not self._client.is_over:

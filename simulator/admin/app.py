@@ -3,6 +3,9 @@
 What a request passes before it comes here is the business of `guards`; who serves it, of `server`.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -24,8 +27,11 @@ ANY_FAILURE = {
 }
 
 
-def create_app(operator: Operator) -> FastAPI:
-    """The HTTP API of an operator, and its page, as an ASGI application."""
+def create_app(operator: Operator, doors: Mapping[str, tuple[str, int]] = MappingProxyType({})) -> FastAPI:
+    """The HTTP API of an operator, and its page, as an ASGI application.
+
+    `doors` are where it listens, host and port by the name of the door: `smpp`, `smpps`.
+    """
     app = FastAPI(
         title="Khatban",
         summary="A fake Iranian mobile operator: what it accepted and refused, and why",
@@ -37,6 +43,7 @@ def create_app(operator: Operator) -> FastAPI:
         dependencies=[Depends(refuse_unknown_query)],
         responses={"default": ANY_FAILURE},
     )
+    app.state.doors = doors
     for resource in RESOURCES:
         app.include_router(resource(operator))
     app.router.routes += console_routes()

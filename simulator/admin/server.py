@@ -16,8 +16,10 @@ from hypercorn.config import Config
 from hypercorn.typing import AppWrapper
 from starlette.types import ASGIApp
 
+from simulator.admin.access import OPEN, Access
+from simulator.admin.bodies import BODY_TIMEOUT, MAX_BODY, BodyLimits
 from simulator.admin.connection import LEAVE_TIMEOUT, WRITE_TIMEOUT, BoundedStream, Connection, refuse
-from simulator.admin.guards import BODY_TIMEOUT, MAX_BODY, guarded
+from simulator.admin.guards import guarded
 
 logger = logging.getLogger("khatban.http")
 
@@ -27,6 +29,8 @@ class Limits:
     """What one peer, or all of them together, may take. Sizes in octets, times in seconds."""
 
     connections: int = 100
+    refusals: int = 50
+    """How many more may be told that they are too many; others are closed without a word."""
     header_section: int = 16 * 1024
     body: int = MAX_BODY
     idle_timeout: float = 10.0
@@ -40,6 +44,7 @@ async def serve_http(
     app: ASGIApp,
     listeners: list[trio.SocketListener],
     *,
+    access: Access = OPEN,
     limits: Limits | None = None,
     task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED,
 ) -> None:
@@ -50,11 +55,12 @@ async def serve_http(
     Args:
         app: An ASGI application; `guarded` is put around it.
         listeners: Bound and listening.
+        access: Who may ask, and by which host names.
         limits: Defaults to `Limits()`.
         task_status: Started when connections are accepted.
     """
     limits = limits or Limits()
-    inside = guarded(app, max_body=limits.body, body_timeout=limits.body_timeout)
+    inside = guarded(app, access, BodyLimits(limits.body, limits.body_timeout))
     # Starlette and hypercorn describe the same calls, the one by mappings, the other by typed dictionaries.
     server = _Server(ASGIWrapper(inside), _configure(limits), limits)  # type: ignore[arg-type]
     async with trio.open_nursery() as nursery:
@@ -73,7 +79,9 @@ class _Server:
         """One connection from its first octet to its last, whatever it brings."""
         self.open += 1
         try:
-            if self.open > self.limits.connections:
+            if self.open > self.limits.connections + self.limits.refusals:
+                await trio.aclose_forcefully(stream)
+            elif self.open > self.limits.connections:
                 await refuse(stream)
             else:
                 bounded = BoundedStream(stream, self.limits.write_timeout)

@@ -21,6 +21,10 @@ MAX_STREAMED: Final = 1024 * 1024 * 1024
 """Octets of a streamed body that are accepted: some seventy million numbers."""
 
 
+UPLOAD_SECONDS: Final = 900.0
+"""For the whole of a streamed body to arrive, however steadily it trickles: enough at a megabyte a second."""
+
+
 class StreamedBody:
     """The two directions of one request whose body is streamed.
 
@@ -28,11 +32,12 @@ class StreamedBody:
     """
 
     def __init__(self, receive: Receive, send: Send, *, limit: int, timeout: float) -> None:
-        """`limit` octets may come, and the next piece within `timeout` seconds."""
+        """`limit` octets may come, the next piece within `timeout` seconds, and all within `UPLOAD_SECONDS`."""
         self._receive = receive
         self._send = send
         self._limit = limit
         self._timeout = timeout
+        self._deadline = trio.current_time() + UPLOAD_SECONDS
         self._size = 0
         self._is_over = False
         self._has_answered = False
@@ -45,10 +50,11 @@ class StreamedBody:
         if self._is_over:
             return await self._receive()
         message: Message | None = None
-        with trio.move_on_after(self._timeout):
+        with trio.move_on_at(min(trio.current_time() + self._timeout, self._deadline)):
             message = await self._receive()
         if message is None:
-            return self._fail(problem(408, f"no more of the body arrived within {self._timeout:g} seconds"))
+            seconds = UPLOAD_SECONDS if trio.current_time() >= self._deadline else self._timeout
+            return self._fail(problem(408, f"no more of the body arrived within {seconds:g} seconds"))
         self._size += len(message.get("body", b""))
         if self._size > self._limit:
             return self._fail(problem(413, f"the body is longer than {self._limit} octets"))

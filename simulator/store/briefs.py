@@ -1,17 +1,13 @@
-"""Messages in short, as lists show them: read by their numbers, without what only one message's own page tells."""
+"""Messages in short, as lists show them, without what only one message's own page tells."""
 
-import sqlite3
-from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
-BRIEF_TEXT = 300
+from simulator.store.query import Query, conditions
+from simulator.store.rows import Rows
+
+BRIEF_TEXT: Final = 300
 """Characters of a text that are told in short."""
-
-_BRIEFS = f"""
-SELECT m.number, m.received_at, m.account, coalesce(m.line, m.source), coalesce(m.recipient, m.destination),
-    substr(m.text, 1, {BRIEF_TEXT}), m.part, m.total, v.outcome, v.rule, m.state
-FROM messages m LEFT JOIN verdicts v ON v.id = m.verdict
-"""  # noqa: S608 - a number of our own
 
 
 class Brief(NamedTuple):
@@ -36,8 +32,20 @@ class Brief(NamedTuple):
     state: int
 
 
-def read_briefs(db: sqlite3.Connection, numbers: Collection[int]) -> list[Brief]:
-    """The messages of these numbers that there are, in their order."""
-    marks = ", ".join("?" * len(numbers))
-    sql = f"{_BRIEFS} WHERE m.number IN ({marks}) ORDER BY m.number"
-    return list(map(Brief._make, db.execute(sql, tuple(numbers))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefQuery(Query[Brief]):
+    """Messages in short."""
+
+    COLUMNS = (
+        "m.number, m.received_at, m.account, coalesce(m.line, m.source), coalesce(m.recipient, m.destination),"
+        f" substr(m.text, 1, {BRIEF_TEXT}), m.part, m.total, v.outcome, v.rule, m.state"
+    )
+    TABLES = "messages m LEFT JOIN verdicts v ON v.id = m.verdict"
+    NUMBER = "m.number"
+    CONDITIONS = conditions("m.received_at")
+
+    @staticmethod
+    def read(row: tuple[Any, ...], rows: Rows) -> Brief:
+        """A message in short."""
+        del rows
+        return Brief._make(row)

@@ -4,17 +4,13 @@ A filter that is None lets everything pass; of those that are given all must fit
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from simulator.messages import Fate, JournalEntry, Message, MoMessage, Offence
 from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of
-
-# The sets in changes of many numbers are megabytes long, and say nothing to a reader.
-LEGIBLE_CHANGE = "number, at, origin, kind, json_remove(body, '$.packed')"
-"""The columns of a change that a reader is shown."""
 
 Found = TypeVar("Found")
 Values = tuple[object, ...]
@@ -57,6 +53,13 @@ class Query(Generic[Found]):
         condition, values = self.condition()
         return f"SELECT count(*) FROM {self.TABLES} {condition}", values  # noqa: S608 - names of our own
 
+    @classmethod
+    def numbered_sql(cls, numbers: Collection[int]) -> tuple[str, Values]:
+        """The SQL of those of some numbers, in their order, and its values."""
+        marks = ", ".join("?" * len(numbers))
+        sql = f"SELECT {cls.COLUMNS} FROM {cls.TABLES} WHERE {cls.NUMBER} IN ({marks}) ORDER BY {cls.NUMBER}"  # noqa: S608 - ours
+        return sql, tuple(numbers)
+
     def condition(self) -> tuple[str, Values]:
         """The condition (with `WHERE`, or empty), and its values."""
         given = {name: value for name in self.CONDITIONS if (value := getattr(self, name)) is not None}
@@ -66,7 +69,7 @@ class Query(Generic[Found]):
         return f"WHERE {' AND '.join(self.CONDITIONS[name] for name in given)}", tuple(values)
 
 
-def _conditions(at: str, **more: str) -> Mapping[str, str]:
+def conditions(at: str, **more: str) -> Mapping[str, str]:
     """The conditions of a query; `at` is the column with the moment."""
     return MappingProxyType({**more, "since": f"{at} >= ?", "until": f"{at} < ?"})
 
@@ -82,7 +85,7 @@ class MessageQuery(Query[Message]):
     COLUMNS = MESSAGE
     TABLES = "messages m LEFT JOIN verdicts v ON v.id = m.verdict"
     NUMBER = "m.number"
-    CONDITIONS = _conditions(
+    CONDITIONS = conditions(
         "m.received_at",
         line="(m.line = ? OR m.source = ?)",
         to="(m.recipient = ? OR m.destination = ?)",
@@ -118,10 +121,11 @@ class ChangeQuery(Query[JournalEntry]):
     `text` is a part of the change's JSON, such as a line's number.
     """
 
-    COLUMNS = LEGIBLE_CHANGE
+    # The sets in changes of many numbers are megabytes long, and say nothing to a reader.
+    COLUMNS = "number, at, origin, kind, json_remove(body, '$.packed')"
     TABLES = "changes"
     NUMBER = "number"
-    CONDITIONS = _conditions("at", kind="kind = ?", origin="origin = ?", text="instr(body, ?) > 0")
+    CONDITIONS = conditions("at", kind="kind = ?", origin="origin = ?", text="instr(body, ?) > 0")
 
     kind: str | None = None
     origin: str | None = None
@@ -144,7 +148,7 @@ class ViolationQuery(Query[Offence]):
     )
     TABLES = "violations o JOIN messages m ON m.number = o.message LEFT JOIN verdicts v ON v.id = m.verdict"
     NUMBER = "o.rowid"
-    CONDITIONS = _conditions(
+    CONDITIONS = conditions(
         "o.at", line="o.line = ?", account="m.account = ?", rule="o.rule = ?", clause="o.clause = ?"
     )
 
@@ -167,7 +171,7 @@ class MoQuery(Query[MoMessage]):
     COLUMNS = "*"
     TABLES = "mo_messages"
     NUMBER = "number"
-    CONDITIONS = _conditions(
+    CONDITIONS = conditions(
         "made_at",
         subscriber="subscriber = ?",
         line="line = ?",

@@ -6,14 +6,15 @@ Everything here is what was committed; `store` knows what was collected since.
 import sqlite3
 from collections.abc import Collection, Iterator
 
-from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Sending
+from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Sending, Turn
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
-from simulator.store.briefs import Brief, read_briefs
-from simulator.store.query import LEGIBLE_CHANGE, Found, Query
-from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, receipt_of
+from simulator.store.query import Found, Query
+from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, receipt_of, turn_of
 
+_PARTS_APART = 20_000
+"""So many messages may come between two parts of a text: no index finds them, and so many are looked at in no time."""
 _UNDER_WAY = f"""
 SELECT {MESSAGE}, {GROUNDS} FROM messages m JOIN verdicts v ON v.id = m.verdict
 WHERE m.done_at IS NULL ORDER BY m.number
@@ -64,6 +65,11 @@ class Reader:
         """How many fit a query, whatever its limit and offset."""
         return int(self._db.execute(*query.count_sql()).fetchone()[0])
 
+    def numbered(self, kind: type[Query[Found]], numbers: Collection[int]) -> list[Found]:
+        """What has one of some numbers, in their order; what is not there any more is left out."""
+        sql, values = kind.numbered_sql(numbers)
+        return [kind.read(row, self._rows) for row in self._db.execute(sql, values)]
+
     # Single messages
 
     def get(self, number: int) -> Message | None:
@@ -82,23 +88,21 @@ class Reader:
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
         return [receipt_of(row) for row in self._db.execute(sql, numbers)]
 
-    # What was written, by its numbers
+    def turns_of(self, number: int) -> list[Turn]:
+        """What befell a message on its way, in the order in which it did."""
+        sql = "SELECT * FROM turns WHERE message = ? ORDER BY number"
+        return [turn_of(row) for row in self._db.execute(sql, (number,))]
 
-    def briefs_numbered(self, numbers: Collection[int]) -> list[Brief]:
-        """Some messages in short, in the order of their numbers; those that are not there any more are left out."""
-        return read_briefs(self._db, numbers)
-
-    def mo_numbered(self, numbers: Collection[int]) -> list[MoMessage]:
-        """Some messages of subscribers, likewise."""
-        marks = ", ".join("?" * len(numbers))
-        sql = f"SELECT * FROM mo_messages WHERE number IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
-        return [mo_of(row) for row in self._db.execute(sql, tuple(numbers))]
-
-    def changes_numbered(self, numbers: Collection[int]) -> list[JournalEntry]:
-        """Some changes, in the order of their numbers, without the packed sets of those that hold one."""
-        marks = ", ".join("?" * len(numbers))
-        sql = f"SELECT {LEGIBLE_CHANGE} FROM changes WHERE number IN ({marks}) ORDER BY number"  # noqa: S608 - ours
-        return [JournalEntry._make(row) for row in self._db.execute(sql, tuple(numbers))]
+    def parts_near(self, message: Message) -> list[Message]:
+        """The messages that bear the same reference as a part, in the order of their coming, not far from it."""
+        part = message.part
+        if part is None:
+            return []
+        sql = f"""SELECT {MESSAGE} FROM messages m WHERE number BETWEEN ? AND ? AND reference = ? AND total = ?
+        AND account = ? AND source = ? AND destination = ? ORDER BY number"""  # noqa: S608 - names of our own
+        near = (message.number - _PARTS_APART, message.number + _PARTS_APART)
+        values = (*near, part.reference, part.total, message.account, message.source, message.destination)
+        return list(self._rows.messages(self._db.execute(sql, values)))
 
     # The journal
 
@@ -130,9 +134,15 @@ class Reader:
         """The number of the latest message of a subscriber; 0 in an empty store."""
         return self._highest("mo_messages", "number")
 
+    def highest_mutation(self) -> int:
+        """The number of the latest mutation; 0 in an empty store."""
+        return self._highest("mutations", "number")
+
     def _highest(self, table: str, column: str) -> int:
+        """The highest number in a table, or that ever was in it."""
         value = self._db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
-        return int(value or 0)
+        last = self._db.execute("SELECT number FROM last_numbers WHERE name = ?", (table,)).fetchone()
+        return max(value or 0, 0 if last is None else last[0])
 
     def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
         """Every receipt that still waits to be acknowledged, with its message, in the order of their making.

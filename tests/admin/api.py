@@ -9,6 +9,7 @@ from typing import Any
 import trio
 import trio.testing
 
+from simulator.admin.access import OPEN, Access
 from simulator.admin.app import create_app
 from simulator.numbering import TEHRAN
 from simulator.operator import Operator
@@ -45,10 +46,10 @@ class Api:
 
 
 @asynccontextmanager
-async def running_api() -> AsyncIterator[Api]:
+async def running_api(access: Access = OPEN) -> AsyncIterator[Api]:
     world = build_world({"extends": "demo"})
     operator = Operator(world, Store(), seed=1, real=trio.current_time, wall=NOON.timestamp)
     operator.ready = True
-    async with serving(create_app(operator)) as port, connected(operator) as esme:
+    async with serving(create_app(operator), access=access) as port, connected(operator) as esme:
         await esme.bind()
         yield Api(operator, port, esme)

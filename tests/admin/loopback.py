@@ -12,6 +12,7 @@ import h11
 import trio
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from simulator.admin.access import OPEN, Access
 from simulator.admin.server import Limits, serve_http
 
 
@@ -32,12 +33,12 @@ async def tiny_app(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp = tiny_app, limits: Limits | None = None) -> AsyncIterator[int]:
+async def serving(app: ASGIApp = tiny_app, limits: Limits | None = None, access: Access = OPEN) -> AsyncIterator[int]:
     """Serve in this task's nursery and give the port; whatever the server raises fails the test."""
     listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
     port: int = listeners[0].socket.getsockname()[1]
     async with trio.open_nursery() as nursery:
-        await nursery.start(functools.partial(serve_http, app, listeners, limits=limits))
+        await nursery.start(functools.partial(serve_http, app, listeners, access=access, limits=limits))
         yield port
         nursery.cancel_scope.cancel()
 
@@ -91,7 +92,7 @@ class Reply(NamedTuple):
 
 def request(method: str, target: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> bytes:
     """The octets of a request that asks the server to close after it."""
-    fields = {"host": "operator.test", "connection": "close", **(headers or {})}
+    fields = {"host": "operator.localhost", "connection": "close", **(headers or {})}
     if body:
         fields.setdefault("content-length", str(len(body)))
     head = f"{method} {target} HTTP/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields.items())
@@ -101,7 +102,7 @@ def request(method: str, target: str, body: bytes = b"", headers: Mapping[str, s
 def parse(octets: bytes, method: str = "GET") -> Reply:
     """The one answer in what a server sent."""
     client = h11.Connection(h11.CLIENT)
-    client.send(h11.Request(method=method, target="/", headers=[("host", "operator.test")]))
+    client.send(h11.Request(method=method, target="/", headers=[("host", "operator.localhost")]))
     client.send(h11.EndOfMessage())
     client.receive_data(octets)
     client.receive_data(b"")

@@ -36,8 +36,8 @@ async def test_probes() -> None:
 @pytest.mark.parametrize(
     ("method", "target", "status"),
     [
-        ("GET", "/", 404),
         ("GET", "/docs", 404),
+        ("GET", "/console/../app.py", 404),
         ("GET", "/api/v1/messages/", 404),
         ("GET", "/%D8%AE%D8%B7/%00", 404),
         ("OPTIONS", "*", 404),
@@ -159,9 +159,11 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
     assert set(document["paths"]) == {
         "/livez",
         "/readyz",
+        "/api/v1/doors",
         "/api/v1/messages",
         "/api/v1/messages/{id}",
         "/api/v1/messages/{id}/move",
+        "/api/v1/messages/{id}/pdu",
         "/api/v1/events",
         "/api/v1/subscribers",
         "/api/v1/subscribers/{number}",

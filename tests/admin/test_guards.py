@@ -10,18 +10,18 @@ from tests.admin.loopback import call, serving
     ("headers", "allowed"),
     [
         ({}, True),
-        ({"origin": "http://operator.test"}, True),
-        ({"origin": "HTTP://Operator.Test"}, True),
-        ({"origin": "https://operator.test", "sec-fetch-site": "same-origin"}, True),
-        ({"origin": "http://operator.test:81"}, False),
+        ({"origin": "http://operator.localhost"}, True),
+        ({"origin": "HTTP://Operator.Localhost"}, True),
+        ({"origin": "https://operator.localhost", "sec-fetch-site": "same-origin"}, True),
+        ({"origin": "http://operator.localhost:81"}, False),
         ({"origin": "http://evil.test"}, False),
-        ({"origin": "http://operator.test.evil.test"}, False),
+        ({"origin": "http://operator.localhost.evil.test"}, False),
         ({"origin": "null"}, False),
         ({"origin": "http://[broken"}, False),
         ({"sec-fetch-site": "cross-site"}, False),
         ({"sec-fetch-site": "same-site"}, False),
         ({"sec-fetch-site": "none"}, False),
-        ({"origin": "http://operator.test", "sec-fetch-site": "cross-site"}, False),
+        ({"origin": "http://operator.localhost", "sec-fetch-site": "cross-site"}, False),
     ],
 )
 async def test_a_write_from_the_page_of_another_site_is_refused(headers: dict[str, str], allowed: bool) -> None:
@@ -33,7 +33,7 @@ async def test_a_write_from_the_page_of_another_site_is_refused(headers: dict[st
 
 async def test_two_origins_must_both_be_ours() -> None:
     async with serving() as port:
-        smuggled = {"origin": "http://operator.test\r\norigin: http://evil.test"}
+        smuggled = {"origin": "http://operator.localhost\r\norigin: http://evil.test"}
         assert (await call(port, "POST", "/", headers=smuggled)).status == 403
 
 

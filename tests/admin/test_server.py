@@ -14,37 +14,37 @@ from simulator.admin.connection import Http1Protocol
 from simulator.admin.server import Limits
 from tests.admin.loopback import call, exchange, parse, read_all, request, serving, tiny_app
 
-WEBSOCKET = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+WEBSOCKET = b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
 MALFORMED = [
     b"\r\n\r\n",
     b"GET / HTTP/1.1\r\n\r\n",
-    b"GET / HTTP/9.9\r\nhost: a\r\n\r\n",
-    b"GET  / HTTP/1.1\r\nhost: a\r\n\r\n",
-    b"GET http://[::1 HTTP/1.1\r\nhost: a\r\n\r\n",
-    b"GET /%ff%00%zz?%=%&&= HTTP/1.1\r\nhost: a\r\n\r\n",
-    b"GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n",
-    b"GET / HTTP/1.1\r\nhost a\r\n\r\n",
-    b"GET / HTTP/1.1\r\nhost: a\r\nx: \x00\r\n\r\n",
-    b"GET / HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n",
-    b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcdef",
-    b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: " + b"9" * 5000 + b"\r\n\r\n",
-    b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
-    b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: gzip\r\n\r\n",
-    b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
-    b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n" + b"f" * 20 + b"\r\nabc",
-    b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n",
-    b"POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\nabc",
-    b"GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: ?\r\n\r\n",
+    b"GET / HTTP/9.9\r\nhost: localhost\r\n\r\n",
+    b"GET  / HTTP/1.1\r\nhost: localhost\r\n\r\n",
+    b"GET http://[::1 HTTP/1.1\r\nhost: localhost\r\n\r\n",
+    b"GET /%ff%00%zz?%=%&&= HTTP/1.1\r\nhost: localhost\r\n\r\n",
+    b"GET / HTTP/1.1\r\nhost: localhost\r\nhost: b\r\n\r\n",
+    b"GET / HTTP/1.1\r\nhost localhost\r\n\r\n",
+    b"GET / HTTP/1.1\r\nhost: localhost\r\nx: \x00\r\n\r\n",
+    b"GET / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nabcdef",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: " + b"9" * 5000 + b"\r\n\r\n",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip\r\n\r\n",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nxyz\r\n",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n" + b"f" * 20 + b"\r\nabc",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n",
+    b"POST / HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\nabc",
+    b"GET / HTTP/1.1\r\nhost: [::]\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: ?\r\n\r\n",
     WEBSOCKET + b"\r\n\x81\xff\xff",
     WEBSOCKET + b"sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n\x88\x00",
-    b"CONNECT a:1 HTTP/1.1\r\nhost: a\r\n\r\n",
-    b"OPTIONS * HTTP/1.1\r\nhost: a\r\n\r\n",
+    b"CONNECT a:1 HTTP/1.1\r\nhost: localhost\r\n\r\n",
+    b"OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n",
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0",
     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\xff" * 64,
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
     b"\0\0\0\x10\0\0\0\x15\0\0\0\0\0\0\0\1",
-    b"GET / HTTP/1.1\r\nhost: a\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n\xff\xfe garbage",
-    b"GET /crash HTTP/1.1\r\nhost: a\r\n\r\n" * 3,
+    b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\nGET / HTTP/1.1\r\nhost: localhost\r\n\r\n\xff\xfe garbage",
+    b"GET /crash HTTP/1.1\r\nhost: localhost\r\n\r\n" * 3,
     b"GET / HTTP/1.0\r\n\r\n",
     b"x" * 70_000,
     b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 20_000,
@@ -122,7 +122,7 @@ def test_any_octets_get_an_answer_or_a_close(chunks: list[bytes], reset: bool) -
     ("octets", "status"),
     [
         (b"garbage\r\n\r\n", 400),
-        (b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: gzip\r\n\r\n", 501),
+        (b"POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip\r\n\r\n", 501),
         (b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 5000, 431),
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
     ],
@@ -167,7 +167,7 @@ async def test_a_peer_that_half_closes_gets_its_answer() -> None:
         assert parse(await exchange(port, request("GET", "/"), half_close=True)).body == b"GET 0"
 
 
-@pytest.mark.parametrize("chunks", [[b""], [b"GET / HT"], [b"GET / HTTP/1.1\r\n", b"host: a\r\n"]])
+@pytest.mark.parametrize("chunks", [[b""], [b"GET / HT"], [b"GET / HTTP/1.1\r\n", b"host: localhost\r\n"]])
 async def test_headers_that_do_not_come_to_an_end_close_the_connection(chunks: list[bytes]) -> None:
     with trio.fail_after(5):
         async with serving(limits=IMPATIENT) as port:
@@ -177,7 +177,7 @@ async def test_headers_that_do_not_come_to_an_end_close_the_connection(chunks: l
 async def test_a_body_that_does_not_come_to_an_end_is_refused() -> None:
     with trio.fail_after(5):
         async with serving(limits=IMPATIENT) as port:
-            octets = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nabc"
+            octets = b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\nabc"
             assert parse(await exchange(port, octets)).json()["status"] == 408
 
 
@@ -189,7 +189,7 @@ async def test_a_body_over_one_mebibyte_is_refused(size: int, status: int) -> No
 
 async def test_a_body_in_chunks_is_counted_too() -> None:
     async with serving(limits=Limits(body=10)) as port:
-        head = b"POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n"
+        head = b"POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n"
         short, long = (head + b"6\r\nabcdef\r\n" * chunks + b"0\r\n\r\n" for chunks in (1, 2))
         assert parse(await exchange(port, short)).status == 200
         assert parse(await exchange(port, long)).json()["detail"] == "the body is longer than 10 octets"
@@ -226,7 +226,7 @@ async def test_an_exception_out_of_a_connection_stays_in_it(
 
 
 async def answered_in_the_end(port: int) -> None:
-    while (await call(port, "GET", "/")).status != 200:
+    while b" 200 " not in await exchange(port, request("GET", "/")):
         pass
 
 
@@ -244,7 +244,7 @@ async def test_a_client_may_send_a_long_body_to_its_end_before_it_hears_the_refu
     async with serving() as port:
         stream = await trio.open_tcp_stream("127.0.0.1", port)
         async with stream:
-            head = b"POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % (4 << 20)
+            head = b"POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % (4 << 20)
             await stream.send_all(head)
             for _ in range(64):
                 await stream.send_all(bytes(1 << 16))
@@ -254,7 +254,7 @@ async def test_a_client_may_send_a_long_body_to_its_end_before_it_hears_the_refu
 async def test_a_body_that_goes_on_after_its_refusal_does_not_hold_the_connection() -> None:
     with trio.fail_after(10):
         async with serving(limits=Limits(connections=1, body=10, idle_timeout=60)) as port:
-            head = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 99999999\r\n\r\n"
+            head = b"POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99999999\r\n\r\n"
             await exchange(port, head, *[bytes(1 << 20)] * 32)
             await answered_in_the_end(port)
 
@@ -300,3 +300,14 @@ async def test_cancellation_does_not_wait_for_a_peer_that_does_not_read() -> Non
             assert await lazy.receive_some(1)
             await trio.testing.wait_all_tasks_blocked()
         await lazy.aclose()
+
+
+async def test_a_flood_of_connections_is_closed_without_a_word() -> None:
+    with trio.fail_after(5):
+        async with serving(limits=Limits(connections=1, refusals=1, idle_timeout=60)) as port:
+            held = [await trio.open_tcp_stream("127.0.0.1", port) for _ in range(2)]
+            assert b" 503 " in await held[1].receive_some()  # and waits for the other side to close
+            assert await exchange(port, request("GET", "/")) == b""
+            for stream in held:
+                await stream.aclose()
+            await answered_in_the_end(port)

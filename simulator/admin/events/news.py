@@ -9,7 +9,7 @@ from simulator.admin.moments import tehran_moment
 from simulator.messages import JournalEntry, MoMessage, message_id
 from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
-from simulator.store import Brief
+from simulator.store import Brief, BriefQuery, ChangeQuery, MoQuery, Query
 
 EVENTS: Final = ("messages", "sessions", "changes", "mo", "faults", "clock", "reset")
 """What may be listened to (docs/events.md)."""
@@ -98,11 +98,11 @@ class News:
             on = [{"id": switched.id, "name": switched.fault.name} for switched in operator.faults_on()]
             yield "faults", {"on": on}
         if notes.changes:
-            yield "changes", _batch("changes", notes.changes, operator.inquiries.changes_numbered, _change_row)
+            yield "changes", _batch(operator, "changes", ChangeQuery, notes.changes, _change_row)
         if notes.mo:
-            yield "mo", _batch("messages", notes.mo, operator.inquiries.mo_numbered, _mo_row)
+            yield "mo", _batch(operator, "messages", MoQuery, notes.mo, _mo_row)
         if notes.messages:
-            yield "messages", _batch("messages", notes.messages, operator.inquiries.briefs_numbered, _message_row)
+            yield "messages", _batch(operator, "messages", BriefQuery, notes.messages, _message_row)
 
 
 def _clock(operator: Operator) -> dict[str, Any]:
@@ -110,11 +110,13 @@ def _clock(operator: Operator) -> dict[str, Any]:
 
 
 def _batch(
+    operator: Operator,
     key: str,
+    kind: type[Query[_Row]],
     noted: Collection[int],
-    read: Callable[[Collection[int]], list[_Row]],
     form: Callable[[_Row], dict[str, Any]],
 ) -> dict[str, Any]:
     """The latest of what was noted, and how many others there were."""
     latest = sorted(noted)[-MAX_BATCH:]
-    return {key: [form(row) for row in read(latest)], "skipped": len(noted) - len(latest)}
+    rows = operator.inquiries.numbered(kind, latest)
+    return {key: [form(row) for row in rows], "skipped": len(noted) - len(latest)}

@@ -10,6 +10,7 @@ from simulator.admin.resources import (
     blacklist,
     changes,
     clock,
+    doors,
     events,
     explain,
     faults,
@@ -31,6 +32,7 @@ from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     health.router,
+    doors.router,
     messages.router,
     events.router,
     explain.router,

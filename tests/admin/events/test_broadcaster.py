@@ -171,12 +171,12 @@ async def test_a_store_that_cannot_be_read_costs_the_readers_what_they_would_hav
     operator = an_operator()
     here = Broadcaster(operator)
 
-    def fail(_numbers: Collection[int]) -> None:
+    def fail(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
     async with bound(operator) as esme, listening(here, ["messages"]) as reader:
         with monkeypatch.context() as broken:
-            broken.setattr(operator.inquiries, "briefs_numbered", fail)
+            broken.setattr(operator.inquiries, "numbered", fail)
             await send(esme, 1)
             assert (await told(reader))[2] == {"events": None}
         await send(esme, 1)

@@ -6,6 +6,8 @@ from urllib.parse import quote
 import pytest
 import trio
 
+from simulator.admin.access import OPEN
+from simulator.admin.bodies import BodyLimits
 from simulator.admin.guards import guarded
 from simulator.admin.streaming import IMPORT_PATH, MAX_STREAMED, STREAMED_PATHS
 from tests.admin.api import ADVERT, FREE, LISTED, PROMOTIONAL, Api, running_api
@@ -183,7 +185,7 @@ async def test_a_list_that_is_too_long_is_refused_before_it_comes() -> None:
     async with running_api() as api:
         body = request("POST", IMPORT_PATH, b"0" * 100, {**TEXT, "content-length": "100"})
         assert parse(await exchange(api.port, body)).status == 422
-        chunks = [b"POST %s HTTP/1.1\r\nhost: operator.test\r\n" % IMPORT_PATH.encode()]
+        chunks = [b"POST %s HTTP/1.1\r\nhost: operator.localhost\r\n" % IMPORT_PATH.encode()]
         chunks.append(b"connection: close\r\ntransfer-encoding: chunked\r\n\r\n5\r\n0912\n\r\n0\r\n\r\n")
         assert parse(await exchange(api.port, b"".join(chunks))).status == 422
     assert MAX_STREAMED > 10_000_000 * 15
@@ -209,7 +211,7 @@ async def test_a_list_that_stops_on_its_way_is_given_up() -> None:
 
     scope = {"type": "http", "path": IMPORT_PATH, "method": "POST", "headers": []}
     began = trio.current_time()
-    await guarded(reads_one)(scope, receive, send)
+    await guarded(reads_one, OPEN, BodyLimits())(scope, receive, send)
     assert trio.current_time() - began == 19
     assert [message.get("status") for message in sent] == [None, 408, None]
 

@@ -16,7 +16,6 @@ from harness.audit.command import NOT_STARTED, SOME_FAILED, UNUSABLE, Request, r
 from harness.audit.live import Plan, observe
 from harness.audit.phases import PHASES, Phase
 from harness.audit.result import AuditResult, Source, audit, read_result
-from harness.operator_api import OperatorError
 from harness.operator_process import OperatorProcess
 from harness.runner import driver_spec
 from khatban import main
@@ -90,26 +89,25 @@ def test_a_program_is_told_where_to_bind_and_judged(tmp_path: Path) -> None:
 def test_a_running_operator_is_looked_at_by_its_wire_log(tmp_path: Path) -> None:
     log = tmp_path / "wire.jsonl"
     with OperatorProcess(tmp_path, seed=1, options=("--wire-log", str(log))) as process:
-        api = process.api
+        operator = process.operator
 
         def connect(seconds: float) -> None:
-            with contextlib.closing(socket.create_connection(api.smpp)):
+            with contextlib.closing(socket.create_connection(operator.smpp)):
                 pass
 
         watched = Watched(sleep=connect)
         assert not watched.is_over
         watched.act(0.1)
         phases = (Phase("watching", 1.0, 0.6),)
-        observed = observe(Plan(1.0, phases, operator=api, wire_log=log), console())
+        observed = observe(Plan(1.0, phases, operator=operator, wire_log=log), console())
         assert observed.recording.ended > 0
         assert not observed.not_its_own
         for phase in PHASES:
             for fault in phase.faults:
-                assert api.switch_on(fault) in api.bites(), "every provocation is a fault of the operator"
-        api.switch_all_off()
-        assert (api.bites(), api.sessions()) == ({}, []), "what runs already goes on"
-        with pytest.raises(OperatorError):
-            api.unbind(99)
+                operator.faults.switch_on(**fault)
+        assert len(operator.faults.on()) == sum(len(phase.faults) for phase in PHASES), (
+            "each is a fault of the operator"
+        )
 
 
 def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
@@ -119,9 +117,11 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
         (Request(command="/nowhere/client --fast"), "--command: there is no program '/nowhere/client'"),
         (Request(command="'"), "--command: No closing quotation"),
         (Request(operator="http://127.0.0.1:8775"), "--operator and --wire-log go together"),
-        (Request(operator="http://127.0.0.1:port", wire_log=tmp_path / "w"), "--operator http://127.0.0.1:port"),
-        (Request(operator="127.0.0.1", wire_log=tmp_path / "w"), "expected host and port"),
-        (Request(operator="x:1", wire_log=tmp_path / "w", config=tmp_path / "c"), "--config has no meaning here"),
+        (Request(operator="127.0.0.1:8775", wire_log=tmp_path / "w"), "--operator: "),
+        (
+            Request(operator="http://x:1", wire_log=tmp_path / "w", config=tmp_path / "c"),
+            "--config has no meaning here",
+        ),
         (Request(recording=tmp_path / "none.pcapng"), "No such file"),
         (Request(recording=tmp_path / "none.pcapng", driver="smpplib"), "--driver has no meaning here"),
     ):

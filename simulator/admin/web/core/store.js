@@ -11,8 +11,10 @@ const SLICES = {
   blacklist: { path: "/blacklist", stale: ["changes", "mo"] },
   catalogue: { path: "/rules", stale: [], shape: indexed },
   clock: { path: "/clock", stale: ["clock"], shape: withReading },
+  doors: { path: "/doors", stale: [] },
   faults: { path: "/faults", stale: ["faults"] },
   lines: { path: "/lines", query: { limit: 1000 }, stale: ["changes"] },
+  profile: { path: "/profile", stale: ["changes"] },
   sessions: { path: "/sessions", stale: ["sessions"] },
 };
 const ALWAYS = ["opened", "reset"];

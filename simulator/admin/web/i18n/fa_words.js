@@ -69,6 +69,23 @@ export const faWords = {
   "state.REJECTED": "ردشده",
   "state.SKIPPED": "نادیده‌گرفته",
 
+  "event.submitted": "رسید",
+  "event.refused": "رد شد",
+  "event.ended": "پایان یافت",
+  "event.refunded": "هزینه بازگشت",
+  "event.held": "نگه داشته شد",
+  "event.released": "آزاد شد",
+  "event.judged-incomplete": "ناتمام داوری شد",
+  "event.attempt-failed": "تحویل نشد",
+  "event.put-forward": "پیش انداخته شد",
+  "event.replaced": "جایگزین شد",
+  "event.called-back": "پس گرفته شد",
+  "event.moved": "با دست جابه‌جا شد",
+
+  "bind_type.transmitter": "فرستنده",
+  "bind_type.receiver": "گیرنده",
+  "bind_type.transceiver": "دوسویه",
+
   "outcome.passed": "ایرادی نیست",
   "outcome.exempt": "معاف",
   "outcome.counted": "تخلف ثبت شد",

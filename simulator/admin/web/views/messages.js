@@ -3,12 +3,13 @@
 import { get } from "../core/api.js";
 import { shows } from "../core/clock.js";
 import { fill, h, icon } from "../core/dom.js";
-import { day, latin, moment, number, sameDay, time } from "../core/format.js";
+import { dayAndTime, latin, moment, number, sameDay, time } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { MessageFeed } from "../core/message_feed.js";
 import { paced } from "../core/pace.js";
 import { go } from "../core/router.js";
 import { VirtualList } from "../core/virtual_list.js";
+import { connectPanel } from "../parts/connect.js";
 import { failure } from "../parts/failure.js";
 import { FilterBar } from "../parts/message_filters.js";
 import { messagePane } from "../parts/message_pane.js";
@@ -46,6 +47,7 @@ class Inbox {
     });
     this.bar = new FilterBar({ changed: (filters) => this.#go(this.#chosen, filters), follow: () => this.#toggleFollowing() });
     this.pill = h("button", { class: "pill", type: "button", hidden: true, on: { click: () => this.#follow(true) } });
+    this.welcome = connectPanel(context);
     this.empty = h("div", { class: "list-empty", hidden: true });
     this.paneRoot = h("div", { class: "pane", tabindex: "-1" });
     this.element = h("div", { class: "inbox" }, this.bar.element,
@@ -75,6 +77,7 @@ class Inbox {
     own(() => {
       this.feed.close();
       this.list.close();
+      this.welcome.close();
       this.#pane?.close();
     });
     own(live.on("messages", () => this.count()));
@@ -121,8 +124,9 @@ class Inbox {
     this.empty.hidden = !error && (!isKnown || count > 0);
     if (this.empty.hidden) return;
     if (error) fill(this.empty, failure(error, () => this.feed.filter(this.#filters)));
-    else fill(this.empty, h("div", { class: "nothing" }, h("h2", {}, t(isFiltered ? "messages.none-fit" : "messages.none")),
-      isFiltered && h("button", { class: "button", type: "button", on: { click: () => this.#go(null, {}) } }, t("messages.clear"))));
+    else if (!isFiltered) fill(this.empty, this.welcome.element);
+    else fill(this.empty, h("div", { class: "nothing" }, h("h2", {}, t("messages.none-fit")),
+      h("button", { class: "button", type: "button", on: { click: () => this.#go(null, {}) } }, t("messages.clear"))));
   }
 
   async #count() {
@@ -153,7 +157,7 @@ class Inbox {
       h("span", { class: "row-what" },
         row.parts > 1 && h("span", { class: "chip", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
         row.rule ? ruleChip(row.rule, kind) : stateChip(row.state)),
-      h("span", { class: "row-time" }, moment(row.at, isToday ? time : (at) => `${day(at)} ${time(at)}`)),
+      h("span", { class: "row-time" }, moment(row.at, isToday ? time : dayAndTime)),
       h("span", { class: "visually-hidden" }, t(`verdict.${kind}`)));
   }
 

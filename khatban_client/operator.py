@@ -1,0 +1,122 @@
+"""The operator over HTTP: its resources, and what is asked of it as a whole."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from khatban_client.http import Address, Http, as_value
+from khatban_client.messages import Explanation
+from khatban_client.resources.accounts import Accounts
+from khatban_client.resources.blacklist import Blacklist
+from khatban_client.resources.changes import Changes
+from khatban_client.resources.clock import Clock, Time
+from khatban_client.resources.faults import Faults
+from khatban_client.resources.lines import Lines
+from khatban_client.resources.messages import Messages
+from khatban_client.resources.mo import Mo
+from khatban_client.resources.requests import Requests
+from khatban_client.resources.sessions import Sessions
+from khatban_client.resources.subscribers import Subscribers
+from khatban_client.resources.violations import Violations
+
+World = Mapping[str, Any]
+"""A world's table as in a world file: `extends`, `profile`, `accounts`, `lines`, `patterns`, `blacklist`..."""
+
+
+class Operator:
+    """An operator that runs somewhere. Holds no connection, so that nothing is to be closed; any thread may ask.
+
+    Every method raises `RefusedError` where the operator says no, and `OperatorError` where it does not answer.
+
+    Args:
+        url: Its HTTP door, such as `http://127.0.0.1:8775`.
+        smpp: Its SMPP door, where that is known.
+        token: Shown with every call, where the operator asks for one.
+
+    Raises:
+        ValueError: The URL is no `http://host:port`.
+    """
+
+    def __init__(self, url: str, smpp: tuple[str, int] | None = None, token: str | None = None) -> None:
+        self.url = url.rstrip("/")
+        self.http = Http(url, token)
+        self._smpp = None if smpp is None else Address(*smpp)
+        self.messages = Messages(self.http)
+        self.changes = Changes(self.http)
+        self.accounts = Accounts(self.http)
+        self.lines = Lines(self.http)
+        self.requests = Requests(self.http)
+        self.violations = Violations(self.http)
+        self.blacklist = Blacklist(self.http)
+        self.mo = Mo(self.http)
+        self.subscribers = Subscribers(self.http)
+        self.sessions = Sessions(self.http)
+        self.clock = Clock(self.http)
+        self.faults = Faults(self.http)
+
+    def __repr__(self) -> str:
+        return f"Operator({self.url!r})"
+
+    @property
+    def smpp(self) -> Address:
+        """Host and port of the SMPP door.
+
+        Raises:
+            ValueError: Nobody said where it is.
+        """
+        if self._smpp is None:
+            raise ValueError(f"where the SMPP door of the operator at {self.url} is was not said")
+        return self._smpp
+
+    def explain(self, source: str, to: str, text: str, at: datetime | None = None) -> Explanation:
+        """What would become of a message, without sending it.
+
+        Args:
+            source: The originator.
+            to: The recipient.
+            text: What is sent.
+            at: When; the operator's now.
+        """
+        asked = {"from": source, "to": to, "text": text, "at": at and at.isoformat()}
+        return as_value(Explanation, self.http.ask("POST", "/explain", body=asked), "POST /explain")
+
+    def reset(
+        self,
+        world: World | None = None,
+        *,
+        snapshot: Mapping[str, Any] | None = None,
+        start: datetime | None = None,
+        speed: float | None = None,
+    ) -> Time:
+        """Ends every session, forgets every message, and begins anew; what is left out is as at the operator's start.
+
+        Args:
+            world: Another world.
+            snapshot: Instead: what `snapshot` gave.
+            start: What time it is then; else the real time.
+            speed: Seconds of the operator in a real one; 0 stands still; else 1.
+        """
+        clock = {"start": start and start.isoformat(), "speed": speed}
+        begun = {"world": world and dict(world), "snapshot": snapshot and dict(snapshot), "clock": clock}
+        return as_value(Time, self.http.ask("POST", "/reset", body=begun), "POST /reset")
+
+    def snapshot(self) -> dict[str, Any]:
+        """The world as it is now, to begin with again."""
+        return self.http.ask_table("GET", "/snapshot")
+
+    def rules(self) -> dict[str, Any]:
+        """Every rule in the order in which they judge, and every clause: `{"rules": [...], "clauses": [...]}`."""
+        return self.http.ask_table("GET", "/rules")
+
+    def profile(self) -> dict[str, Any]:
+        """How it answers: name, title, and every value with its basis."""
+        return self.http.ask_table("GET", "/profile")
+
+    def outbind(self, port: int, host: str = "127.0.0.1", password: str = "") -> None:
+        """Has it call an ESME that listens on loopback, and send outbind."""
+        self.http.ask("POST", "/outbinds", body={"host": host, "port": port, "password": password})
+
+    def alert(self, account: str, subscriber: str, line: str = "", availability: str = "available") -> int:
+        """Tells an account by alert_notification that a subscriber can be reached; how many sessions were told."""
+        body = {"account": account, "subscriber": subscriber, "line": line, "availability": availability}
+        return self.http.ask_number("POST", "/alerts", "binds", body=body)

@@ -1,0 +1,1 @@
+"""The resources of the operator's HTTP API, one a file; `khatban_client.operator.Operator` has them all."""

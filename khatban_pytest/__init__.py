@@ -1,0 +1,1 @@
+"""Khatban in pytest."""
