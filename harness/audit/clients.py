@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol, Self
 
+from harness.audit.checks import FAMILIES
 from harness.driver import Capability, DriverSpec
 from harness.driver_events import Bound, Closed, Hello, Nack, Response, Sent
 from harness.driver_process import ProcessDriver
@@ -38,7 +39,7 @@ TEXTS: Final = (
 )
 """Notices without an offer, short and long, in both alphabets, with what is hard to cut at the edges of parts."""
 
-DRIVER_DECIDES: Final = frozenset(
+_WHEN_TO_BIND: Final = frozenset(
     {
         "keeps-its-session",
         "accepts-a-refused-bind",
@@ -47,6 +48,13 @@ DRIVER_DECIDES: Final = frozenset(
         "asks-nothing-behind-its-unbind",
         "comes-back",
         "reconnects-with-back-off",
+        "saves-what-was-unanswered",
+        "asks-for-receipts",
+        "can-get-its-receipts",
+    }
+)
+_WHEN_TO_SUBMIT: Final = frozenset(
+    {
         "keeps-a-window",
         "does-not-pile-up",
         "backs-off-when-throttled",
@@ -54,26 +62,18 @@ DRIVER_DECIDES: Final = frozenset(
         "sends-again-what-had-to-wait",
         "accepts-refusals",
         "waits-for-late-answers",
-        "saves-what-was-unanswered",
-        "asks-for-receipts",
-        "can-get-its-receipts",
         "destinations-are-digits",
         "ton-fits-the-number",
         "npi-of-telephones",
         "names-marked-alphanumeric",
-        "respects-opt-out",
-        "no-advertising-on-service-lines",
-        "says-how-to-opt-out",
-        "keeps-the-hours",
-        "fits-approved-patterns",
-        "uses-its-own-lines",
-        "writes-to-whom-it-may",
-        "sends-nothing-forbidden",
-        "keeps-its-quota",
-        "heeds-refusals",
     }
 )
-"""Checks of what a driver is told to do, where its client has no will of its own: they say nothing of the client."""
+_WHAT_TO_SUBMIT: Final = frozenset(check.id for check in FAMILIES["compliance"])
+GATEWAYS: Final = frozenset({"kannel"})
+"""Drivers whose client queues, repeats and addresses messages by itself."""
+DRIVER_DECIDES: Final = _WHEN_TO_BIND | _WHEN_TO_SUBMIT | _WHAT_TO_SUBMIT
+"""Checks of what a driver is told to do: where its client has no will of its own, they say nothing of the client."""
+GATEWAY_IS_TOLD: Final = _WHEN_TO_BIND | _WHAT_TO_SUBMIT
 
 
 class Client(Protocol):
@@ -216,7 +216,9 @@ class Driven:
     @property
     def not_its_own(self) -> frozenset[str]:
         """What it is told, unless it keeps a session of its own and decides by itself."""
-        return DRIVER_DECIDES if Capability.SESSIONS in self._driver.capabilities else frozenset()
+        if Capability.SESSIONS not in self._driver.capabilities:
+            return frozenset()
+        return GATEWAY_IS_TOLD if self._driver.name in GATEWAYS else DRIVER_DECIDES
 
     @property
     def is_over(self) -> bool:
