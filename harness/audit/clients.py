@@ -15,6 +15,8 @@ from harness.driver_process import ProcessDriver
 SYSTEM_ID: Final = "panel"
 PASSWORD: Final = "panel"  # noqa: S105 -- the demo world's, in its documentation
 STOP_PATIENCE: Final = 5.0
+EACH_PAYLOAD: Final = 7
+"""Every so many submits one is sent in message_payload, where the driver can."""
 BETWEEN: Final = 0.4
 """Seconds between two submits of a driver."""
 REBIND: Final = 6.0
@@ -155,7 +157,7 @@ class Program(Watched):
 
     def __enter__(self) -> Self:
         host, port = self._smpp
-        told = {"HOST": host, "PORT": str(port), "SYSTEM_ID": SYSTEM_ID, "PASSWORD": PASSWORD, "LINE": LINE}
+        told = {"HOST": host, "PORT": str(port), "SYSTEM_ID": SYSTEM_ID, "PASSWORD": PASSWORD, "SOURCE": LINE}
         environment = {**os.environ, **{f"KHATBAN_{name}": value for name, value in told.items()}}
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - the user's own command
@@ -216,7 +218,7 @@ class Driven:
     @property
     def not_its_own(self) -> frozenset[str]:
         """What it is told, unless it keeps a session of its own and decides by itself."""
-        if Capability.SESSIONS not in self._driver.capabilities:
+        if not self._can(Capability.SESSIONS):
             return frozenset()
         return GATEWAY_IS_TOLD if self._driver.name in GATEWAYS else DRIVER_DECIDES
 
@@ -235,7 +237,7 @@ class Driven:
 
     def leave(self) -> None:
         """Has it unbind when all is answered, and waits until its connection is over."""
-        if not self._is_bound or Capability.SESSIONS not in self._driver.capabilities:
+        if not self._is_bound or not self._can(Capability.SESSIONS):
             return
         end = time.monotonic() + STOP_PATIENCE
         while self._unanswered > 0 and time.monotonic() < end:
@@ -275,7 +277,11 @@ class Driven:
             destination=f"98912345{self._submits % 3 + 6700:04}",
             text=TEXTS[self._submits % len(TEXTS)],
             receipt=True,
+            **({"payload": True} if self._submits % EACH_PAYLOAD == 0 and self._can(Capability.PAYLOAD) else {}),
         )
+
+    def _can(self, capability: Capability) -> bool:
+        return capability in self._driver.capabilities
 
     def _hear(self, seconds: float) -> None:
         event = self._driver.receive(seconds)

@@ -151,7 +151,7 @@ def _stops_at_unbind(recording: Recording) -> Iterator[Finding]:
             for each in recording.session_of(unbind).requests(Role.ESME)
             if each.number > unbind.number and each.at - unbind.at > ON_ITS_WAY and not isinstance(each.pdu, Unbind)
         ]
-        if later or recording.watched(unbind) > ON_ITS_WAY:
+        if later or recording.answer_to(unbind) or recording.watched(unbind) > ON_ITS_WAY:
             yield bad_if(f"{len(later)} requests behind the operator's unbind" if later else None, unbind, *later[:2])
 
 

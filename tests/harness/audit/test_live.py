@@ -29,7 +29,7 @@ credentials = os.environ["KHATBAN_SYSTEM_ID"], os.environ["KHATBAN_PASSWORD"]
 sock.sendall(encode(BindTransceiver(*credentials, interface_version=0x34), 1))
 sock.recv(4096)
 text = "سفارش شما ثبت شد.".encode()
-line = os.environ["KHATBAN_LINE"]
+line = os.environ["KHATBAN_SOURCE"]
 sock.sendall(encode(SubmitSm(source_addr=line, destination_addr="989123456701", short_message=text), 2))
 sock.recv(4096)
 """

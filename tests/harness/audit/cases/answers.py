@@ -93,6 +93,12 @@ CASES = (
     ),
     Case("bears-unknown-tlvs", PASS, "goes on", lambda talk: talk.bind().deliver(tlvs=VENDOR).wait(3)),
     Case("bears-unknown-tlvs", FAIL, "leaves", lambda talk: talk.bind().mc(DeliverSm(tlvs=VENDOR)).end()),
+    Case(
+        "bears-unknown-tlvs",
+        NOT_SEEN,
+        "it left at something else",
+        lambda talk: talk.bind().mc(DeliverSm(tlvs=VENDOR)).wait(0.5).mc(DeliverSm()).end(),
+    ),
     Case("bears-vendor-statuses", PASS, "goes on", lambda talk: talk.bind().submit(status=0x401).wait(3)),
     Case("bears-vendor-statuses", FAIL, "leaves", lambda talk: talk.bind().submit(status=0x401).end()),
     Case("bears-any-order", PASS, "goes on", lambda talk: overtaken(talk).wait(3)),
