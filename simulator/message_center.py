@@ -284,7 +284,7 @@ class MessageCenter:
             line.type if line else None,
             destination,
             destination if recipient == destination else recipient,
-            judged.operator,
+            judged.operator and str.__str__(judged.operator),  # a plain str, which SQLite takes as it is
             letter.text,
             letter.encoded.data_coding,
             letter.addressing,
@@ -320,7 +320,9 @@ class MessageCenter:
         whose submit_sm were answered when they came: they learn of a refusal by receipt.
         """
         answer = self.journeys.answer(messages[-1], verdict)
-        *answered, message = self._till.charge(messages, cost, answer)
+        if cost:
+            messages = self._till.charge(messages, cost, answer)
+        *answered, message = messages
         message = self.journeys.planned(message, kept, answer, now, is_answered=False)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else 0
         if status:
