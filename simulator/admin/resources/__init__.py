@@ -17,6 +17,7 @@ from simulator.admin.resources import (
     health,
     lines,
     messages,
+    metrics,
     mo,
     outbinds,
     profile,
@@ -32,6 +33,7 @@ from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     health.router,
+    metrics.router,
     doors.router,
     messages.router,
     events.router,
