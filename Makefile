@@ -10,7 +10,7 @@ NODE_CLIENT := tests/e2e/clients/node
 # The foreign clients, the dissector and the database that the tests drive; node and npm may come from elsewhere.
 SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql \
 	$(shell command -v node >/dev/null || echo nodejs) $(shell command -v npm >/dev/null || echo npm)
-CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools
+CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint fmt bench kill sessions million fuzz train lock clean

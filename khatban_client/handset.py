@@ -2,7 +2,7 @@
 
 import re
 
-from khatban_client.inbox import Inbox
+from khatban_client.inbox import PATIENCE, Inbox, Wanted
 from khatban_client.operator import Operator
 from khatban_client.resources.mo import Received
 from khatban_client.texts import Text
@@ -14,10 +14,12 @@ class Handset:
     Args:
         operator: Who serves it.
         number: Its number, in any form.
+        seconds: How long to wait for a text where nothing else is said: of the real clock.
     """
 
-    def __init__(self, operator: Operator, number: str) -> None:
+    def __init__(self, operator: Operator, number: str, seconds: float = PATIENCE) -> None:
         self._operator, self._number = operator, number
+        self._inbox = Inbox(operator, seconds)
 
     @property
     def number(self) -> str:
@@ -26,24 +28,26 @@ class Handset:
 
     def texts(self) -> list[Text]:
         """What was delivered to it, the earliest first."""
-        return Inbox(self._operator).texts(to=self._number, state="DELIVERED")
+        return self._inbox.texts(to=self._number, state="DELIVERED")
 
-    def wait_for(self, text: str | re.Pattern[str] = "", *, line: str | None = None, seconds: float = 5.0) -> Text:
+    def wait_for(
+        self, text: str | re.Pattern[str] = "", *, line: str | None = None, seconds: float | None = None
+    ) -> Text:
         """The first text that is delivered to it and fits.
 
         Args:
             text: A part of it, or what is to be found in it.
             line: The line that it comes from.
-            seconds: How long to wait, of the real clock.
+            seconds: How long to wait.
 
         Raises:
             NotArrivedError: None came in time.
         """
         __tracebackhide__ = True  # as in `Inbox`
-        inbox = Inbox(self._operator, seconds)
-        if line is None:
-            return inbox.wait_for(to=self._number, text=text, state="DELIVERED")
-        return inbox.wait_for(to=self._number, text=text, state="DELIVERED", line=line)
+        wanted: Wanted = {"to": self._number, "text": text, "state": "DELIVERED"}
+        if line is not None:
+            wanted["line"] = line
+        return self._inbox.wait_for(seconds, **wanted)
 
     def write(self, to: str, text: str) -> Received:
         """Has its owner write to a line («لغو ۱۱» stops it) or to a short code of the operator."""

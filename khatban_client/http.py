@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
@@ -24,6 +25,10 @@ PAGE = 1000
 """Entries of a list that are asked for at once: as many as the operator gives."""
 _PIECE = 65_536
 _API = "/api/v1"
+
+_CONNECTIONS: Final[Mapping[str, type[http.client.HTTPConnection]]] = MappingProxyType(
+    {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+)
 
 V = TypeVar("V", bound=Value)
 
@@ -47,14 +52,15 @@ class Http:
         token: Shown with every call, where the operator asks for one.
 
     Raises:
-        ValueError: The URL is no `http://host:port`.
+        ValueError: The URL is no `http://host:port`, or `https://` where a proxy in front of the operator speaks TLS.
     """
 
     def __init__(self, url: str, token: str | None = None) -> None:
         parts = urlsplit(url)
-        if parts.scheme != "http" or not parts.hostname or parts.path.strip("/") or parts.query:
+        if parts.scheme not in _CONNECTIONS or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError(f"{url!r} is no address of an operator such as http://127.0.0.1:8775")
-        self.address = Address(parts.hostname, parts.port or 80)
+        self._connection = _CONNECTIONS[parts.scheme]
+        self.address = Address(parts.hostname, parts.port or self._connection.default_port)
         self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
 
     def ask(
@@ -130,23 +136,23 @@ class Http:
             if not entries or len(found) >= total:
                 return found
 
-    def upload(self, path: str, pieces: Iterable[bytes], query: Mapping[str, Any]) -> Any:
+    def upload(self, path: str, pieces: Iterable[bytes], query: Mapping[str, Any], patience: float = PATIENCE) -> Any:
         """Sends text of any length, piece by piece, and gives the answer.
 
         Raises:
             RefusedError, OperatorError: As `ask`.
         """
         headers = {"Content-Type": "text/plain", "Transfer-Encoding": "chunked"}
-        with self._response("POST", path, query, pieces, headers, PATIENCE) as response:
+        with self._response("POST", path, query, pieces, headers, patience) as response:
             return _json(response.read(), f"POST {path}")
 
-    def download(self, path: str, query: Mapping[str, Any]) -> Iterator[bytes]:
+    def download(self, path: str, query: Mapping[str, Any], patience: float = PATIENCE) -> Iterator[bytes]:
         """Text of any length, piece by piece.
 
         Raises:
             RefusedError, OperatorError: As `ask`.
         """
-        with self._response("GET", path, query, None, {}, PATIENCE) as response:
+        with self._response("GET", path, query, None, {}, patience) as response:
             while piece := response.read(_PIECE):
                 yield piece
 
@@ -160,7 +166,7 @@ class Http:
         headers: Mapping[str, str],
         patience: float,
     ) -> Iterator[http.client.HTTPResponse]:
-        call, connection = f"{method} {path}", http.client.HTTPConnection(*self.address, timeout=patience)
+        call, connection = f"{method} {path}", self._connection(*self.address, timeout=patience)
         given = {name: _written(value) for name, value in (query or {}).items() if value is not None}
         target = f"{_API}{path}?{urlencode(given)}" if given else f"{_API}{path}"
         sent = {**self._headers, **headers, "Connection": "close"}

@@ -76,11 +76,11 @@ def inbox(khatban_operator: "Operator", pytestconfig: pytest.Config) -> "Inbox":
 
 
 @pytest.fixture
-def handset(khatban_operator: "Operator") -> "Callable[[str], Handset]":
+def handset(khatban_operator: "Operator", pytestconfig: pytest.Config) -> "Callable[[str], Handset]":
     """A subscriber's handset by its number: `handset("09121234567").write(line, "لغو ۱۱")`."""
     from khatban_client.handset import Handset
 
-    return lambda number: Handset(khatban_operator, number)
+    return lambda number: Handset(khatban_operator, number, patience(pytestconfig))
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The ini options."""
     for name, help_text, default in options():
         parser.addini(name, f"Khatban: {help_text} [default: {default or 'none'}]", default=default)
-    parser.addini("khatban_seconds", "Khatban: how long `inbox` waits for a text", default="5")
+    parser.addini("khatban_seconds", "Khatban: how long `inbox` and `handset` wait for a text", default="5")
     parser.addini("khatban_operator", f"Khatban: {SHARED} by all tests, or a {FRESH} one for each", default=SHARED)
 
 

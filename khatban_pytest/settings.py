@@ -68,7 +68,7 @@ def is_fresh(config: pytest.Config) -> bool:
 
 
 def patience(config: pytest.Config) -> float:
-    """How many seconds `inbox` waits.
+    """How many seconds `inbox` and `handset` wait.
 
     Raises:
         SettingsError: The ini option says no number.

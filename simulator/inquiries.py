@@ -4,12 +4,12 @@ Every answer is as of now: what this event-loop turn brought is written down bef
 """
 
 import datetime
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from simulator.line_history import LINE_KINDS, history_of
 from simulator.message_center import Load, MessageCenter
-from simulator.messages import JournalEntry, Message, ReceiptRecord, Verdict, number_of
+from simulator.messages import JournalEntry, Message, Part, ReceiptRecord, Turn, Verdict, number_of
 from simulator.numbering import in_tehran
 from simulator.policy.rule import Submission
 from simulator.profile import Answer
@@ -31,6 +31,15 @@ class Entry(NamedTuple):
 
     message: Message
     receipts: tuple[ReceiptRecord, ...]
+
+
+class Story(NamedTuple):
+    """A message with its receipts, what befell it on its way, and the parts of its text."""
+
+    entry: Entry
+    turns: tuple[Turn, ...]
+    parts: tuple[Message, ...]
+    """All that came, in the order of the text, itself among them, and some perhaps twice; empty where it is no part."""
 
 
 class Inquiries:
@@ -72,6 +81,18 @@ class Inquiries:
         message = self._store.get(number)
         return None if message is None else self._with_receipts([message])[0]
 
+    def story(self, message_id: str) -> Story | None:
+        """One message with all that is known of it."""
+        entry = self.entry(message_id)
+        if entry is None:
+            return None
+        message = entry.message
+        return Story(
+            entry,
+            tuple(self._store.turns_of(message.number)),
+            tuple(same_text(message, self._store.parts_near(message))),
+        )
+
     def pdu_of(self, message_id: str) -> bytes | None:
         """The request that brought a message, all its octets as they came.
 
@@ -106,3 +127,25 @@ class Inquiries:
         """What would become of a message now, or `at` another moment (without zone: Tehran's), without sending it."""
         moment = self._now() if at is None else in_tehran(at).timestamp()
         return Explanation(*self._center.explain(source, destination, text, moment))
+
+
+def same_text(message: Message, near: Iterable[Message]) -> list[Message]:
+    """Of messages that bear the reference of a part, those of the same text, in its order.
+
+    Where the reference was used again, another text begins: with a part that has come before and says something else
+    now, or that comes when all have.
+    """
+    text: list[Message] = []
+    for one in near:
+        said = {other.part.number: other.text for other in text if other.part}
+        if one.part is None or not _goes_on(one.part, one.text, said):
+            if message in text:
+                break
+            text = []
+        text.append(one)
+    return sorted(text, key=lambda one: (one.part.number if one.part else 0, one.number))
+
+
+def _goes_on(part: Part, text: str, said: Mapping[int, str]) -> bool:
+    """Whether a part belongs to the text of which these parts have come, by their numbers."""
+    return said.get(part.number, text) == text and (part.number in said or len(said) < part.total)

@@ -11,7 +11,7 @@ from simulator.en_route import Acknowledgement, EnRoute, Look, Release
 from simulator.handset import OUTCOMES, Outcome
 from simulator.ledger import Ledger
 from simulator.lifecycle import may_become
-from simulator.messages import Message, ReceiptKind, Verdict
+from simulator.messages import Message, ReceiptKind, Turn, TurnKind, Verdict
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, DeliveryMode, Style
@@ -61,13 +61,14 @@ class Journeys:
         """The message with its verdict: the state that it is in now, and when it goes on.
 
         `answer` is how the profile tells a refusal, None for an acceptance. A refusal that is told in the response is
-        told by receipt where the submit_sm `is_answered` already.
+        told by receipt where the submit_sm `is_answered` already. That a message is held is written down.
         """
         state: int
         if answer is None:
             state, due = self._setting_out(message, now)
         elif _holds(answer, verdict):
             state, due = MessageState.ENROUTE, verdict.until or now
+            self._store.add_turn(Turn(message.number, now, TurnKind.HELD, state, until=min(due, message.valid_until)))
         elif answer.style in _TOLD_LATER or (is_answered and answer.style is not Style.SILENT):
             state, due = MessageState.ENROUTE, now + self._latency(message)
         else:
@@ -157,6 +158,7 @@ class Journeys:
         self.note(first, submission, verdict, now)
         for message in messages:
             self._en_route.withdraw(message.number)
+            self._store.add_turn(Turn(message.number, now, TurnKind.RELEASED, MessageState.ENROUTE))
         self.start(self.judged(messages, verdict, now), text)
 
     def step(self, number: int, now: float) -> None:
@@ -194,6 +196,9 @@ class Journeys:
         due = min(now + self._delivery.retry.after(attempts), message.valid_until)
         waiting = message._replace(attempts=attempts, due=due)
         self._store.go_on(waiting)
+        self._store.add_turn(
+            Turn(message.number, now, TurnKind.ATTEMPT_FAILED, message.state, err, network_error, until=due)
+        )
         self._en_route.start(waiting)
         if message.recipient:
             self._tried_in_vain.setdefault(message.recipient, set()).add(message.number)
@@ -221,6 +226,11 @@ class Journeys:
         if after is not None and self._desk.wants(message, ReceiptKind.MANUAL_ACK):
             self._en_route.add(now + after, Acknowledgement(message))
 
+    @property
+    def read_asked(self) -> int:
+        """The bits of registered_delivery by which subscribers are to acknowledge; 0 where they never do."""
+        return 0 if self._registers.profile.receipts.manual_ack_after is None else self._desk.read_bits
+
     def resume_reading(self) -> None:
         """Puts on the schedule again what subscribers were to acknowledge after a former process had ended."""
         after = self._registers.profile.receipts.manual_ack_after
@@ -234,6 +244,7 @@ class Journeys:
         """Brings a message into another state by hand; False if it cannot go there from where it is."""
         if not may_become(message.state, state):
             return False
+        self._store.add_turn(Turn(message.number, now, TurnKind.MOVED, state, err))
         if state in (MessageState.ENROUTE, MessageState.UNKNOWN):
             moved = message._replace(state=state, scheduled_for=None, due=self._due_by_hand(message, state, now))
             self._store.go_on(moved)
@@ -251,6 +262,7 @@ class Journeys:
 
     def call_back(self, message: Message, now: float) -> None:
         """Deletes a message at once, with its receipt, which leaves behind the answer."""
+        self._store.add_turn(Turn(message.number, now, TurnKind.CALLED_BACK, MessageState.DELETED))
         self._end(message, MessageState.DELETED, NO_ERROR, now)
         self._en_route.add(now, Look())
 
@@ -260,6 +272,7 @@ class Journeys:
             return
         changed = self.planned(message, message.verdict, None, now, is_answered=True)
         self._store.replace(changed)
+        self._store.add_turn(Turn(message.number, now, TurnKind.REPLACED, changed.state))
         self._en_route.withdraw(message.number)
         self.start([changed], changed.text)
 
@@ -272,6 +285,7 @@ class Journeys:
                     if message is not None and message.due is not None:
                         sooner = message._replace(due=min(now, message.due))
                         self._store.go_on(sooner)
+                        self._store.add_turn(Turn(number, now, TurnKind.PUT_FORWARD, message.state, until=sooner.due))
                         self._en_route.start(sooner)
 
 

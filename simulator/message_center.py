@@ -22,7 +22,7 @@ from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
 from simulator.letters import Letters
-from simulator.messages import Addressing, Message, Part, ReceiptKind, Verdict, message_id
+from simulator.messages import Addressing, Message, Part, ReceiptKind, Turn, TurnKind, Verdict, message_id
 from simulator.mo_desk import MoDesk
 from simulator.opt_out import MoReading, read_mo
 from simulator.policy.engine import PolicyEngine
@@ -359,6 +359,8 @@ class MessageCenter:
         verdict = self._judge_gathered(gathering, now)
         answer = self.journeys.answer(gathering.messages[0], verdict)
         messages = self._till.charge(gathering.messages, gathering.cost, answer)
+        for message in messages:
+            self._store.add_turn(Turn(message.number, now, TurnKind.JUDGED_INCOMPLETE, message.state))
         self.journeys.start(self.journeys.judged(messages, verdict, now), gathering.whole)
 
     def _judge_gathered(self, gathering: Gathering, now: float) -> Verdict:

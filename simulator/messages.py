@@ -312,6 +312,43 @@ class Offence(NamedTuple):
     category: str | None
 
 
+class TurnKind(StrEnum):
+    """What may befall a message between its submission and its end, other than to be delivered."""
+
+    HELD = "held"
+    """It is kept back until the rule that is against it lets it pass."""
+    RELEASED = "released"
+    """Its time has come: it was judged anew."""
+    JUDGED_INCOMPLETE = "judged-incomplete"
+    """The rest of its text did not come; what there was of it was judged."""
+    ATTEMPT_FAILED = "attempt-failed"
+    """Its handset was tried in vain, and will be tried again."""
+    PUT_FORWARD = "put-forward"
+    """Its handset has changed, so the next attempt is made at once."""
+    REPLACED = "replaced"
+    """Its account gave it another text by replace_sm."""
+    CALLED_BACK = "called-back"
+    """Its account took it back, by cancel_sm or by a message that takes its place."""
+    MOVED = "moved"
+    """Somebody brought it into another state by hand."""
+
+
+class Turn(NamedTuple):
+    """One such turn; what merely follows from a message's own values is none."""
+
+    message: int
+    at: float
+    """POSIX seconds on the operator's clock."""
+    kind: TurnKind
+    state: int
+    """The message_state that it is in from then on."""
+    err: str = "000"
+    network_error: int | None = None
+    """The GSM code, if the network gave one."""
+    until: float | None = None
+    """When it goes on, if that is decided."""
+
+
 class ClockSetting(NamedTuple):
     """How the operator's clock was set: at this time of day it showed that, and ran on so many times as fast."""
 
@@ -331,6 +368,33 @@ class Sending(NamedTuple):
     """How many short messages it was; 0 where nobody counts them, or they were counted before."""
     text: int
     """Stands for the line, the recipient and the normal form of the text; 0 where nobody compares them."""
+
+
+class Mutation(NamedTuple):
+    """One request over HTTP that may have altered something, and what became of it."""
+
+    number: int
+    """From 1, in the order of the answers."""
+    at: float
+    """POSIX seconds on the operator's clock."""
+    wall: float
+    """The same on the real one."""
+    method: str
+    path: str
+    client: str
+    """The address that it came from."""
+    origin: str
+    """Who the client says that it is (X-Khatban-Origin); empty if it says nothing."""
+    agent: str
+    """Its User-Agent."""
+    body: str | None
+    """What was asked, as JSON, without secrets and cut where it is long; None without a body."""
+    status: int
+    """The HTTP status of the answer."""
+    outcome: str
+    """Why it was refused; empty if it was not."""
+    changes: str
+    """The numbers in the journal of what it changed, as a JSON list."""
 
 
 class JournalEntry(NamedTuple):

@@ -48,7 +48,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import CommitError, Store, Watcher
+from simulator.store import CommitError, Deleted, MessageQuery, Store, Watcher
 from simulator.tally import Tally
 from simulator.world import Table, World, build_world
 
@@ -326,7 +326,7 @@ class Operator:
             return False
         self.tally.settle()
         try:
-            return self._store.tidy(self.clock.now(), self._center.traffic_span)
+            return self._store.tidy(self.clock.now(), self._center.traffic_span, self._center.journeys.read_asked)
         except CommitError as error:
             _log.warning("nothing could be deleted from the store: %s", error)
             return False
@@ -430,13 +430,31 @@ class Operator:
         """
         self._check_writable()
         number = self._center.change(change, origin, self.clock.now())
-        if not self.commit():
-            self._check_writable()
+        self._write_down()
         return number
 
     def _check_writable(self) -> None:
         if self._outage is not None:
             raise UnwritableError(self._outage.reason)
+
+    def _write_down(self) -> None:
+        self.commit()
+        self._check_writable()
+
+    def delete(self, query: MessageQuery, after: int = 0) -> Deleted:
+        """Deletes the next finished messages behind a number that fit a query, a slice of them; what they did stays.
+
+        Raises:
+            UnwritableError: It cannot be written down; nothing was deleted.
+        """
+        self._write_down()
+        try:
+            deleted = self._store.delete(query, after, self._center.journeys.read_asked)
+        except CommitError as error:
+            raise UnwritableError(str(error)) from error
+        if deleted.gone:
+            self._note_changed()
+        return deleted
 
     def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
         """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
@@ -448,8 +466,7 @@ class Operator:
         """
         self._check_writable()
         received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
-        if not self.commit():
-            self._check_writable()
+        self._write_down()
         return received
 
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
@@ -465,8 +482,7 @@ class Operator:
         if entry is None:
             return None
         moved = self._center.move(entry.message.number, state, err, self.clock.now())
-        if not self.commit():
-            self._check_writable()
+        self._write_down()
         return moved
 
     def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:

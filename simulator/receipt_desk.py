@@ -49,9 +49,12 @@ class ReceiptDesk:
         if message.registered_delivery & REGDLV_INTERMEDIATE:
             self._make(message, ReceiptKind.INTERMEDIATE, MessageState.ENROUTE, err, network_error, now)
 
+    read_bits: Final = _ACK_BITS[ReceiptKind.MANUAL_ACK]
+    """The bits of registered_delivery that ask for the subscriber's acknowledgement."""
+
     def unread(self) -> Iterator[Message]:
         """The delivered messages whose subscribers are still to acknowledge them."""
-        return self._store.unread(_ACK_BITS[ReceiptKind.MANUAL_ACK])
+        return self._store.unread(self.read_bits)
 
     def wants(self, message: Message, acknowledgement: ReceiptKind) -> bool:
         """Whether an acknowledgement of the SME was asked for."""

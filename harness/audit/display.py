@@ -39,9 +39,7 @@ def show_result(console: Console, result: AuditResult, *, everything: bool) -> N
 
 
 def _show_findings(console: Console, check: CheckResult) -> None:
-    heading = Text.assemble(
-        (f"{check.outcome:<5}", _COLOURS[check.outcome]), (check.id, "bold"), f"  {check.title}"
-    )
+    heading = Text.assemble((f"{check.outcome:<5}", _COLOURS[check.outcome]), (check.id, "bold"), f"  {check.title}")
     console.print(heading)
     times = f"{check.failed or check.warned} of {check.occasions} times" if check.occasions > 1 else "once"
     console.print(Text(f"      {check.severity}; {check.section}; {times}", "dim"))

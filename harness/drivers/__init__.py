@@ -1,8 +1,9 @@
 """The clients that can run scenarios, in the order in which help shows them."""
 
 from harness.driver import DriverSpec
+from harness.drivers.net_smpp_driver import NET_SMPP
 from harness.drivers.node_driver import NODE
 from harness.drivers.smpplib_driver import SMPPLIB
 from harness.drivers.wire_driver import WIRE
 
-DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB, NODE, WIRE)
+DRIVERS: tuple[DriverSpec, ...] = (SMPPLIB, NODE, NET_SMPP, WIRE)

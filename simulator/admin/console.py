@@ -30,21 +30,20 @@ MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """By the ending of a file's name; the machine's own table may differ, and a browser runs no module of another type."""
 
-CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "font-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",  # no text becomes markup, whatever a message holds
-        "trusted-types 'none'",
-    )
+_POLICY: Final = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",  # no text becomes markup, whatever a message holds
+    "trusted-types 'none'",
 )
+CONTENT_SECURITY_POLICY: Final = "; ".join(_POLICY)
 
 
 def console_routes() -> list[Route]:

@@ -5,7 +5,7 @@ core's value and is documented in OpenAPI by its model.
 """
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
@@ -177,8 +177,8 @@ class MessageForm(BaseModel):
     receipts: list[ReceiptForm]
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
-        """The form of a message with its receipts."""
+    def of(cls, entry: Entry, **more: Any) -> Self:
+        """The form of a message with its receipts; `more` are the fields of a form that says more."""
         message = entry.message
         return cls(
             id=message_id(message.number),
@@ -205,6 +205,7 @@ class MessageForm(BaseModel):
             done_at=moment_or_none(message.done_at),
             verdict=message.verdict and VerdictForm.of(message.verdict),
             receipts=[ReceiptForm.of(receipt) for receipt in entry.receipts],
+            **more,
         )
 
 

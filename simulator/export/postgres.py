@@ -135,9 +135,7 @@ class Sink:
         found = db.execute(sql, (self._operator, last)).fetchone()
         made = source.made_at(table, last)
         is_same = made is not None and found is not None and abs(found[0] - made) < _SAME_MOMENT
-        was_deleted = (
-            made is None and source.highest(table) > last
-        )  # for its age: the store goes on from higher numbers
+        was_deleted = made is None and source.highest(table) >= last
         if not is_same and not was_deleted:
             msg = (
                 f"the rows of {self._operator!r} in {self.address} are of another store, or of before a reset"

@@ -1,7 +1,7 @@
 """What the database holds: the schema `khatban`, a table for each exported one, and who gathered what into it.
 
-Every table has the exported columns after `operator_name`, the operator whose row it is. A column that a later Khatban
-exports is added where it lacks, empty in the older rows; whatever else changes raises `VERSION`.
+Every table has the exported columns after `operator_name`, the operator whose row it is. A table that a later Khatban
+exports is added where it lacks, and a column, which is empty in the older rows; whatever else changes raises `VERSION`.
 """
 
 from typing import Any, Final
@@ -49,6 +49,9 @@ def prepare(db: Connection[Any]) -> None:
         raise ExportError(msg)
     for table in TABLES:
         present = _columns(db, table.name)
+        if not present:
+            db.execute(_creation(table))
+            continue
         for column in table.columns:
             if column.name not in present:
                 adding = SQL("ALTER TABLE {} ADD COLUMN {} {}")
@@ -81,8 +84,6 @@ def _make(db: Connection[Any]) -> None:
     db.execute(SQL("INSERT INTO {} VALUES (%s)").format(Identifier(SCHEMA, "layout")), (VERSION,))
     operators = "CREATE TABLE {} ({} text PRIMARY KEY, mask text, exported_at timestamptz NOT NULL)"
     db.execute(SQL(operators).format(Identifier(SCHEMA, "operators"), Identifier(OPERATOR)))
-    for table in TABLES:
-        db.execute(_creation(table))
 
 
 def _creation(table: Table) -> Composed:

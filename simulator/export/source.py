@@ -54,8 +54,9 @@ class Source:
         return self._fetch(f"{_select(table)} WHERE {condition}", last)
 
     def highest(self, table: Table) -> int:
-        """The latest number of a table; 0 where it is empty."""
-        return int(self._value(f"SELECT max({table.number}) FROM {table.source}") or 0)  # noqa: S608 - ours
+        """The highest number that a table has, or ever had; 0 where it never had any."""
+        last = self._value("SELECT number FROM last_numbers WHERE name = ?", table.name)
+        return max(int(self._value(f"SELECT max({table.number}) FROM {table.source}") or 0), int(last or 0))  # noqa: S608 - ours
 
     def made_at(self, table: Table, number: int) -> float | None:
         """The moment at which a row was made, POSIX seconds; None where there is no such row."""

@@ -63,7 +63,7 @@ class Table:
     is_numbered: bool = True
     """Whether the first column of the key is `number`, and higher in every later row for ever: it tells what is new."""
     made: str | None = None
-    """The column with the moment at which a row was made, of a table whose latest row always stays in the store."""
+    """The column with the moment at which a row was made: by that of the latest row a store is known again."""
     unsettled: str | None = None
     """The SQL condition over the exported columns under which a row may still change; without one none does."""
 

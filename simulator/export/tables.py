@@ -123,6 +123,22 @@ RECEIPTS: Final = Table(
     unsettled="acknowledged_at IS NULL AND given_up_at IS NULL",
 )
 
+TURNS: Final = Table(
+    "turns",
+    (
+        Column("number", "t.number", Kind.INTEGER),
+        Column("message", "t.message", Kind.INTEGER),
+        Column("at", "t.at", Kind.MOMENT),
+        Column("kind", "t.kind", Kind.TEXT),
+        Column("state", "t.state", Kind.TEXT, shape=_state_name),
+        Column("err", "t.err", Kind.TEXT),
+        Column("network_error", "t.network_error", Kind.INTEGER),
+        Column("until", "t.until", Kind.MOMENT),
+    ),
+    source="turns t",
+    number="t.number",
+)
+
 MO_MESSAGES: Final = Table(
     "mo_messages",
     (
@@ -178,5 +194,26 @@ CHANGES: Final = Table(
     made="at",
 )
 
-TABLES: Final = (MESSAGES, VERDICTS, TRACES, RECEIPTS, MO_MESSAGES, VIOLATIONS, CHANGES)
+MUTATIONS: Final = Table(
+    "mutations",
+    (
+        Column("number", "u.number", Kind.INTEGER),
+        Column("at", "u.at", Kind.MOMENT),
+        Column("wall", "u.wall", Kind.MOMENT),
+        Column("method", "u.method", Kind.TEXT),
+        Column("path", "u.path", Kind.TEXT, Holds.WORDS),
+        Column("client", "u.client", Kind.TEXT),
+        Column("origin", "u.origin", Kind.TEXT),
+        Column("agent", "u.agent", Kind.TEXT),
+        Column("body", "u.body", Kind.JSON, Holds.WORDS),
+        Column("status", "u.status", Kind.INTEGER),
+        Column("outcome", "u.outcome", Kind.TEXT, Holds.WORDS),
+        Column("changes", "u.changes", Kind.JSON),
+    ),
+    source="mutations u",
+    number="u.number",
+    made="at",
+)
+
+TABLES: Final = (MESSAGES, VERDICTS, TRACES, RECEIPTS, TURNS, MO_MESSAGES, VIOLATIONS, CHANGES, MUTATIONS)
 TABLES_BY_NAME: Final = {table.name: table for table in TABLES}

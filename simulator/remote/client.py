@@ -1,4 +1,4 @@
-"""A small client of the operator's HTTP API, for the commands of this folder."""
+"""The operator's HTTP API as the commands of this folder use it: by `khatban_client`, with what a command line adds."""
 
 import functools
 import os
@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any, NoReturn, ParamSpec
 
 import click
-import httpx
+
+from khatban_client.errors import OperatorError, RefusedError
+from khatban_client.http import Http
 
 DEFAULT_URL = "http://127.0.0.1:8775"
 TOKEN_VARIABLE = "KHATBAN_HTTP_TOKEN"  # noqa: S105 - where it is, not what it is
 """Says the operator's token."""
 REFUSED, UNREACHABLE = 2, 3
 """Exit statuses, as elsewhere: what was asked cannot be; there is no operator."""
-_TIMEOUT = httpx.Timeout(10.0, read=120.0)
+_PATIENCE = 120.0
 """Seconds; a list of many millions takes the operator some of them."""
-
-_NOTHING_KEPT = httpx.Limits(max_keepalive_connections=0)
-"""A command asks once or twice, and leaves no connection open behind it."""
 
 _TOKEN = "khatban.token"  # noqa: S105 - likewise
 """Under which a command's context keeps the token."""
@@ -42,25 +41,22 @@ class Remote:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._client = httpx.Client(
-            base_url=f"{url.rstrip('/')}/api/v1",
-            headers=_authorization(),
-            timeout=_TIMEOUT,
-            trust_env=False,
-            limits=_NOTHING_KEPT,
-        )
+        try:
+            self._http = Http(url, _token())
+        except ValueError as error:
+            raise RemoteError(str(error)) from None
 
     def get(self, path: str, **query: Any) -> Any:
         """What is at a path."""
-        return self._ask("GET", path, params=_given(query))
+        return self._ask("GET", path, query=query)
 
     def post(self, path: str, body: Any) -> Any:
         """Sends JSON, and gives the answer."""
-        return self._ask("POST", path, json=body)
+        return self._ask("POST", path, body=body)
 
     def put(self, path: str, body: Any) -> Any:
         """Puts JSON in a place, and gives the answer."""
-        return self._ask("PUT", path, json=body)
+        return self._ask("PUT", path, body=body)
 
     def change(self, kind: str, **fields: Any) -> int:
         """Makes a change; its number in the journal."""
@@ -68,42 +64,38 @@ class Remote:
 
     def upload(self, path: str, pieces: Iterable[bytes], **query: Any) -> Any:
         """Sends text of any length, piece by piece, and gives the answer."""
-        headers = {"content-type": "text/plain"}
-        return self._ask("POST", path, params=_given(query), content=pieces, headers=headers)
+        with self._told():
+            return self._http.upload(path, pieces, query, patience=_PATIENCE)
 
     def download(self, path: str, **query: Any) -> Iterator[bytes]:
         """Text of any length, piece by piece."""
-        with self._reached(), self._client.stream("GET", path, params=_given(query)) as response:
-            if response.is_error:
-                response.read()
-                raise _refusal(response)
-            yield from response.iter_bytes()
+        with self._told():
+            yield from self._http.download(path, query, patience=_PATIENCE)
 
     def _ask(self, method: str, path: str, **more: Any) -> Any:
-        with self._reached():
-            response = self._client.request(method, path, **more)
-        if response.is_error:
-            raise _refusal(response)
-        return response.json()
+        with self._told():
+            return self._http.ask(method, path, patience=_PATIENCE, **more)
 
     @contextmanager
-    def _reached(self) -> Iterator[None]:
+    def _told(self) -> Iterator[None]:
         try:
             yield
-        except (httpx.TransportError, httpx.InvalidURL) as error:
+        except RefusedError as error:
+            raise _refusal(error) from error
+        except OperatorError as error:
             msg = f"no operator answers at {self._url}: {error}"
             raise RemoteError(msg, UNREACHABLE) from error
 
 
-def _authorization() -> dict[str, str]:
-    """The header that shows the operator's token, if the user has one."""
+def _token() -> str | None:
+    """The operator's token, if the user has one."""
     context = click.get_current_context(silent=True)
     token = (context and context.meta.get(_TOKEN)) or os.environ.get(TOKEN_VARIABLE)
     if not token:
-        return {}
+        return None
     if not (token.isascii() and token.isprintable()):
         raise RemoteError("the token cannot be shown: it is Latin letters, digits and -._~+/=")
-    return {"authorization": f"Bearer {token}"}
+    return str(token)
 
 
 def _note_token(context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:
@@ -117,13 +109,11 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _refusal(response: httpx.Response) -> RemoteError:
-    try:
-        told = response.json()
-        errors = [(str(error["path"]), str(error["message"])) for error in told.get("errors", [])]
-        return RemoteError(str(told["detail"]), errors=errors)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return RemoteError(f"HTTP {response.status_code} from something that is no operator", UNREACHABLE)
+def _refusal(error: RefusedError) -> RemoteError:
+    problem = error.problem
+    if not problem.detail:
+        return RemoteError(f"HTTP {problem.status} from something that is no operator", UNREACHABLE)
+    return RemoteError(problem.detail, errors=[(fault.path, fault.message) for fault in problem.errors])
 
 
 def remote_command(function: Callable[P, None]) -> Callable[P, None]:

@@ -1,12 +1,13 @@
 """The store: `store` collects and writes, `reader` reads.
 
 `layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
-brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `retention`
-and `verdict_sweep` delete, `briefs` has messages in short, `written` says what
-a commit wrote.
+brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `briefs` has
+messages in short; `deletion` deletes, `retention` and `verdict_sweep` what is not kept for ever; `written` says what a
+commit wrote.
 """
 
 from simulator.store.briefs import Brief, BriefQuery
+from simulator.store.deletion import Deleted, Open
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, Query, ViolationQuery
@@ -20,9 +21,11 @@ __all__ = [
     "BriefQuery",
     "ChangeQuery",
     "CommitError",
+    "Deleted",
     "Durability",
     "MessageQuery",
     "MoQuery",
+    "Open",
     "Query",
     "Retention",
     "Store",

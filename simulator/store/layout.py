@@ -63,7 +63,18 @@ CREATE TABLE former_violations (
 );
 CREATE TABLE former_costs (account TEXT PRIMARY KEY, rials INTEGER NOT NULL);
 CREATE TABLE room (octets BLOB NOT NULL);
+CREATE TABLE turns (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL, at REAL NOT NULL, kind TEXT NOT NULL,
+    state INTEGER NOT NULL, err TEXT NOT NULL, network_error INTEGER, until REAL
+);
+CREATE TABLE last_numbers (name TEXT PRIMARY KEY, number INTEGER NOT NULL);
+CREATE TABLE mutations (
+    number INTEGER PRIMARY KEY, at REAL NOT NULL, wall REAL NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,
+    client TEXT NOT NULL, origin TEXT NOT NULL, agent TEXT NOT NULL, body TEXT, status INTEGER NOT NULL,
+    outcome TEXT NOT NULL, changes TEXT NOT NULL
+);
 CREATE INDEX receipts_by_message ON receipts (message);
+CREATE INDEX turns_by_message ON turns (message);
 """
 
 Shape = Mapping[str, tuple[tuple[object, ...], ...]]

@@ -36,6 +36,20 @@ STEPS: Final = (
     """,
     # 6 to 7: the request that brought a message, as it came.
     "ALTER TABLE messages ADD COLUMN pdu BLOB;",
+    # 7 to 8: what befell messages on their way; the numbers of what was deleted; what was written over HTTP.
+    """
+    CREATE TABLE turns (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL, at REAL NOT NULL, kind TEXT NOT NULL,
+        state INTEGER NOT NULL, err TEXT NOT NULL, network_error INTEGER, until REAL
+    );
+    CREATE TABLE last_numbers (name TEXT PRIMARY KEY, number INTEGER NOT NULL);
+    CREATE TABLE mutations (
+        number INTEGER PRIMARY KEY, at REAL NOT NULL, wall REAL NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,
+        client TEXT NOT NULL, origin TEXT NOT NULL, agent TEXT NOT NULL, body TEXT, status INTEGER NOT NULL,
+        outcome TEXT NOT NULL, changes TEXT NOT NULL
+    );
+    CREATE INDEX turns_by_message ON turns (message);
+    """,
 )
 """The SQL of each step; the first makes layout 4 of layout 3."""
 

@@ -6,13 +6,15 @@ Everything here is what was committed; `store` knows what was collected since.
 import sqlite3
 from collections.abc import Collection, Iterator
 
-from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Sending
+from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Sending, Turn
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.query import Found, Query
-from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, receipt_of
+from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, receipt_of, turn_of
 
+_PARTS_APART = 20_000
+"""So many messages may come between two parts of a text: no index finds them, and so many are looked at in no time."""
 _UNDER_WAY = f"""
 SELECT {MESSAGE}, {GROUNDS} FROM messages m JOIN verdicts v ON v.id = m.verdict
 WHERE m.done_at IS NULL ORDER BY m.number
@@ -90,6 +92,22 @@ class Reader:
         """The outcome and the rule of a verdict by its number."""
         return self._rows.grounds(verdict)
 
+    def turns_of(self, number: int) -> list[Turn]:
+        """What befell a message on its way, in the order in which it did."""
+        sql = "SELECT * FROM turns WHERE message = ? ORDER BY number"
+        return [turn_of(row) for row in self._db.execute(sql, (number,))]
+
+    def parts_near(self, message: Message) -> list[Message]:
+        """The messages that bear the same reference as a part, in the order of their coming, not far from it."""
+        part = message.part
+        if part is None:
+            return []
+        sql = f"""SELECT {MESSAGE} FROM messages m WHERE number BETWEEN ? AND ? AND reference = ? AND total = ?
+        AND account = ? AND source = ? AND destination = ? ORDER BY number"""  # noqa: S608 - names of our own
+        near = (message.number - _PARTS_APART, message.number + _PARTS_APART)
+        values = (*near, part.reference, part.total, message.account, message.source, message.destination)
+        return list(self._rows.messages(self._db.execute(sql, values)))
+
     # The journal
 
     def changes(self) -> Iterator[JournalEntry]:
@@ -120,9 +138,15 @@ class Reader:
         """The number of the latest message of a subscriber; 0 in an empty store."""
         return self._highest("mo_messages", "number")
 
+    def highest_mutation(self) -> int:
+        """The number of the latest mutation; 0 in an empty store."""
+        return self._highest("mutations", "number")
+
     def _highest(self, table: str, column: str) -> int:
+        """The highest number in a table, or that ever was in it."""
         value = self._db.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own
-        return int(value or 0)
+        last = self._db.execute("SELECT number FROM last_numbers WHERE name = ?", (table,)).fetchone()
+        return max(value or 0, 0 if last is None else last[0])
 
     def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
         """Every receipt that still waits to be acknowledged, with its message, in the order of their making.

@@ -1,52 +1,29 @@
 """What is not kept for ever: finished messages with their receipts, deleted little by little, the oldest first.
 
-A message is finished when it has reached its final state and no receipt of it is still to be acknowledged. What it did
-to its line's record stays: its violations are added to `former_violations`, and what it cost its account to
-`former_costs`. Verdicts go when no message has them.
+When a message is finished, and what stays of it, `deletion` says. Verdicts go when no message has them.
 
 Subscribers' messages go likewise, counted by themselves; what is remembered of traffic goes when no rule asks for it.
 Journal and broadcasts are kept whole: the registers are made anew of the one at every start, the others are few.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from simulator.store.deletion import SLICE, delete_messages, keep_numbers, move_violations, open_sql
 from simulator.store.verdict_sweep import VerdictSweep
 
-SLICE = 1_000
-"""Rows that one slice of the work looks at: some milliseconds, between which the sockets have their turns."""
 SWEEP_AFTER = 1_000
 """So many messages are deleted, at least, before it is worth while to look for verdicts that nobody has any more."""
 
-_LOOK = """
-SELECT number, received_at, CASE WHEN EXISTS (
-    SELECT 1 FROM receipts WHERE receipts.message = messages.number AND acknowledged_at IS NULL AND given_up_at IS NULL
-) THEN NULL ELSE done_at END
-FROM messages WHERE number > ? ORDER BY number LIMIT ?
-"""
 _OLD_MO = """
 SELECT number FROM mo_messages
 WHERE (number <= (SELECT max(number) FROM mo_messages) - :messages
     OR coalesce(acknowledged_at, given_up_at) < :now - :age)
-    AND coalesce(acknowledged_at, given_up_at) IS NOT NULL AND number < (SELECT max(number) FROM mo_messages)
+    AND coalesce(acknowledged_at, given_up_at) IS NOT NULL
 LIMIT :slice
 """
 """Subscribers' messages are numbered one by one, so their numbers say how many there are."""
-_FORMER = """
-SELECT rowid FROM (SELECT rowid, message FROM violations ORDER BY rowid LIMIT ?) v
-WHERE NOT EXISTS (SELECT 1 FROM messages WHERE number = v.message)
-"""
-_KEEP_COUNT = """
-INSERT INTO former_violations SELECT line, slate, rule, clause, 1 FROM violations WHERE rowid = ?
-ON CONFLICT (line, slate, rule, clause) DO UPDATE SET count = count + 1
-"""
-
-
-_KEEP_COST = """
-INSERT INTO former_costs SELECT account, cost FROM messages WHERE number = ? AND cost > 0 AND refunded_at IS NULL
-ON CONFLICT (account) DO UPDATE SET rials = rials + excluded.rials
-"""
 
 
 class Retention(NamedTuple):
@@ -83,24 +60,40 @@ class Tidier:
         self._deleted = 0
         self._sweep: VerdictSweep | None = None
 
+    @property
+    def has_work(self) -> bool:
+        """Whether there may be anything to delete."""
+        return self.has_limits or self._sweep is not None or self._deleted >= SWEEP_AFTER
+
+    def delete(self, numbers: Sequence[int]) -> None:
+        """Deletes finished messages, whatever the limits, within a transaction."""
+        delete_messages(self._db, numbers)
+        move_violations(self._db)
+        self._count_deleted(len(numbers))
+
+    def _count_deleted(self, number: int) -> None:
+        self._deleted += number
+        self.count -= number
+
     def verdict_used(self, verdict: int) -> None:
         """A message gets a verdict that another had before."""
         if self._sweep is not None and not self._sweep.has_seen_messages:
             self._sweep.use(verdict)
 
-    def tidy(self, now: float, span: int) -> bool:
+    def tidy(self, now: float, span: int, read: int) -> bool:
         """Does a slice of the work, within a transaction; True when there is more.
 
         Args:
             now: POSIX seconds on the operator's clock.
             span: For how many seconds it is remembered what set out.
+            read: See `deletion.open_sql`.
         """
         if self._sweep is not None:
             self._go_on_sweeping(self._sweep)
             return True
-        if self._delete_messages(now):
+        if self._delete_messages(now, read):
             return True
-        if self._delete_mo(now) or self._delete_sendings(span) or self._move_violations():
+        if self._delete_mo(now) or self._delete_sendings(span) or move_violations(self._db, SLICE):
             return True
         if self._deleted >= SWEEP_AFTER:
             self._deleted = 0
@@ -115,28 +108,24 @@ class Tidier:
         elif not sweep.delete_verdicts():
             self._sweep = None
 
-    def _delete_messages(self, now: float) -> bool:
+    def _delete_messages(self, now: float, read: int) -> bool:
         """Looks at the next messages and deletes what may go; False at the end, from which it begins anew next time."""
         limit, age = self._retention
         excess = 0 if limit is None else self.count - limit
         rows: list[tuple[Any, ...]] = []
         if excess > 0 or age is not None:
-            rows = self._db.execute(_LOOK, (self._seen, SLICE)).fetchall()
-        # The highest number stays, whatever its age: the next message's number is told by it.
-        highest = self._db.execute("SELECT max(number) FROM messages").fetchone()[0]
-        gone: list[tuple[int]] = []
+            rows = self._db.execute(_look_sql(read), (self._seen, SLICE)).fetchall()
+        gone: list[int] = []
         for number, received_at, done_at in rows:
             is_old = age is not None and done_at is not None and done_at < now - age
-            if done_at is not None and number != highest and (is_old or len(gone) < excess):
-                gone.append((number,))
+            if done_at is not None and (is_old or len(gone) < excess):
+                gone.append(number)
             elif len(gone) >= excess and (age is None or received_at >= now - age):
                 rows = []  # nothing that came later may go
                 break
-        self._db.executemany(_KEEP_COST, gone)
-        self._db.executemany("DELETE FROM receipts WHERE message = ?", gone)
-        self._db.executemany("DELETE FROM messages WHERE number = ?", gone)
-        self._deleted += len(gone)
-        self.count -= len(gone)
+        if gone:
+            delete_messages(self._db, gone)
+            self._count_deleted(len(gone))
         self._seen = rows[-1][0] if len(rows) == SLICE else 0
         return len(rows) == SLICE
 
@@ -144,6 +133,8 @@ class Tidier:
         """Deletes subscribers' messages that have reached their account; False when there was none."""
         limits = {**self._retention._asdict(), "now": now, "slice": SLICE}
         rows = self._db.execute(_OLD_MO, limits).fetchall()
+        if rows:
+            keep_numbers(self._db)
         self._db.executemany("DELETE FROM mo_messages WHERE number = ?", rows)
         return bool(rows)
 
@@ -155,9 +146,8 @@ class Tidier:
         self._db.executemany("DELETE FROM sendings WHERE rowid = ?", gone)
         return bool(gone)
 
-    def _move_violations(self) -> bool:
-        """Counts the oldest violations whose messages were deleted; False when there was none."""
-        rows = self._db.execute(_FORMER, (SLICE,)).fetchall()
-        self._db.executemany(_KEEP_COUNT, rows)
-        self._db.executemany("DELETE FROM violations WHERE rowid = ?", rows)
-        return bool(rows)
+
+def _look_sql(read: int) -> str:
+    """The next messages, with the moments at which the finished ones ended."""
+    finished = f"CASE WHEN {open_sql(read)} IS NULL THEN m.done_at END"
+    return f"SELECT m.number, m.received_at, {finished} FROM messages m WHERE m.number > ? ORDER BY m.number LIMIT ?"  # noqa: S608

@@ -21,6 +21,8 @@ from simulator.messages import (
     ReceiptKind,
     ReceiptRecord,
     TraceStep,
+    Turn,
+    TurnKind,
     Verdict,
     Violation,
 )
@@ -130,6 +132,11 @@ def mo_of(row: tuple[Any, ...]) -> MoMessage:
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
     return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), row[4], intern(row[5]), *row[6:]))
+
+
+def turn_of(row: tuple[Any, ...]) -> Turn:
+    """A turn from its row."""
+    return Turn._make((*row[1:3], TurnKind(row[3]), *row[4:]))
 
 
 def offence_of(row: tuple[Any, ...]) -> Offence:

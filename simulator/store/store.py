@@ -20,14 +20,18 @@ from simulator.messages import (
     JournalEntry,
     Message,
     MoMessage,
+    Mutation,
     ReceiptRecord,
     Sending,
+    Turn,
     Verdict,
     Violation,
 )
 from simulator.smpp.text import EncodedText
 from simulator.smpp.udh import ReferenceKind
+from simulator.store.deletion import Deleted, look
 from simulator.store.file import Durability, open_store
+from simulator.store.query import MessageQuery
 from simulator.store.reader import Reader
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
 from simulator.store.written import Watcher, Written
@@ -82,6 +86,8 @@ _SET_GIVEN_UP = {
 _INSERT_VIOLATION = "INSERT INTO violations VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_SENDING = "INSERT INTO sendings VALUES (?, ?, ?, ?, ?)"
 
+_INSERT_TURN = "INSERT INTO turns VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_MUTATION = f"INSERT INTO mutations VALUES ({', '.join('?' * 12)})"  # noqa: S608 - only question marks
 _SET_CLOCK = "INSERT OR REPLACE INTO clock VALUES (1, ?, ?, ?)"
 _INSERT_CHANGE = "INSERT INTO changes VALUES (?, ?, ?, ?, ?)"
 _INSERT_BROADCAST = "INSERT INTO broadcasts VALUES (?, ?, ?, ?, NULL)"
@@ -105,7 +111,9 @@ _ORDER = (
     *_SET_GIVEN_UP.values(),
     _INSERT_VIOLATION,
     _INSERT_SENDING,
+    _INSERT_TURN,
     _INSERT_CHANGE,
+    _INSERT_MUTATION,
     _SET_CLOCK,
     _INSERT_BROADCAST,
     _REPLACE_BROADCAST,
@@ -128,6 +136,9 @@ _TABLES = (
     "changes",
     "clock",
     "broadcasts",
+    "turns",
+    "last_numbers",
+    "mutations",
 )
 
 
@@ -258,6 +269,14 @@ class Store(Reader):
         """Collects what the rules on traffic are to remember of a message."""
         self._collect(_INSERT_SENDING, (*sending[:4], f"{sending.text:x}"))
 
+    def add_turn(self, turn: Turn) -> None:
+        """Collects what befell a message."""
+        self._collect(_INSERT_TURN, tuple(turn))
+
+    def add_mutation(self, mutation: Mutation) -> None:
+        """Collects what was asked over HTTP, and what became of it."""
+        self._collect(_INSERT_MUTATION, tuple(mutation))
+
     def add_change(self, entry: JournalEntry) -> None:
         """Collects a change of the registers."""
         self._collect(_INSERT_CHANGE, tuple(entry))
@@ -334,7 +353,22 @@ class Store(Reader):
         with self._transaction():
             self._db.execute("DELETE FROM room")
 
-    def tidy(self, now: float, span: int) -> bool:
+    def delete(self, query: MessageQuery, after: int, read: int) -> Deleted:
+        """Deletes the next finished messages behind a number that fit a query, a slice of them.
+
+        What was collected is committed before. `read` as in `deletion.open_sql`.
+
+        Raises:
+            CommitError: It could not be written; then nothing was deleted.
+        """
+        self.commit()
+        found = look(self._db, query, after, read)
+        if found.gone:
+            with self._tidying():
+                self._tidier.delete(found.gone)
+        return found
+
+    def tidy(self, now: float, span: int, read: int) -> bool:
         """Deletes a little of what need not be kept any longer; True when there is more.
 
         What was collected is committed before.
@@ -342,16 +376,22 @@ class Store(Reader):
         Args:
             now: POSIX seconds on the operator's clock.
             span: For how many seconds `sendings` is asked.
+            read: See `deletion.open_sql`.
 
         Raises:
             CommitError: It could not be written; then nothing was deleted.
         """
-        if not self._tidier.has_limits:
+        if not self._tidier.has_work:
             return False
         self.commit()
+        with self._tidying():
+            return self._tidier.tidy(now, span, read)
+
+    @contextmanager
+    def _tidying(self) -> Iterator[None]:
         try:
             with self._transaction():
-                return self._tidier.tidy(now, span)
+                yield
         except CommitError:
             self._tidier.begin_anew()
             raise

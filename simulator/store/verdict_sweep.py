@@ -7,6 +7,8 @@ import sqlite3
 
 from pyroaring import BitMap64
 
+from simulator.store.deletion import keep_numbers
+
 
 class VerdictSweep:
     """One search. Verdicts that came after its beginning are not looked at."""
@@ -42,7 +44,8 @@ class VerdictSweep:
         """Does a slice of the second half; True when there is more."""
         sql = "SELECT id FROM verdicts WHERE id > ? AND id < ? ORDER BY id LIMIT ?"
         rows = self._db.execute(sql, (self._verdict, self._limit, self._slice)).fetchall()
-        self._db.executemany("DELETE FROM verdicts WHERE id = ?", [row for row in rows if not self.keeps(row[0])])
         if rows:
+            keep_numbers(self._db)
+            self._db.executemany("DELETE FROM verdicts WHERE id = ?", [row for row in rows if not self.keeps(row[0])])
             self._verdict = rows[-1][0]
         return len(rows) == self._slice

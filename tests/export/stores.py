@@ -14,11 +14,14 @@ from simulator.messages import (
     Label,
     Message,
     MoMessage,
+    Mutation,
     Outcome,
     Part,
     ReceiptKind,
     ReceiptRecord,
     TraceStep,
+    Turn,
+    TurnKind,
     Verdict,
     Violation,
     accepted,
@@ -51,6 +54,11 @@ def small_store(path: Path) -> None:
     store.add_receipt(receipt(1, 1))
     store.add_mo(MoMessage(1, "panel", "3000200020", SUBSCRIBERS[1], "لغو 09351234567", 8, None, b"?", 1002.7))
     store.add_violation(Violation("3000100010", 2, 1002.0, "b-rule", "c.d"))
+    store.add_turn(Turn(1, 1002.2, TurnKind.ATTEMPT_FAILED, MessageState.ENROUTE, "127", 27, 1062.2))
+    asked = json.dumps({"from": SUBSCRIBERS[0], "to": "8999"})
+    store.add_mutation(
+        Mutation(1, 1003.0, 9003.0, "POST", "/api/v1/mo", "127.0.0.1", "a test", "curl", asked, 200, "", "[1]")
+    )
     body = {
         "kind": "x",
         "line": "9999812345",

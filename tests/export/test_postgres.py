@@ -21,7 +21,7 @@ from simulator.export.source import Source
 from simulator.export.table import Table
 from simulator.messages import Message
 from simulator.smpp.consts import MessageState
-from simulator.store import Store
+from simulator.store import MessageQuery, Store
 from tests.e2e.installed import need
 from tests.export.postgres import PASSWORD, Postgres, programs, rows
 from tests.export.stores import SUBSCRIBERS, fill, messages, receipt, small_store
@@ -97,6 +97,8 @@ def test_a_second_run_writes_what_is_new_or_has_changed_and_nothing_twice(store:
         "mo_messages": 1,  # nor was this
         "violations": 1,  # they have no numbers
         "changes": 0,
+        "turns": 0,
+        "mutations": 0,
     }
     running = Store(store)
     running.finish(1, MessageState.DELIVERED, "000", 1004.0)
@@ -112,11 +114,33 @@ def test_a_second_run_writes_what_is_new_or_has_changed_and_nothing_twice(store:
         "mo_messages": 1,
         "violations": 1,
         "changes": 0,
+        "turns": 0,
+        "mutations": 0,
     }
     assert sink.gather(store)["messages"] == 4
     running.close()
     for table in TABLES:
         assert held(database, table, "mci") == expected(store, table)
+
+
+def test_a_table_that_the_database_lacks_is_made(store: Path, database: str) -> None:
+    sink = Sink(database, "mci")
+    sink.gather(store)
+    with psycopg.connect(database) as db:
+        db.execute("DROP TABLE khatban.turns")
+    assert sink.gather(store)["turns"] == 1
+
+
+def test_rows_whose_latest_was_deleted_are_still_of_the_same_store(store: Path, database: str) -> None:
+    sink = Sink(database, "mci")
+    running = Store(store)
+    running.add_message(message(7, REFUSAL, done_at=1007.0))
+    running.commit()
+    assert sink.gather(store)["messages"] == 7
+    assert running.delete(MessageQuery(after=6), 0, 0).gone == (7,)
+    running.add_message(message(8, REFUSAL, done_at=1008.0))
+    running.close()
+    assert sink.gather(store)["messages"] == 6
 
 
 @given(kept=messages())

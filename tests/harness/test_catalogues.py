@@ -33,7 +33,7 @@ def test_a_step_is_named_by_its_file_and_opens_with_an_example(step: type[Step])
 
 
 def test_the_list_of_drivers_is_the_folder_of_drivers() -> None:
-    assert {f"{driver.name}_driver" for driver in DRIVERS} == {
+    assert {f"{driver.name.replace('-', '_')}_driver" for driver in DRIVERS} == {
         module for module in modules(harness.drivers.__file__) if module.endswith("_driver")
     }
     assert repeated(driver.name for driver in DRIVERS) == []

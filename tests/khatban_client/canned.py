@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -37,7 +38,7 @@ class Canned:
 
 
 @contextmanager
-def answering(answer: Callable[[Call], Reply]) -> Iterator[Canned]:
+def answering(answer: Callable[[Call], Reply], tls: ssl.SSLContext | None = None) -> Iterator[Canned]:
     """A server while the block runs."""
     canned = Canned("")
 
@@ -60,7 +61,9 @@ def answering(answer: Callable[[Call], Reply]) -> Iterator[Canned]:
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        canned.url = f"http://127.0.0.1:{server.server_port}"
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        canned.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:

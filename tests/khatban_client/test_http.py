@@ -1,8 +1,11 @@
 import json
 import socket
+import ssl
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import trustme
 
 from khatban_client.errors import OperatorError, RefusedError
 from khatban_client.http import Address, Http
@@ -97,12 +100,20 @@ def test_a_page_without_its_entries_is_named(answer: object) -> None:
         Http(canned.url).pages("/messages", "messages", {})
 
 
-@pytest.mark.parametrize(
-    "url", ["127.0.0.1:8775", "https://127.0.0.1", "http://", "http://host/elsewhere", "http://a?b"]
-)
+@pytest.mark.parametrize("url", ["127.0.0.1:8775", "ftp://127.0.0.1", "http://", "http://host/elsewhere", "http://a?b"])
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="is no address of an operator"):
         Http(url)
+
+
+def test_a_proxy_in_front_may_speak_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with answering(lambda _: Reply({"yes": True}), context) as canned:
+        assert Http(canned.url).ask("GET", "/rules") == {"yes": True}
 
 
 def test_addresses_stand_in_urls() -> None:

@@ -22,11 +22,13 @@ INSERT INTO receipts (number, message, account, kind, state, err, made_at, attem
     VALUES (3, 7, 'panel', 'final', 2, '000', 2.0, 0);
 INSERT INTO changes VALUES (1, 1.0, 'http', 'a-kind', '{}');
 """
+_AS_NOW = "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);"
 VIOLATION = {
     3: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause');",
-    4: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
-    5: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
-    6: "INSERT INTO violations VALUES ('3000', 7, 1.0, 'rule', 'clause', 0);",
+    4: _AS_NOW,
+    5: _AS_NOW,
+    6: _AS_NOW,
+    7: _AS_NOW,
 }
 
 

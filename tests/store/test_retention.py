@@ -30,7 +30,7 @@ def finished(store: Store, number: int, at: float) -> None:
 def tidied(store: Store, now: float = 10_000.0) -> list[int]:
     store.commit()
     for _ in range(1_000):
-        if not store.tidy(now, DAY):
+        if not store.tidy(now, DAY, 0):
             break
     else:
         pytest.fail("there is no end of it")
@@ -74,19 +74,28 @@ def test_what_waits_for_a_receipt_to_be_acknowledged_stays() -> None:
     store.add_receipt(waiting)
     finished(store, 2, 0.0)
     finished(store, 3, 0.0)
-    assert tidied(store) == [1, 3]
+    assert tidied(store) == [1]
     store.given_up(waiting, 1.0)
-    assert tidied(store) == [3]
+    finished(store, 4, 0.0)
+    assert tidied(store) == [4]
 
 
 def test_no_number_is_given_twice_although_all_are_old(tmp_path: Path) -> None:
     store = Store(tmp_path / "db", retention=Retention(age=1.0))
     finished(store, 1, 0.0)
     finished(store, 2, 0.0)
-    assert tidied(store) == [2]
+    finished(store, 3, 0.0)
+    store.add_mo(MoMessage(7, "panel", "3000", "989121234567", "سلام", 8, None, b"x", 0.0, given_up_at=1.0))
+    assert tidied(store) == []
+    assert store.find(MoQuery()) == []
     store.close()
     store = Store(tmp_path / "db")
-    assert store.highest_message() == 2
+    assert (store.highest_message(), store.highest_receipt(), store.highest_mo()) == (3, 3, 7)
+    store.add_message(message(4, REFUSAL))
+    store.commit()
+    assert store.get(4) == message(4, REFUSAL)
+    store.clear()
+    assert store.highest_message() == 0
     store.close()
 
 
@@ -113,7 +122,7 @@ def test_a_verdict_goes_with_the_last_message_that_had_it() -> None:
     for number in range(2, SWEEP_AFTER + 10):
         own = accepted(None, (TraceStep("a-rule", RuleOutcome.PASSED, None, (("number", str(number)),)),))
         store.add_message(message(number, own, done_at=1.0, state=MessageState.DELIVERED))
-    while store.tidy(2.0, DAY) and store._tidier._sweep is None:
+    while store.tidy(2.0, DAY, 0) and store._tidier._sweep is None:
         pass
     used_again = SWEEP_AFTER + 10
     store.add_message(message(used_again, REFUSAL, done_at=1.0, state=MessageState.REJECTED))
@@ -140,7 +149,7 @@ def test_a_store_that_is_emptied_begins_anew() -> None:
 
 
 def test_subscribers_messages_go_when_they_have_reached_their_account() -> None:
-    for retention in (Retention(messages=2), Retention(age=100.0)):
+    for retention, left in ((Retention(messages=2), [1, 4, 5]), (Retention(age=100.0), [1, 4])):
         store = Store(retention=retention)
         for number in range(1, 6):
             one = MoMessage(number, "panel", "3000", "989121234567", "سلام", 8, None, b"x", 0.0)
@@ -148,7 +157,7 @@ def test_subscribers_messages_go_when_they_have_reached_their_account() -> None:
             if number > 1:
                 store.acknowledged(one, 200.0 if number == 4 else 1.0)
         tidied(store, 200.0)
-        assert [mo.number for mo in store.find(MoQuery())] == [1, 4, 5]
+        assert [mo.number for mo in store.find(MoQuery())] == left
 
 
 def test_what_is_remembered_of_traffic_goes_when_nobody_asks_for_it() -> None:

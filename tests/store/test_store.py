@@ -193,4 +193,9 @@ def test_a_store_that_is_emptied_holds_nothing_in_any_table() -> None:
 
 
 def store_tables() -> list[str]:
-    return [name for (name,) in Store()._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return [
+        name
+        for (name,) in Store()._db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+    ]

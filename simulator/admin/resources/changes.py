@@ -3,12 +3,13 @@
 import json
 from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
-from simulator.admin.moments import GivenMoment, Moment, posix_or_none, tehran_moment
-from simulator.admin.pages import Page
+from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.pages import Period, StorePage
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.admin.waiting import Awaited
 from simulator.change import Change, ChangeError
 from simulator.changes import CHANGES, change_adapter, unknown_change
 from simulator.journal import Origin
@@ -37,32 +38,22 @@ class Entry(BaseModel):
 
 
 class Changes(BaseModel):
-    """A page of the journal, the earliest first."""
+    """A page of the journal."""
 
     changes: list[Entry]
     total: int = Field(description="How many fit the filters, on all pages together.")
 
 
-class Filters(Page):
+class Filters(Period, Awaited, StorePage):
     """Which changes; all that are given must fit."""
 
     kind: str | None = Field(default=None, max_length=40)
     origin: Origin | None = None
     text: str | None = Field(default=None, min_length=1, max_length=200, description="A part of it, such as a number.")
-    since: GivenMoment | None = None
-    until: GivenMoment | None = None
 
     def query(self) -> ChangeQuery:
         """The store's form of the filters."""
-        return ChangeQuery(
-            kind=self.kind,
-            origin=self.origin,
-            text=self.text,
-            since=posix_or_none(self.since),
-            until=posix_or_none(self.until),
-            limit=self.limit,
-            offset=self.offset,
-        )
+        return ChangeQuery(kind=self.kind, origin=self.origin, text=self.text, **self.period(), **self.page())
 
 
 class Changed(BaseModel):
@@ -76,9 +67,10 @@ def router(operator: Operator) -> APIRouter:
     routes = APIRouter(prefix="/api/v1/changes", tags=["changes"])
 
     @routes.get("")
-    async def list_changes(filters: Annotated[Filters, Query()]) -> Changes:
-        """What was changed, when, and by whom."""
+    async def list_changes(filters: Annotated[Filters, Query()], request: Request) -> Changes:
+        """What was changed, when, and by whom; with `wait`, as soon as `count` changes fit or the time is over."""
         query = filters.query()
+        await filters.come(operator, lambda: operator.inquiries.count(query), request)
         entries = [Entry.of(entry) for entry in operator.inquiries.find(query)]
         return Changes(changes=entries, total=operator.inquiries.count(query))
 

@@ -1,70 +1,34 @@
 """`/api/v1/messages`: what was submitted and what became of it, by filters and pages, now or once it has come."""
 
-from typing import Annotated, Any
+from collections import defaultdict
+from typing import Annotated
 
 import trio
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from simulator.admin.message_filters import MessageFilters, StateName
 from simulator.admin.models import MessageForm
-from simulator.admin.moments import GivenMoment, posix_or_none
-from simulator.admin.pages import Page
+from simulator.admin.pages import StorePage
 from simulator.admin.problems import ProblemError, problem
+from simulator.admin.stories import MessageStory, PduForm
 from simulator.admin.waiting import Awaited
-from simulator.inquiries import Entry
-from simulator.messages import Fate
-from simulator.numbering import normal_mobile
+from simulator.inquiries import Entry, Story
+from simulator.messages import message_id
 from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
-from simulator.store import MessageQuery
+from simulator.store import MessageQuery, Open
+from simulator.store.deletion import SAYS
 
 SLICE = 25
 """Messages that become JSON in one turn of the event loop, about two milliseconds."""
 
-
-def _read_state(value: Any) -> MessageState:
-    if value not in MessageState.__members__:
-        msg = f"{value!r} is no message_state; there are: {', '.join(MessageState.__members__)}"
-        raise ValueError(msg)
-    return MessageState[value]
+_NAMED = 10
+"""So many of the messages that were kept are named."""
 
 
-StateName = Annotated[
-    MessageState,
-    BeforeValidator(_read_state),
-    WithJsonSchema({"type": "string", "enum": list(MessageState.__members__)}),
-]
-"""A message_state by its name."""
-
-
-class Filters(Awaited, Page):
-    """Which messages; all that are given must fit."""
-
-    line: str | None = Field(default=None, max_length=40, description="The line, or the originator as it was written.")
-    to: str | None = Field(default=None, max_length=40, description="The recipient, in any way of writing it.")
-    account: str | None = Field(default=None, max_length=40)
-    verdict: Fate | None = None
-    rule: str | None = Field(default=None, max_length=100, description="The rule that refused or counted.")
-    state: StateName | None = None
-    text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")
-    since: GivenMoment | None = Field(default=None, description="Received then or later.")
-    until: GivenMoment | None = Field(default=None, description="Received earlier.")
-
-    def query(self) -> MessageQuery:
-        """The store's form of the filters."""
-        return MessageQuery(
-            line=self.line,
-            to=self.to and (normal_mobile(self.to) or self.to),
-            account=self.account,
-            outcome=self.verdict,
-            rule=self.rule,
-            state=self.state,
-            text=self.text,
-            since=posix_or_none(self.since),
-            until=posix_or_none(self.until),
-            limit=self.limit,
-            offset=self.offset,
-        )
+class Filters(MessageFilters, Awaited, StorePage):
+    """Which messages, and which page of them."""
 
 
 _FORMS = TypeAdapter(list[MessageForm])
@@ -80,42 +44,84 @@ class Move(BaseModel):
 
 
 class Messages(BaseModel):
-    """A page of messages, the earliest first."""
+    """A page of messages."""
 
     messages: list[MessageForm]
     total: int = Field(description="How many messages fit the filters, on all pages together.")
+
+
+class Kept(BaseModel):
+    """Messages that were not deleted, because they are not finished."""
+
+    why: Open
+    says: str = Field(description="The same for a person.")
+    messages: int
+    ids: list[str] = Field(description="Those of the first few.")
+
+
+class Deletion(BaseModel):
+    """What became of the messages that fitted. What they did stays: costs, violations, what counts for a day."""
+
+    deleted: int
+    kept: list[Kept] = Field(description="Empty where all were deleted.")
 
 
 def router(operator: Operator) -> APIRouter:
     """The messages of an operator."""
     routes = APIRouter(prefix="/api/v1/messages", tags=["messages"])
 
+    def story_of(id_: str) -> Story:
+        story = operator.inquiries.story(id_)
+        if story is None:
+            raise ProblemError(problem(404, f"there is no message {id_!r}"))
+        return story
+
     @routes.get("", response_model=Messages)
     async def list_messages(filters: Annotated[Filters, Query()], request: Request) -> Response:
-        """The messages that fit, at once; or, with `wait`, as soon as `count` of them do or the time is over."""
-        query = filters.query()
+        """The messages that fit, at once; or, with `wait`, as soon as `count` of them do or the time is over.
+
+        Pages by `after` and `before` are exact while messages come and go; those by `offset` move.
+        """
+        query = filters.query(**filters.page())
         await filters.come(operator, lambda: operator.inquiries.count(query), request)
         return await _page(operator.inquiries.entries(query), operator.inquiries.count(query))
 
+    @routes.delete("")
+    async def delete_messages(filters: Annotated[MessageFilters, Query()]) -> Deletion:
+        """Deletes the finished messages that fit, with their receipts; what is under way is kept, and says why."""
+        return await _delete(operator, filters.query())
+
     @routes.get("/{id}")
-    async def get_message(id: str) -> MessageForm:  # noqa: A002 - the name that the documentation shows
-        """One message by its message_id."""
-        entry = operator.inquiries.entry(id)
-        if entry is None:
-            raise ProblemError(problem(404, f"there is no message {id!r}"))
-        return MessageForm.of(entry)
+    async def get_message(id: str) -> MessageStory:  # noqa: A002 - the name that the documentation shows
+        """One message by its message_id, with what befell it and the parts of its text."""
+        return MessageStory.telling(story_of(id))
+
+    @routes.get("/{id}/pdu")
+    async def get_pdu(id: str) -> PduForm:  # noqa: A002 - as above
+        """The request that brought a message, as it came."""
+        story_of(id)
+        octets = operator.inquiries.pdu_of(id)
+        if octets is None:
+            raise ProblemError(problem(404, f"message {id!r} came before requests were kept"))
+        return PduForm.of(octets)
+
+    @routes.delete("/{id}", status_code=204)
+    async def delete_message(id: str) -> None:  # noqa: A002 - as above
+        """Deletes a finished message, with its receipts; one that is under way is a conflict (409)."""
+        number = story_of(id).entry.message.number
+        deleted = operator.delete(MessageQuery(after=number - 1, before=number + 1))
+        for _, why in deleted.kept:
+            raise ProblemError(problem(409, f"message {id!r} is not finished: {SAYS[why]}"))
 
     @routes.post("/{id}/move")
-    async def move_message(id: str, wanted: Move) -> MessageForm:  # noqa: A002 - as above
+    async def move_message(id: str, wanted: Move) -> MessageStory:  # noqa: A002 - as above
         """Brings a message under way into another state by hand."""
         moved = operator.move(id, wanted.state, wanted.err)
-        entry = operator.inquiries.entry(id)
-        if entry is None:
-            raise ProblemError(problem(404, f"there is no message {id!r}"))
+        story = story_of(id)
         if not moved:
-            state = MessageState(entry.message.state).name
+            state = MessageState(story.entry.message.state).name
             raise ProblemError(problem(409, f"message {id!r} is {state}, which does not become {wanted.state.name}"))
-        return MessageForm.of(entry)
+        return MessageStory.telling(story)
 
     return routes
 
@@ -129,3 +135,22 @@ async def _page(entries: list[Entry], total: int) -> Response:
         await trio.lowlevel.checkpoint()
     body = b'{"messages":[%s],"total":%d}' % (b",".join(slices), total)
     return Response(body, media_type="application/json")
+
+
+async def _delete(operator: Operator, query: MessageQuery) -> Deletion:
+    """Deletes in slices, as `_page` reads."""
+    gone, kept, after = 0, defaultdict[Open, list[int]](list), 0
+    while True:
+        deleted = operator.delete(query, after)
+        gone += len(deleted.gone)
+        for number, why in deleted.kept:
+            kept[why].append(number)
+        if deleted.last is None:
+            break
+        after = deleted.last
+        await trio.lowlevel.checkpoint()
+    told = [
+        Kept(why=why, says=SAYS[why], messages=len(numbers), ids=[message_id(number) for number in numbers[:_NAMED]])
+        for why, numbers in sorted(kept.items())
+    ]
+    return Deletion(deleted=gone, kept=told)

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.models import PartForm, moment_or_none
-from simulator.admin.moments import GivenMoment, Moment, posix_or_none, tehran_moment
-from simulator.admin.pages import Page
+from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.pages import Period, StorePage
+from simulator.admin.waiting import Awaited
 from simulator.lines import LineBook
 from simulator.messages import MoMessage
 from simulator.numbering import SubscriberNumber
@@ -71,15 +72,13 @@ class MoForm(BaseModel):
         )
 
 
-class Filters(Page):
+class Filters(Period, Awaited, StorePage):
     """Which messages; all that are given must fit."""
 
     subscriber: SubscriberNumber | None = None
     line: str | None = Field(default=None, max_length=MAX_ADDRESS)
     account: str | None = Field(default=None, max_length=MAX_ADDRESS)
     text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")
-    since: GivenMoment | None = None
-    until: GivenMoment | None = None
 
     def query(self, lines: LineBook) -> MoQuery:
         """The store's form of the filters; a line is found in whatever form it is written."""
@@ -89,15 +88,13 @@ class Filters(Page):
             line=line.number if line else self.line,
             account=self.account,
             text=self.text,
-            since=posix_or_none(self.since),
-            until=posix_or_none(self.until),
-            limit=self.limit,
-            offset=self.offset,
+            **self.period(),
+            **self.page(),
         )
 
 
 class MoMessages(BaseModel):
-    """A page of the subscribers' messages to lines, the earliest first."""
+    """A page of the subscribers' messages to lines."""
 
     messages: list[MoForm]
     total: int = Field(description="How many fit the filters, on all pages together.")
@@ -114,9 +111,13 @@ def router(operator: Operator) -> APIRouter:
         return Received(outcome=reading.outcome, change=change, reply=reading.reply)
 
     @routes.get("")
-    async def list_mo(filters: Annotated[Filters, Query()]) -> MoMessages:
-        """What subscribers wrote to lines, part by part; what was for the operator is in the journal of changes."""
+    async def list_mo(filters: Annotated[Filters, Query()], request: Request) -> MoMessages:
+        """What subscribers wrote to lines, part by part; what was for the operator is in the journal of changes.
+
+        With `wait`, as soon as `count` messages fit or the time is over.
+        """
         query = filters.query(operator.registers.lines)
+        await filters.come(operator, lambda: operator.inquiries.count(query), request)
         messages = [MoForm.of(message) for message in operator.inquiries.find(query)]
         return MoMessages(messages=messages, total=operator.inquiries.count(query))
 

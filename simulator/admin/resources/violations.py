@@ -3,14 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import trio
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from simulator.admin.moments import GivenMoment, Moment, posix_or_none, tehran_moment
-from simulator.admin.pages import MAX_PAGE, Page
+from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.pages import MAX_PAGE, Period, StorePage
+from simulator.admin.waiting import Awaited
 from simulator.messages import Offence
 from simulator.operator import Operator
 from simulator.store import ViolationQuery
@@ -56,38 +57,34 @@ class ViolationForm(BaseModel):
 
 
 class Violations(BaseModel):
-    """A page of violations, the earliest first."""
+    """A page of violations."""
 
     violations: list[ViolationForm]
     total: int = Field(description="How many fit the filters, on all pages together.")
 
 
-class Selection(BaseModel):
+class Selection(Period):
     """Which violations; all that are given must fit."""
 
     line: str | None = Field(default=None, max_length=40, description="The line, in any form.")
     account: str | None = Field(default=None, max_length=40)
     rule: str | None = Field(default=None, max_length=100)
     clause: str | None = Field(default=None, max_length=100)
-    since: GivenMoment | None = None
-    until: GivenMoment | None = None
 
-    def query(self, operator: Operator, limit: int, offset: int) -> ViolationQuery:
-        """The store's form of the filters."""
+    def query(self, operator: Operator, **page: Any) -> ViolationQuery:
+        """The store's form of the filters, for a page of what fits."""
         line = operator.registers.lines.find(self.line) if self.line else None
         return ViolationQuery(
             line=line.number if line else self.line,
             account=self.account,
             rule=self.rule,
             clause=self.clause,
-            since=posix_or_none(self.since),
-            until=posix_or_none(self.until),
-            limit=limit,
-            offset=offset,
+            **self.period(),
+            **page,
         )
 
 
-class Filters(Selection, Page):
+class Filters(Selection, Awaited, StorePage):
     """A page of them."""
 
 
@@ -96,9 +93,10 @@ def router(operator: Operator) -> APIRouter:
     routes = APIRouter(prefix="/api/v1", tags=["violations"])
 
     @routes.get("/violations")
-    async def list_violations(filters: Annotated[Filters, Query()]) -> Violations:
-        """The violations that fit."""
-        query = filters.query(operator, filters.limit, filters.offset)
+    async def list_violations(filters: Annotated[Filters, Query()], request: Request) -> Violations:
+        """The violations that fit, at once; or, with `wait`, as soon as `count` of them do or the time is over."""
+        query = filters.query(operator, **filters.page())
+        await filters.come(operator, lambda: operator.inquiries.count(query), request)
         found = [ViolationForm.of(offence, operator) for offence in operator.inquiries.find(query)]
         return Violations(violations=found, total=operator.inquiries.count(query))
 
@@ -113,7 +111,7 @@ def router(operator: Operator) -> APIRouter:
 async def _csv(operator: Operator, selection: Selection) -> str:
     """The rows, made in pages: the SMPP sessions of the same event loop have their turns in between."""
     rows = [_row(ViolationForm.model_fields)]
-    while offences := operator.inquiries.find(selection.query(operator, MAX_PAGE, len(rows) - 1)):
+    while offences := operator.inquiries.find(selection.query(operator, limit=MAX_PAGE, offset=len(rows) - 1)):
         rows += (_row(ViolationForm.of(offence, operator).model_dump(mode="json").values()) for offence in offences)
         await trio.lowlevel.checkpoint()
     return "".join(rows)

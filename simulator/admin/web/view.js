@@ -9,7 +9,7 @@
  *   key     the letter that leads to it after `g`
  *   mount   (root, context) => void | { update(place) }
  *
- * `mount` fills `root` once; `update` is called when the address changes within the view, and without it the view is
+ * `mount` fills `root` once, and goes nowhere else meanwhile; `update` is called when the address changes within the view, and without it the view is
  * mounted anew. The context has
  *
  *   place   where one is: { path, query }, the path without the view's own name

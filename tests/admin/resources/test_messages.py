@@ -29,6 +29,8 @@ async def test_a_message_is_told_with_its_verdict() -> None:
         assert ADVERT.encode() in reply.body, "Persian text is not escaped"
         message = reply.json()
         verdict = message.pop("verdict")
+        [beginning] = message.pop("history")
+        assert (beginning["event"], beginning["state"], beginning["err"]) == ("refused", "REJECTED", "027")
         assert message.pop("received_at").startswith("2026-11-22T12:00:0")
         assert message.pop("done_at").startswith("2026-11-22T12:00:0")
         assert message.pop("valid_until").startswith("2026-11-24T12:00:0")
@@ -53,6 +55,7 @@ async def test_a_message_is_told_with_its_verdict() -> None:
             "cost": 0,
             "refunded_at": None,
             "receipts": [],
+            "parts": [],
         }
         assert (verdict["outcome"], verdict["rule"]) == ("refused", "promotion-to-blacklisted")
         assert verdict["trace"][-1]["outcome"] == "refused"
@@ -115,6 +118,12 @@ async def test_a_message_that_is_not_there_is_a_problem(name: str) -> None:
         ("limit=2", [1, 2]),
         ("limit=2&offset=2", [3]),
         ("limit=0", []),
+        ("order=newest", [3, 2, 1]),
+        ("order=newest&limit=1&offset=1", [2]),
+        ("order=newest&before=0000000003&limit=1", [2]),
+        ("order=newest&before=0000000001", []),
+        ("after=0000000001", [2, 3]),
+        ("after=1&before=3", [2]),
     ],
 )
 async def test_filters_and_pages(query: str, ids: list[int]) -> None:
@@ -154,6 +163,9 @@ async def test_a_page_of_more_than_one_slice_is_whole(monkeypatch: pytest.Monkey
         ("wait=inf", "query.wait"),
         ("wait=1&count=0", "query.count"),
         ("count=1", "query.count"),
+        ("order=best", "query.order"),
+        ("after=x", "query.after"),
+        ("before=" + "9" * 19, "query.before"),
     ],
 )
 async def test_a_value_that_cannot_be_is_named(query: str, path: str) -> None:

@@ -52,7 +52,7 @@ async def test_what_happened_is_counted() -> None:
                 ("khatban_bind_attempts_total", "ESME_ROK"): 1,
                 ("khatban_store_writable",): 1,
                 ("khatban_http_requests_total", "POST", "/api/v1/clock/jump", "200"): 1,
-                }.items()
+            }.items()
         )
         assert found["khatban_store_commits_total",] == api.operator.commits
         assert found["khatban_clock_seconds",] > 1.7e9

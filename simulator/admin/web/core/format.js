@@ -31,9 +31,21 @@ export function day(moment) {
   return formatted("day", moment);
 }
 
+export function dayAndTime(moment) {
+  return `${day(moment)} ${time(moment)}`;
+}
+
 /** Weekday, day, month and year. */
 export function date(moment) {
   return formatted("date", moment);
+}
+
+/** The day by the calendar that the interface's language does not use: Jalali in English, Gregorian in Persian. */
+export function otherCalendar(moment) {
+  const name = locale() === "fa-IR" ? "gregory" : "persian";
+  const make = () => new Intl.DateTimeFormat(`${locale()}-u-ca-${name}`, { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" });
+  const parts = remembered(`other ${locale()}`, make).formatToParts(moment);
+  return parts.filter(({ type }) => type !== "era").map(({ value }) => value).join("").trim();
 }
 
 /** Whether two moments are on one day in Tehran. */

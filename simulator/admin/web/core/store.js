@@ -14,6 +14,7 @@ const SLICES = {
   doors: { path: "/doors", stale: [] },
   faults: { path: "/faults", stale: ["faults"] },
   lines: { path: "/lines", query: { limit: 1000 }, stale: ["changes"] },
+  profile: { path: "/profile", stale: ["changes"] },
   sessions: { path: "/sessions", stale: ["sessions"] },
 };
 const ALWAYS = ["opened", "reset"];

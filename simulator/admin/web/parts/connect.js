@@ -42,14 +42,14 @@ function content({ doors, accounts, lines }, chosen, choose, say) {
       fact("address", copied(`${reachable(door.host)}:${door.port}`, say)),
       doors.smpps && fact("tls", copied(`${reachable(doors.smpps.host)}:${doors.smpps.port}`, say)),
       fact("account", accounts.slice(0, 4).map(({ system_id }) => copied(system_id, say))),
-      fact("password", h("span", {}, t("connect.password"))),
+      fact("password", h("span", {}, t("connect.password.what"))),
       fact("lines", h("span", { class: "connect-lines" }, lines.slice(0, 6).map((each) =>
         h("span", {}, latin(each.number), " ", h("span", { class: "chip" }, called("line_type", each.type))))))),
     h("div", { class: "tabs", role: "group", "aria-label": t("connect.client") }, SNIPPETS.map((snippet) => h("button", {
       class: "tab", type: "button", "aria-pressed": String(snippet === chosen), on: { click: () => choose(snippet) },
     }, h("bdi", {}, snippet.name)))),
-    h("div", { class: "program" },
-      h("pre", { dir: "ltr", tabindex: "0" }, h("code", {}, program)),
+    h("div", { class: "program", dir: "ltr" },
+      h("pre", { tabindex: "0" }, h("code", {}, program)),
       h("button", { class: "button small", type: "button", on: { click: () => copy(program, say) } }, icon("copy"), t("message.copy"))),
   ];
 }

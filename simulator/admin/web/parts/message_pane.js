@@ -2,12 +2,13 @@
 
 import { get, post } from "../core/api.js";
 import { fill, h, icon } from "../core/dom.js";
-import { latin, moment, number } from "../core/format.js";
+import { dayAndTime, latin, moment, number } from "../core/format.js";
 import { called, t } from "../core/i18n.js";
 import { paced } from "../core/pace.js";
 import { address } from "../core/router.js";
 import { failure } from "./failure.js";
 import { pduTable } from "./pdu_table.js";
+import { contentChips, reasonBox } from "./reason_box.js";
 import { textPanel } from "./text_panel.js";
 import { timeline } from "./timeline.js";
 import { clauseText, trace } from "./trace.js";
@@ -53,8 +54,8 @@ class MessagePane {
     const { message } = this.#known;
     if (!message) return;
     try {
-      const text = message.whole_text ?? message.text;
-      this.take({ now: await post("/explain", { from: message.source, to: message.destination, text }) });
+      const draft = { from: message.source, to: message.destination, text: wholeText(message) };
+      this.take({ now: await post("/explain", draft) });
     } catch (error) {
       this.say(error.message, "bad");
     }
@@ -68,7 +69,6 @@ class MessagePane {
       this.take({ error });
       return;
     }
-    if (!this.#known.pdu) this.take({ pdu: await get(`/messages/${this.id}/pdu`).catch(() => null) });
   }
 
   #draw() {
@@ -88,14 +88,14 @@ class MessagePane {
     return h("article", { class: "message", data: { verdict: kind }, "aria-label": t("message.title", { id: message.id }) },
       this.#head(message, kind),
       reason(verdict, catalogue, message),
-      section("text", textPanel(message.text, verdict?.content?.evidence, contentChips(verdict))),
-      message.parts && message.part && section("parts", partList(message)),
+      section("text", textPanel(wholeText(message), verdict?.content?.evidence, verdict?.content && contentChips(verdict.content))),
+      message.parts.length > 0 && section("parts", partList(message)),
       this.#again(catalogue),
       section("facts", factGrid(message)),
       section("history", timeline(message)),
       verdict && section("trace", trace(verdict, catalogue)),
       verdict?.vendors.length > 0 && folded("vendors", vendorTable(verdict.vendors)),
-      this.#known.pdu && folded("pdu", pduTable(this.#known.pdu)),
+      this.#pduFold(),
     );
   }
 
@@ -123,6 +123,24 @@ class MessagePane {
       h("details", { class: "fold" }, h("summary", {}, t("now.trace")), trace(now.verdict, catalogue))));
   }
 
+  /** The PDU, which is read when somebody wants to see it. */
+  #pduFold() {
+    const { pdu } = this.#known;
+    const fold = folded("pdu", pdu && pduTable(pdu));
+    fold.addEventListener("toggle", () => {
+      if (fold.open && !this.#known.pdu) this.#readPdu();
+    });
+    return fold;
+  }
+
+  async #readPdu() {
+    try {
+      this.take({ pdu: await get(`/messages/${this.id}/pdu`) });
+    } catch (error) {
+      this.say(error.message, "bad");
+    }
+  }
+
   async #copy(message) {
     try {
       await navigator.clipboard.writeText(JSON.stringify(message, null, 2));
@@ -133,22 +151,17 @@ class MessagePane {
   }
 }
 
-/** Why: the rule, the sentence of the clause, and how the sender was told. */
-function reason(verdict, { clauses }, message) {
-  if (!verdict) return h("div", { class: "reason-box" }, h("p", {}, t("reason.waiting")));
-  const told = message.command_status === "ESME_ROK" ? t("reason.accepted") : t("reason.status");
-  return h("div", { class: "reason-box" },
-    h("p", { class: "reason-rule" }, verdict.rule ? called("rule", verdict.rule) : t("reason.nothing")),
-    verdict.clause && clauseText(clauses.get(verdict.clause)),
-    h("p", { class: "quiet" }, told, " ", latin(message.command_status, "code"),
-      message.err !== "000" && [" · ", latin(`err ${message.err}`, "code")],
-      verdict.violation && [" · ", t("reason.violation")]));
+/** The text that was judged: of a part, that of all parts, if they have come. */
+function wholeText(message) {
+  const pieces = new Map(message.parts.map(({ number, text }) => [number, text]));
+  if (pieces.size !== message.part?.total) return message.text;
+  return [...pieces].sort(([one], [other]) => one - other).map(([, text]) => text).join("");
 }
 
-function contentChips(verdict) {
-  if (!verdict?.content) return null;
-  const { label, category } = verdict.content;
-  return [h("span", { class: "chip" }, called("label", label)), h("span", { class: "chip" }, called("category", category))];
+function reason(verdict, catalogue, message) {
+  if (!verdict) return h("div", { class: "reason-box" }, h("p", {}, t("reason.waiting")));
+  return reasonBox(verdict, catalogue, t("reason.told"), " ", latin(message.command_status, "code"),
+    message.err !== "000" && [" · ", latin(`err ${message.err}`, "code")]);
 }
 
 function partList(message) {
@@ -160,7 +173,7 @@ function partList(message) {
 function factGrid(message) {
   const facts = [
     ["id", latin(message.id, "code")],
-    ["received", moment(message.received_at)],
+    ["received", moment(message.received_at, dayAndTime)],
     ["account", h("a", { href: address(["sessions"]) }, h("bdi", {}, message.account))],
     ["line", h("a", { href: address(["lines", message.line]) }, latin(message.source))],
     ["line_type", message.line_type ? called("line_type", message.line_type) : t("fact-grid.no-line")],
@@ -169,8 +182,8 @@ function factGrid(message) {
     ["encoding", [latin(`data_coding ${message.data_coding}`, "code")]],
     ["part", message.part && t("part.of", { number: message.part.number, total: message.part.total })],
     ["receipt", t(message.registered_delivery & 3 ? "fact-grid.asked" : "fact-grid.not-asked")],
-    ["scheduled", message.scheduled_for && moment(message.scheduled_for)],
-    ["valid", moment(message.valid_until)],
+    ["scheduled", message.scheduled_for && moment(message.scheduled_for, dayAndTime)],
+    ["valid", moment(message.valid_until, dayAndTime)],
     ["attempts", message.attempts > 0 && number(message.attempts)],
     ["cost", message.cost > 0 && t("fact-grid.rials", { n: message.cost })],
   ];

@@ -6,17 +6,14 @@ import { t } from "../core/i18n.js";
 
 const WIDTH = 16;
 
-/**
- * A PDU as `GET /messages/{id}/pdu` tells it; each of `spans` is `{name, value, start, end}`, in octets.
- */
+/** A PDU as `GET /messages/{id}/pdu` tells it. */
 export function pduTable(pdu) {
   const octets = pdu.octets.match(/../g) ?? [];
-  const spans = spansOf(pdu);
   const cells = octets.map((octet, at) => {
-    const field = spans.findIndex(({ start, end }) => start <= at && at < end);
+    const field = pdu.spans.findIndex(({ start, end }) => start <= at && at < end);
     return h("span", { class: "octet", data: { field } }, octet);
   });
-  const rows = spans.map((span, field) => h("tr", { tabindex: "0", data: { field } },
+  const rows = pdu.spans.map((span, field) => h("tr", { tabindex: "0", data: { field } },
     h("th", { scope: "row" }, latin(span.name, "code")),
     h("td", {}, h("bdi", { dir: "auto" }, String(span.value))),
     h("td", { class: "quiet" }, latin(`${span.end - span.start}`))));

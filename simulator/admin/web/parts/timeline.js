@@ -3,6 +3,8 @@
 import { h } from "../core/dom.js";
 import { date, exactTime, latin, moment, sameDay, span } from "../core/format.js";
 import { called, t } from "../core/i18n.js";
+import { language } from "../core/preferences.js";
+import { stateChip } from "./verdict.js";
 
 /** The timeline of a message as `GET /messages/{id}` tells it. */
 export function timeline(message) {
@@ -18,6 +20,7 @@ export function timeline(message) {
         h("span", { class: "event-time" }, moment(event.at, exactTime)),
         h("div", { class: "event-body" },
           h("b", {}, event.what),
+          event.state && stateChip(event.state),
           event.err && latin(event.err, "code"),
           event.note && h("span", { class: "quiet" }, h("bdi", {}, event.note)),
           since > 0 && h("span", { class: "since quiet" }, t("timeline.since", { span: span(since) })))),
@@ -27,8 +30,9 @@ export function timeline(message) {
 }
 
 function eventsOf(message) {
-  const history = (message.history ?? []).map(({ at, state, err, note }) => ({
-    at, note, what: called("state", state), tone: state, err: err && err !== "000" ? `err ${err}` : "",
+  const history = message.history.map(({ at, event, state, err, note }) => ({
+    at, what: called("event", event), tone: state, state, err: err === "000" ? "" : `err ${err}`,
+    note: language() === "en" ? note : "",
   }));
   return [...history, ...message.receipts.flatMap(receiptEvents)];
 }

@@ -8,15 +8,15 @@ import { language } from "../core/preferences.js";
 const ICONS = { passed: "check", exempt: "pass", counted: "flag", refused: "cross" };
 const VALUES = { label: "label", category: "category", line_type: "line_type", operator: "operator" };
 
-/** A verdict's trace; `catalogue` are the rules and clauses by id. */
+/** A verdict's trace; `catalogue` are the rules and clauses by id. The clause that decided is told beside the verdict. */
 export function trace(verdict, catalogue) {
   const telling = verdict.trace.filter((step) => step.outcome !== "passed");
   const silent = verdict.trace.filter((step) => step.outcome === "passed");
   return h("div", { class: "trace" },
-    h("ol", { class: "steps" }, telling.map((step) => stepRow(step, catalogue))),
+    h("ol", { class: "steps" }, telling.map((step) => stepRow(step, catalogue, step.clause !== verdict.clause))),
     silent.length > 0 && h("details", { class: "fold", open: telling.length === 0 },
       h("summary", {}, t("trace.passed", { count: silent.length })),
-      h("ol", { class: "steps" }, silent.map((step) => stepRow(step, catalogue)))),
+      h("ol", { class: "steps" }, silent.map((step) => stepRow(step, catalogue, true)))),
   );
 }
 
@@ -37,7 +37,7 @@ export function factList(facts) {
     pairs.map(([name, value]) => h("div", {}, h("dt", {}, called("fact", name)), h("dd", {}, h("bdi", {}, spoken(name, value))))));
 }
 
-function stepRow(step, { rules, clauses }) {
+function stepRow(step, { rules, clauses }, tellsClause) {
   const rule = rules.get(step.rule);
   const clause = clauses.get(step.clause);
   return h("li", { class: "step", data: { outcome: step.outcome } },
@@ -47,7 +47,7 @@ function stepRow(step, { rules, clauses }) {
         h("b", { title: language() === "en" ? rule?.rationale : null }, called("rule", step.rule)),
         h("span", { class: "quiet" }, called("outcome", step.outcome))),
       factList(step.facts),
-      clause && clauseText(clause)),
+      tellsClause && clause && clauseText(clause)),
   );
 }
 

@@ -1,6 +1,9 @@
 /** The views of the console, in the order of the navigation; `view.js` says what one is. */
 
+import clock from "./clock.js";
+import explain from "./explain.js";
+import faults from "./faults.js";
 import messages from "./messages.js";
 import sessions from "./sessions.js";
 
-export const VIEWS = [messages, sessions];
+export const VIEWS = [messages, sessions, explain, faults, clock];

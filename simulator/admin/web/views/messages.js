@@ -3,7 +3,7 @@
 import { get } from "../core/api.js";
 import { shows } from "../core/clock.js";
 import { fill, h, icon } from "../core/dom.js";
-import { day, latin, moment, number, sameDay, time } from "../core/format.js";
+import { dayAndTime, latin, moment, number, sameDay, time } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { MessageFeed } from "../core/message_feed.js";
 import { paced } from "../core/pace.js";
@@ -157,7 +157,7 @@ class Inbox {
       h("span", { class: "row-what" },
         row.parts > 1 && h("span", { class: "chip", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
         row.rule ? ruleChip(row.rule, kind) : stateChip(row.state)),
-      h("span", { class: "row-time" }, moment(row.at, isToday ? time : (at) => `${day(at)} ${time(at)}`)),
+      h("span", { class: "row-time" }, moment(row.at, isToday ? time : dayAndTime)),
       h("span", { class: "visually-hidden" }, t(`verdict.${kind}`)));
   }
 

@@ -23,11 +23,13 @@ export default {
     const grid = h("div", { class: "session-grid" });
     const connect = connectPanel({ store, say });
     const trouble = h("div");
-    fill(root, h("div", { class: "view" }, heading("sessions"), trouble, grid, connect.element));
+    const nobody = h("p", { class: "quiet" }, t("session.nobody"));
+    fill(root, h("div", { class: "view" }, heading("sessions"), trouble, nobody, grid, connect.element));
     own(connect.close);
     own(store.watch("sessions", ({ value, error }) => {
       fill(trouble, error && failure(error, () => store.refresh("sessions")));
       if (!value) return;
+      nobody.hidden = value.sessions.length > 0;
       draw(grid, cards, value.sessions, { store, say });
     }));
     const read = paced(() => cards.size > 0 && store.refresh("sessions"), READING);
