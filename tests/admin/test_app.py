@@ -169,6 +169,7 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
         "/api/v1/messages/{id}/move",
         "/api/v1/messages/{id}/pdu",
         "/api/v1/events",
+        "/metrics",
         "/api/v1/subscribers",
         "/api/v1/subscribers/{number}",
         "/api/v1/explain",
