@@ -245,7 +245,7 @@ RESETS = st.fixed_dictionaries(
 
 
 @given(st.lists(st.tuples(DRAFTS | ANY_JSON, RESETS | ANY_JSON), min_size=1, max_size=10))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_json_makes_the_api_crash(bodies: list[tuple[Any, Any]]) -> None:
     async def play() -> None:
         async with running_api() as api:
