@@ -14,7 +14,7 @@ IN_SIGHT = 60
 _COUNT_WHILE_SCROLLING = """async (list) => {
   const counts = [];
   const frame = () => new Promise((done) => requestAnimationFrame(done));
-  for (let top = 0; top < list.scrollHeight; top += 12_000) {
+  for (let top = 0; top < list.scrollHeight; top += 30_000) {
     list.scrollTop = top;
     await frame();
     await frame();
@@ -31,7 +31,7 @@ def test_ten_thousand_messages_are_scrolled_with_few_elements(opened: Open) -> N
     expect(console(".tab .count").first).to_have_text(f"{MANY:,}")
     rows = console(".list")
     counts = rows.evaluate(_COUNT_WHILE_SCROLLING)
-    assert len(counts) > 20
+    assert len(counts) > 10
     assert max(counts) <= IN_SIGHT
     expect(console(".row").last).to_have_attribute("aria-setsize", str(MANY))
     expect(console(".row", has_text=FIRST)).to_be_in_viewport()
