@@ -39,7 +39,10 @@ export class MessageFeed {
   isKnown = false;
   error = null;
 
-  /** `changed(added)` is called whenever there is something new to see, with how many came in at the top. */
+  /**
+   * `changed(added)` is called whenever there is something new to see, with how many came in at the top; that
+   * is below zero where fewer are there than it seemed.
+   */
   constructor(live, changed) {
     this.changed = changed;
     this.sync = paced(() => this.#readNewest(), PAUSE);
@@ -140,10 +143,10 @@ export class MessageFeed {
     messages.forEach((message, at) => this.#put(total - 1 - at, rowOf(message)));
     fresh.forEach((row, at) => this.#put(total + at, row));
     this.#newest = fresh.at(-1)?.id ?? newest;
-    const wasKnown = this.isKnown;
+    const added = this.isKnown ? total + fresh.length - this.count : 0;
     this.isKnown = true;
     this.count = total + fresh.length;
-    this.changed(wasKnown ? Math.max(0, this.count - before) : 0);
+    this.changed(added);
   }
 
   /** Some of the messages that fit; null if the operator did not answer, undefined if nobody wants them any more. */
