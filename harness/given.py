@@ -70,7 +70,7 @@ class GivenOperator(_Value):
     """One operator of several.
 
     Attributes:
-        world: See `World`.
+        world: What is registered at it, as the world of an only one.
         blacklist: The name of a shared blacklist, which it holds in place of its world's own.
     """
 
