@@ -113,7 +113,7 @@ def _model(model: type[BaseModel], name: str, definitions: Form) -> Form:
     form = model.model_json_schema()
     for inner, what in form.pop("$defs", {}).items():
         definitions.setdefault(inner, _written(what))
-    form = _written(form)
+    form = dict(_written(form))
     docs = docs_of(model)
     form["description"] = docs.summary
     for field, info in model.model_fields.items():

@@ -5,7 +5,7 @@ python -m tools.steps_page
 A test holds the page to what this would write. It starts nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,10 +32,10 @@ and hyphens. Fields in **bold** must be there.
 """
 
 _FILE = """\
-Besides these, `steps` is a list of at least one step, each a mapping of its one name to its fields; `examples` is a table
-(see [scenarios.md](scenarios.md#tables-of-examples)).
+Besides these, `steps` is a list of at least one step, each a mapping of its one name to its fields; `examples` is a
+table (see [scenarios.md](scenarios.md#tables-of-examples)).
 """
-_GIVEN = {
+_GIVEN: Mapping[str, type[BaseModel]] = {
     "`given`": Given,
     "`given.clock`": Clock,
     "`given.server`": Server,

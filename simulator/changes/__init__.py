@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Union
 from pydantic import Field, TypeAdapter, ValidationError
 
 from simulator.change import Change, change_kind
-from simulator.changes import accounts, blacklist, keywords, lines, patterns, provisioning, subscribers
+from simulator.changes import accounts, blacklist, keywords, lines, patterns, profile, provisioning, subscribers
 from simulator.wording import hint
 
-FAMILIES: Final = (lines, patterns, provisioning, blacklist, keywords, subscribers, accounts)
+FAMILIES: Final = (lines, patterns, provisioning, blacklist, keywords, subscribers, accounts, profile)
 CHANGES: Final[tuple[type[Change], ...]] = tuple(chain.from_iterable(family.CHANGES for family in FAMILIES))
 CHANGE_KINDS: Final[Mapping[str, type[Change]]] = MappingProxyType({change_kind(change): change for change in CHANGES})
 """Each class of changes by its kind."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from harness.driver import Capability, DriverError
-from harness.driver_events import Event, parse_event
+from harness.driver_events import Event, Notice, parse_event
 from harness.given import THE_OPERATOR
 from harness.operator_api import Message, OperatorError
 from harness.stage import Scene, Stage
@@ -94,7 +94,9 @@ class FakeDriver:
         return self._queue.pop(0)
 
     def _event(self, fields: dict[str, Any]) -> Event:
-        return parse_event(json.dumps({"session": self._session, **fields}).encode())
+        event = parse_event(json.dumps({"session": self._session, **fields}).encode())
+        assert not isinstance(event, Notice)  # the process's own business, of which no stage hears
+        return event
 
 
 @dataclass

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
 from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.mutation_log import brought_about
 from simulator.admin.pages import Period, StorePage
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.admin.waiting import Awaited
@@ -80,14 +81,16 @@ def router(operator: Operator) -> APIRouter:
         return [change.model_json_schema() for change in CHANGES]
 
     @routes.post("", status_code=201)
-    async def make_change(table: Annotated[dict[str, Any], Body(examples=[_EXAMPLE])]) -> Changed:
+    async def make_change(table: Annotated[dict[str, Any], Body(examples=[_EXAMPLE])], request: Request) -> Changed:
         """Makes a change: its kind, and what that asks for. In force for the very next message."""
         change = _read(table)
         try:
-            return Changed(id=operator.change(change, Origin.HTTP))
+            number = operator.change(change, Origin.HTTP)
         except ChangeError as error:
             faults = [(f"body.{error.where}", error.why)]
             raise ProblemError(problem(409, f"{error.why}; nothing was changed", errors=faults)) from None
+        brought_about(request, number)
+        return Changed(id=number)
 
     return routes
 
