@@ -6,6 +6,7 @@ A test holds the page to what this would write. It starts nothing.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 
 from harness.scenario import Scenario
@@ -27,6 +28,7 @@ scenarios/regulatory --filter 'clause:blacklist.*' --out DIR`. A file with sever
 """
 
 
+@cache
 def page() -> str:
     """The whole page."""
     families = _families()
