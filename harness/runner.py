@@ -18,7 +18,6 @@ from rich.text import Text
 from harness.cast import Cast
 from harness.display import Display, show_problems, show_summary
 from harness.driver import DriverError
-from harness.given import THE_OPERATOR
 from harness.operator_api import OperatorError
 from harness.operator_process import StartError
 from harness.outputs import write_outputs
@@ -119,8 +118,9 @@ def _run_all(
     with Display(console, len(jobs)) as display:
         workers = Workers(jobs, casts, writer, request.seed, _now, lambda job: display.begin(job.scenario.id))
         try:
-            # What the operator has is kept, for reports; the first worker goes on with the operator that told it.
-            writer.write_catalogue(casts[0].operators(jobs[0].spec)[THE_OPERATOR].catalogue())
+            # What an operator has is kept, for reports; the first worker goes on with the operators that told it.
+            operators = casts[0].operators(jobs[0].spec, jobs[0].scenario)
+            writer.write_catalogue(next(iter(operators.values())).catalogue())
             for played in workers.results():
                 writer.add(played.result, played.messages, played.account)
                 results.append(played.result)
