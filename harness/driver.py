@@ -40,7 +40,6 @@ another event says the same. `notice` is for the person at the console, and reac
 its name is never used again, so that late events of an old one cannot be mistaken. Several may be open at once.
 """
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -50,6 +49,7 @@ from typing import Any, Protocol, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from harness.driver_events import Event
+from khatban_client import launch
 
 OPTIONS_VARIABLE = "KHATBAN_DRIVER_OPTIONS"
 """Environment variable of the child: what the user said of this driver, a JSON object. No command line shows it."""
@@ -214,7 +214,7 @@ class DriverSpec:
 
 def python_child(module: str) -> tuple[str, ...]:
     """The command line of a child that is a module of ours."""
-    return (sys.executable, "-m", f"harness.drivers.{module}")
+    return tuple(launch.reading_command(f"harness.drivers.{module}"))
 
 
 def _complaint(driver: str, found: Any) -> str:

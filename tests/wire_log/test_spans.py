@@ -21,13 +21,20 @@ def test_the_spans_of_any_pdu_are_all_of_its_octets_in_order(pdu: Pdu, sequence_
 
 
 def test_a_message_is_told_field_by_field() -> None:
-    octets = encode(SubmitSm(source_addr="3000", data_coding=8, short_message=b"\x06\x33", tlvs=(build(0x0204, 7),)), 1)
+    octets = encode(
+        SubmitSm(
+            source_addr="3000",
+            data_coding=8,
+            short_message=b"\x06\x33",
+            tlvs=(build(TlvTag.USER_MESSAGE_REFERENCE, 7),),
+        ),
+        1,
+    )
     told = {span.name: (octets[span.start : span.end], span.value) for span in spans(octets)}
     assert told["source_addr"] == (b"3000\0", "3000")
     assert told["data_coding"] == (b"\x08", 8)
     assert (told["sm_length"], told["short_message"]) == ((b"\x02", 2), (b"\x06\x33", "0633"))
     assert told["user_message_reference"] == (b"\x02\x04\x00\x02\x00\x07", "0007")
-    assert TlvTag.USER_MESSAGE_REFERENCE == 0x0204
 
 
 def test_what_repeats_is_one_span_behind_its_count() -> None:
