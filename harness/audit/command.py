@@ -24,7 +24,8 @@ from harness.audit.result import AuditResult, Source, audit, write_result
 from harness.audit.traces import SourceError, Trace
 from harness.audit.wire_log import read_wire_log
 from harness.driver import DriverError
-from harness.runner import UsageError, driver_spec
+from harness.run_request import UsageError
+from harness.selection import driver_spec
 from khatban_client import Operator, OperatorError
 from khatban_client.process import StartError
 

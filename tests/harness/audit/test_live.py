@@ -17,7 +17,7 @@ from harness.audit.live import Plan, observe
 from harness.audit.phases import PHASES, Phase
 from harness.audit.result import AuditResult, Source, audit, read_result
 from harness.operator_process import OperatorProcess
-from harness.runner import driver_spec
+from harness.selection import driver_spec
 from khatban import main
 
 HASTY = """
