@@ -133,7 +133,6 @@ def installed() -> dict[str, Mapping[str, Any]]:
 
 def test_the_same_scenarios_with_every_client(tmp_path: Path) -> None:
     drivers = installed()
-    before = running("bearerbox", "smsbox")
     run, screen = ran(tmp_path, *USUAL, **drivers)
     wanted = {(name.replace("_", "-"), scenario): Verdict.PASS for name in drivers for scenario in USUAL}
     if "kannel" in drivers:
@@ -141,17 +140,6 @@ def test_the_same_scenarios_with_every_client(tmp_path: Path) -> None:
         parts = [event for event in events(run, "kannel", "long") if event.get("pdu") == "submit_sm"]
         assert [part["part"] for part in parts] == [*range(1, parts[0]["parts"] + 1)]
     assert verdicts(run) == wanted, screen
-    assert running("bearerbox", "smsbox") <= before
-
-
-def running(*programs: str) -> set[int]:
-    """The processes of these programs."""
-    found = set()
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it has just ended
-            if (process / "comm").read_text().strip() in programs:
-                found.add(int(process.name))
-    return found
 
 
 @pytest.fixture
