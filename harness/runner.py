@@ -98,7 +98,7 @@ def run(request: RunRequest, console: Console) -> RunSummary:
     problems = {one for job in jobs for one in unknown_references(job.scenario, request.known)}
     if problems:
         raise ProblemsError(sorted(problems))
-    casts = min(request.jobs, len(jobs)) if not any(job.spec.options.port for job in jobs) else 1
+    casts = min(request.jobs, len(jobs)) if not any(job.spec.is_alone for job in jobs) else 1
     started = time.monotonic()
     with RunWriter(request.out, _first_meta(jobs, request.seed, casts)) as writer:
         try:
