@@ -137,7 +137,7 @@ def _why(check: CheckResult) -> str:
 
 def _shape() -> Iterator[str]:
     yield from ("## The result", "")
-    yield f"`--json` writes one object; `format` is {RESULT_FORMAT} and changes with the shape. Times are ISO 8601, UTC."
+    yield f"`--json` writes an object; `format` is {RESULT_FORMAT} and changes with the shape. Times are ISO 8601, UTC."
     yield from ("", *table(("key", ""), _KEYS), "")
     yield "Of a check:"
     yield from ("", *table(("key", ""), _CHECK_KEYS))

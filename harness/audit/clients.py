@@ -27,17 +27,20 @@ FORGOTTEN: Final = 5.0
 _GLANCE: Final = 0.1
 
 LINE: Final = "3000200020"
-_EMOJI_AT_THE_EDGE: Final = (
-    "سفارش شما آماده است. " * 3 + "ممم" + "🙂🙂🙂" + " کد پیگیری ۱۲۳۴۵۶ است و به انبار رسید." * 2
-)
-_BRACKETS_AT_THE_EDGE: Final = "Your order 1234 is ready. " * 5 + "Ref: " + "x" * 17 + "[{|}]~^" * 3 + " Thank you."
+_NOTICE: Final = "سفارش شما آماده است. " * 9
+_ORDER: Final = "Your order is ready for you. " * 9
+_NUMBER: Final = 4
+"""Characters of the number that each text begins with, so that no two are alike."""
 TEXTS: Final = (
-    "سفارش شما با شماره ۱۲۳۴۵ ثبت شد.",
+    "سفارش شما ثبت شد.",
     "Your code is 48213 {valid: 2 min} info@example.ir",
-    "سفارش شما ثبت شد و در حال آماده‌سازی است. " * 4,
-    _EMOJI_AT_THE_EDGE,
-    _BRACKETS_AT_THE_EDGE,
+    _NOTICE,
+    # A pair begins with the last unit of a part of 67 units, of one of 66; with the last septet of 153, of 152.
+    _NOTICE[: 66 - _NUMBER] + "🙂🙂🙂" + _NOTICE[:70],
+    _ORDER[: 152 - _NUMBER] + "[{|}]~^" + _ORDER[:40],
     "کد ورود شما: ۵۵۲۱۸ 🔑",
+    _NOTICE[: 65 - _NUMBER] + "🙂🙂🙂" + _NOTICE[:70],
+    _ORDER[: 151 - _NUMBER] + "[{|}]~^" + _ORDER[:40],
 )
 """Notices without an offer, short and long, in both alphabets, with what is hard to cut at the edges of parts."""
 
@@ -75,7 +78,8 @@ GATEWAYS: Final = frozenset({"kannel"})
 """Drivers whose client queues, repeats and addresses messages by itself."""
 DRIVER_DECIDES: Final = _WHEN_TO_BIND | _WHEN_TO_SUBMIT | _WHAT_TO_SUBMIT
 """Checks of what a driver is told to do: where its client has no will of its own, they say nothing of the client."""
-GATEWAY_IS_TOLD: Final = _WHEN_TO_BIND | _WHAT_TO_SUBMIT
+GATEWAY_IS_TOLD: Final = _WHEN_TO_BIND | _WHAT_TO_SUBMIT | {"latin-text-goes-as-gsm"}
+"""What of it a gateway is told, too; the coding is a parameter of its HTTP interface."""
 
 
 class Client(Protocol):
@@ -275,7 +279,7 @@ class Driven:
             tag=str(self._submits),
             source=LINE,
             destination=f"98912345{self._submits % 3 + 6700:04}",
-            text=TEXTS[self._submits % len(TEXTS)],
+            text=f"{self._submits:0{_NUMBER - 1}} {TEXTS[self._submits % len(TEXTS)]}",
             receipt=True,
             **({"payload": True} if self._submits % EACH_PAYLOAD == 0 and self._can(Capability.PAYLOAD) else {}),
         )

@@ -56,8 +56,10 @@ class Submission(NamedTuple):
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What makes it the same message when it is sent again, under whatever sequence number."""
-        return self.source, self.destinations, self.data_coding, self.octets, self.data.part
+        """What makes it the same message when it is sent again, under whatever sequence number and reference."""
+        part = self.data.part
+        place = (part.number, part.total) if part else None
+        return self.source, self.destinations, self.data_coding, self.data.octets, place
 
 
 def submission(wire: WirePdu) -> Submission | None:

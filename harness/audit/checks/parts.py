@@ -64,8 +64,9 @@ def _long_texts(recording: Recording) -> Iterator[tuple[LongText, LongText | Non
             continue
         pair = (message.source, message.destinations, part.kind)
         known = texts.setdefault(pair, [])
-        if any(each.identity == message.identity for text in known[-1:] for each, _ in text.parts):
-            continue  # the same part again
+        again = (message.identity, part.reference)
+        if any((each.identity, its.reference) == again for text in known[-1:] for each, its in text.parts):
+            continue
         open_one = next((each for each in reversed(known) if each.parts[0][1].reference == part.reference), None)
         if open_one is None or not open_one.fits(message, part):
             order.append((LongText(), known[-1] if known else None))

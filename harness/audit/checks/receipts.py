@@ -29,6 +29,8 @@ ENOUGH: Final = 5
 LATE: Final = 30.0
 """Seconds after which a receipt was not answered."""
 
+_LATER: Final = frozenset({CommandStatus.ESME_RX_T_APPN, CommandStatus.ESME_RMSGQFUL, CommandStatus.ESME_RTHROTTLED})
+"""Answers that say: deliver it again."""
 _STANDARD: Final = re.compile(
     rb"id:\S{1,64} sub:\d{3} dlvrd:\d{3} submit date:\d{10} done date:\d{10} stat:[A-Z]{7} err:\d{3} [Tt]ext:.{0,20}",
     re.DOTALL,
@@ -102,6 +104,8 @@ def _taken(recording: Recording, choose: Callable[[Recording], Iterator[Receipt]
         shown = receipt.text[:60].decode("latin-1")
         if answer is not None and answer.command_status == CommandStatus.ESME_ROK:
             yield good(wire, answer)
+        elif answer is not None and answer.command_status in _LATER:
+            yield odd(f"asked for again by {status_name(answer.command_status)}: {shown!r}", wire, answer)
         elif answer is not None:
             yield bad(f"answered with {status_name(answer.command_status)}: {shown!r}", wire, answer)
         elif has_left(recording, wire):
