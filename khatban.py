@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from harness.references import Catalogue
     from simulator.config import Config
     from simulator.running import RunningOperator
     from simulator.starting import Addresses
@@ -30,6 +31,7 @@ _SETTINGS = ("port", "http_port", "http_token_file", "check_store", "durability"
 """The options of `serve` that stand under [server] in a configuration."""
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 _any_path = click.Path(path_type=Path)
 
 
@@ -321,23 +323,89 @@ def _json_line(value: object) -> str:
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--driver", default="smpplib", show_default=True, help="The SMPP client that plays the scenarios.")
-@click.option("--out", type=_any_path, required=True, help="The run directory to write.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Seeds the operator.")
-def run(*, scenarios: tuple[Path, ...], driver: str, out: Path, seed: int) -> None:
-    """Drive a real SMPP client through scenario files against an operator of its own.
+@click.argument("scenarios", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--out", type=_any_path, required=True, help="The run directory to write: new, or empty.")
+@click.option(
+    "--driver",
+    "drivers",
+    multiple=True,
+    help="The SMPP client that plays the scenarios; may be repeated. [default: what the scenario names, or smpplib]",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seeds the operators and the clients.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="So many scenarios at the same time. [default: one a core, at least 2]"
+)
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="FILTER",
+    help="Only these: patterns of the id, or FIELD:PATTERN, with a ! before what must not be. May be repeated.",
+)
+@click.option("--rerun-failed", "rerun", type=_existing_folder, help="Only what failed or broke in that run directory.")
+@click.option("--fail-fast", is_flag=True, help="Begin nothing new after the first that fails or breaks.")
+@click.option("--junit", type=_any_path, help="Also write JUnit XML to this file.")
+@click.option("--json", type=_any_path, help="Also write one JSON document to this file.")
+@click.option("--allure", type=_any_path, help="Also write Allure results to this folder.")
+def run(*, scenarios: tuple[Path, ...], jobs: int | None, **options: Any) -> None:
+    """Drive real SMPP clients through scenario files (or the shipped ones) against operators of their own.
 
-    Exit status: 0 all passed, 1 some failed, 2 a scenario file or an option is wrong, 3 the operator or the client did
-    not start, 130 interrupted.
-    """
+    Exit status: 0 nothing failed, 1 something failed or broke, 2 a scenario file or an option is wrong, 3 an operator
+    or a client did not start, 130 interrupted.
+
+    \b
+    Examples:
+      khatban run --out run                                    all that is shipped
+      khatban run scenarios/regulatory --filter 'clause:blacklist.*' --out run
+      khatban run scenarios/protocol --driver wire --out run --junit junit.xml
+      khatban run --rerun-failed run --out again
+    """  # noqa: D301 - as above
+    from harness.outputs import OUTPUTS
+    from harness.run_request import DEFAULT_JOBS, RunRequest
     from harness.runner import run_scenarios
 
-    sys.exit(run_scenarios(scenarios, driver=driver, out=out, seed=seed, console=_console()))
+    written = {output.name: options.pop(output.name) for output in OUTPUTS}
+    outputs = {name: path for name, path in written.items() if path is not None}
+    request = RunRequest(paths=scenarios, known=_known(), jobs=jobs or DEFAULT_JOBS, outputs=outputs, **options)
+    sys.exit(run_scenarios(request, _console()))
+
+
+def _known() -> "Catalogue":
+    """What an operator of this version has, for those who check a scenario before any operator is started."""
+    from pydantic import ValidationError
+
+    from harness.references import Catalogue
+    from simulator.changes import change_adapter, described_change
+    from simulator.policy.clauses import load_clauses
+    from simulator.policy.rules import RULES
+
+    def change_faults(table: Mapping[str, Any]) -> "Sequence[tuple[tuple[int | str, ...], str]]":
+        try:
+            change_adapter().validate_python(table)
+        except ValidationError as error:
+            return described_change(error)
+        return ()
+
+    return Catalogue(frozenset(rule.id for rule in RULES), frozenset(load_clauses()), change_faults)
 
 
 @main.command()
-@click.argument("run_directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("scenarios", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
+    """Check scenario files (or the shipped ones) without starting anything.
+
+    All mistakes are told together, each with file, line and column: of the form, of worlds and faults, of steps that
+    make no sense where they stand, of rules, clauses and changes that there are not.
+    Exit status: 0 nothing is wrong, 2 something is.
+    """
+    from harness.lint import lint_scenarios
+
+    sys.exit(lint_scenarios(scenarios, _known(), _console(), as_json=as_json))
+
+
+@main.command()
+@click.argument("run_directory", type=_existing_folder)
 @click.option("--out", type=_any_path, help="Where to write the report. [default: the run directory's report folder]")
 def report(*, run_directory: Path, out: Path | None) -> None:
     """Turn a run directory into a page, CSV and JSON."""
@@ -408,6 +476,7 @@ def audit(**options: Any) -> None:
 def demo(*, out: Path | None) -> None:
     """Play the regulatory scenarios with a real SMPP client, and write the compliance report."""
     import scenarios
+    from harness.run_request import RunRequest
     from harness.runner import run_scenarios
     from reports.report import write_report
     from reports.run import RunError
@@ -415,9 +484,8 @@ def demo(*, out: Path | None) -> None:
     console = _console()
     out = (out or Path("build") / f"demo-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}").resolve()
     shipped = Path(scenarios.__file__).parent
-    status = run_scenarios(
-        [shipped / "regulatory", shipped / "provisioning"], driver="smpplib", out=out, seed=1, console=console
-    )
+    suites = (shipped / "regulatory", shipped / "provisioning")
+    status = run_scenarios(RunRequest(paths=suites, out=out, known=_known()), console)
     if status not in (0, 1):
         sys.exit(status)
     try:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from simulator.admin.console import console_routes
 from simulator.admin.guards import crash_problem
+from simulator.admin.mutation_log import MutationLog
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES
 from simulator.admin.strict import refuse_unknown_query, validation_problem
@@ -47,6 +48,7 @@ def create_app(operator: Operator, doors: Mapping[str, tuple[str, int]] = Mappin
     for resource in RESOURCES:
         app.include_router(resource(operator))
     app.router.routes += console_routes()
+    app.add_middleware(MutationLog, operator=operator)
     app.add_exception_handler(RequestValidationError, _tell_validation)
     app.add_exception_handler(HTTPException, _tell_http)
     app.add_exception_handler(ProblemError, _tell_problem)

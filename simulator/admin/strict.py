@@ -50,7 +50,7 @@ def validation_problem(request: Request, error: RequestValidationError) -> Probl
 def _operation(request: Request) -> Schema:
     """The OpenAPI description of the operation that a request reached."""
     document: Schema = request.app.openapi()
-    operation: Schema = document["paths"].get(request.scope["route"].path, {}).get(request.method.lower(), {})
+    operation: Schema = document["paths"].get(request.scope["route"].path_format, {}).get(request.method.lower(), {})
     return operation
 
 
