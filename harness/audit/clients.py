@@ -1,9 +1,7 @@
 """Who makes the traffic of a live audit: a client that the user runs, a program that is started, or a driver."""
 
-import os
-import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol, Self
 
@@ -11,6 +9,10 @@ from harness.audit.checks import FAMILIES
 from harness.driver import Capability, DriverSpec
 from harness.driver_events import Bound, Closed, Hello, Nack, Response, Sent
 from harness.driver_process import ProcessDriver
+from harness.drivers.child import Bind
+from harness.drivers.own_program import OwnProgram, environment
+from harness.operator_api import OperatorApi
+from khatban_client import Operator
 
 SYSTEM_ID: Final = "panel"
 PASSWORD: Final = "panel"  # noqa: S105 -- the demo world's, in its documentation
@@ -146,49 +148,42 @@ class Program(Watched):
     """A program of the user's, told where to bind by its environment.
 
     Args:
-        command: Its command line, in words.
-        smpp: Host and port of the operator.
-        log: File that takes its output.
+        command: Its command line.
+        operator: Where to bind.
+        hear: Takes each line that it writes.
 
     Raises:
-        OSError: On entering: it cannot be started.
+        ChildError: On entering: it cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], smpp: tuple[str, int], log: Path) -> None:
+    def __init__(self, command: str, operator: Operator, hear: Callable[[str], None]) -> None:
         super().__init__()
-        self._command, self._smpp, self._log = list(command), smpp, log
-        self._process: subprocess.Popen[bytes] | None = None
+        self._command, self._operator, self._hear = command, operator, hear
+        self._program: OwnProgram | None = None
 
     def __enter__(self) -> Self:
-        host, port = self._smpp
-        told = {"HOST": host, "PORT": str(port), "SYSTEM_ID": SYSTEM_ID, "PASSWORD": PASSWORD, "SOURCE": LINE}
-        environment = {**os.environ, **{f"KHATBAN_{name}": value for name, value in told.items()}}
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - the user's own command
-                self._command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=environment,
-                start_new_session=True,
-            )
+        host, port = self._operator.smpp
+        api = OperatorApi(self._operator).url
+        bind = Bind(
+            seed=1, host=host, port=port, operator=api, type="transceiver", system_id=SYSTEM_ID, password=PASSWORD
+        )
+        self._program = OwnProgram(self._command, {**environment(bind), "KHATBAN_SOURCE": LINE})
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if self._program is not None:
+            self._program.stop()
 
     @property
     def is_over(self) -> bool:
         """Whether it has ended."""
-        return self._process is not None and self._process.poll() is not None
+        return self._program is not None and bool(self._program.ended)
+
+    def act(self, seconds: float) -> None:
+        """Waits, and passes on what it wrote."""
+        super().act(seconds)
+        while self._program is not None and not self._program.lines.empty():
+            self._hear(self._program.lines.get())
 
 
 class Driven:
@@ -196,18 +191,17 @@ class Driven:
 
     Args:
         spec: Which.
-        smpp: Host and port of the operator.
-        operator: The URL of its HTTP side.
+        operator: Where to bind.
         log: File that takes the output of its process.
 
     Raises:
         DriverError: On entering, or later: its process cannot be started, or is gone.
     """
 
-    def __init__(self, spec: DriverSpec, smpp: tuple[str, int], operator: str, log: Path) -> None:
+    def __init__(self, spec: DriverSpec, operator: Operator, log: Path) -> None:
         self.is_quiet = False
         self._driver = ProcessDriver(spec, log)
-        self._smpp, self._operator = smpp, operator
+        self._operator = operator
         self._sessions = self._submits = self._unanswered = 0
         self._is_bound = False
         self._next = self._submitted = time.monotonic()
@@ -267,8 +261,9 @@ class Driven:
     def _bind(self) -> None:
         self._sessions += 1
         self._unanswered = 0
-        host, port = self._smpp
-        where = {"session": self._session, "seed": 1, "host": host, "port": port, "operator": self._operator}
+        host, port = self._operator.smpp
+        api = OperatorApi(self._operator).url
+        where = {"session": self._session, "seed": 1, "host": host, "port": port, "operator": api}
         self._driver.send("bind", **where, type="transceiver", system_id=SYSTEM_ID, password=PASSWORD)
 
     def _submit(self) -> None:
