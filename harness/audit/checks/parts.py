@@ -6,7 +6,7 @@ from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd_if
 from harness.audit.recording import Recording
-from harness.audit.submissions import Submission, submissions
+from harness.audit.submissions import Submission
 from simulator.smpp.text import Alphabet, EncodedText, ReferenceBits, decode_parts, segment_count, split_text
 from simulator.smpp.text.national import ESCAPE
 from simulator.smpp.udh import (
@@ -58,7 +58,7 @@ def _long_texts(recording: Recording) -> Iterator[tuple[LongText, LongText | Non
     """Each long text, and the one before it from the same originator to the same recipient."""
     texts: dict[tuple[object, ...], list[LongText]] = {}
     order: list[tuple[LongText, LongText | None]] = []
-    for message in submissions(recording):
+    for message in recording.submissions:
         part = message.data.part
         if part is None:
             continue
@@ -77,7 +77,7 @@ def _long_texts(recording: Recording) -> Iterator[tuple[LongText, LongText | Non
 
 
 def _header_reads(recording: Recording) -> Iterator[Finding]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         if not message.has_header:
             continue
         try:
@@ -98,7 +98,7 @@ def _header_reads(recording: Recording) -> Iterator[Finding]:
 
 
 def _header_announced(recording: Recording) -> Iterator[Finding]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         has_one = message.octets[:3] in _HEADERS
         if message.has_header:
             yield good(message.wire)
@@ -192,7 +192,7 @@ def _fewest(recording: Recording) -> Iterator[Finding]:
 
 
 def _parts(recording: Recording, *alphabets: Alphabet) -> Iterator[Submission]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         if message.data.part is not None and message.data.octets and message.alphabet in alphabets:
             yield message
 

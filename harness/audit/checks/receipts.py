@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from harness.audit.check import Check, Finding, Severity, bad, good, odd, odd_if
 from harness.audit.leaving import has_left
-from harness.audit.recording import Recording, WirePdu
-from harness.audit.submissions import submissions
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import (
     ESM_INTERMEDIATE_NOTIFICATION,
     ESM_MC_DELIVERY_RECEIPT,
@@ -72,7 +72,7 @@ def _receipts(recording: Recording) -> Iterator[Receipt]:
 
 
 def _asks(recording: Recording) -> Iterator[Finding]:
-    sent = list(submissions(recording))
+    sent = list(recording.submissions)
     asking = [message for message in sent if message.registered_delivery & REGDLV_MC_MASK]
     if asking:
         yield good(asking[0].wire)
@@ -89,7 +89,7 @@ def _can_get(recording: Recording) -> Iterator[Finding]:
         if session.bind and isinstance(session.bind.pdu, BindReceiver | BindTransceiver)
     }
     asked: set[str] = set()
-    for message in submissions(recording):
+    for message in recording.submissions:
         client = recording.session_of(message.wire).system_id
         if client in asked or not message.registered_delivery & REGDLV_MC_MASK:
             continue
@@ -143,13 +143,12 @@ def _unknown(recording: Recording) -> Iterator[Receipt]:
     """Receipts of ids that nobody was told until then: too early, of a refused message, or written another way."""
     if not all(session.is_whole for session in recording.sessions):
         return
-    told = [
-        (wire.number, wire.pdu.message_id)
-        for wire in recording.sent(Role.MC, SubmitSmResp, SubmitMultiResp)
-        if isinstance(wire.pdu, SubmitSmResp | SubmitMultiResp)
-    ]
+    told: dict[str, int] = {}
+    for wire in recording.sent(Role.MC, SubmitSmResp, SubmitMultiResp):
+        if isinstance(wire.pdu, SubmitSmResp | SubmitMultiResp):
+            told.setdefault(wire.pdu.message_id, wire.number)
     for receipt in _receipts(recording):
-        if receipt.message_id not in {message_id for number, message_id in told if number < receipt.wire.number}:
+        if told.get(receipt.message_id, receipt.wire.number) >= receipt.wire.number:
             yield receipt
 
 
