@@ -263,7 +263,8 @@ class Driven:
         self._unanswered = 0
         host, port = self._operator.smpp
         api = OperatorApi(self._operator).url
-        where = {"session": self._session, "seed": 1, "host": host, "port": port, "operator": api}
+        # Another seed for each session: the client draws its references from it.
+        where = {"session": self._session, "seed": self._sessions, "host": host, "port": port, "operator": api}
         self._driver.send("bind", **where, type="transceiver", system_id=SYSTEM_ID, password=PASSWORD)
 
     def _submit(self) -> None:

@@ -145,8 +145,11 @@ def _reference_new(recording: Recording) -> Iterator[Finding]:
         seconds = first.wire.at - last.wire.at
         if seconds > SOON_AGAIN:
             continue
-        why = f"reference {part.reference} again after {seconds:.1f} s" if part.reference == was.reference else None
-        yield bad_if(why, last.wire, first.wire)
+        # A handset joins by originator, reference and total.
+        is_same = (part.reference, part.total) == (was.reference, was.total)
+        yield bad_if(
+            f"reference {part.reference} again after {seconds:.1f} s" if is_same else None, last.wire, first.wire
+        )
 
 
 def _surrogates_whole(recording: Recording) -> Iterator[Finding]:
