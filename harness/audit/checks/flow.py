@@ -20,8 +20,8 @@ FORGOTTEN: Final = 60.0
 PAUSE: Final = 1.0
 LEAST_PAUSE: Final = 0.2
 """Seconds of a pause that deserves the name, and below which there is none."""
-AGAIN: Final = 30.0
-"""Seconds in which a message that had to wait should have come again."""
+AGAIN: Final = 120.0
+"""Seconds in which a message that had to wait should have come again; gateways resend after a minute."""
 STUBBORN: Final = 300.0
 """Seconds within which the same message to the same recipient is a retry."""
 WAITED: Final = 10.0
