@@ -109,8 +109,9 @@ def _grades() -> Iterator[str]:
 def _clients() -> Iterator[str]:
     results = {name: read_result(RESULTS / f"{name}.json") for name in CLIENTS}
     yield from ("## The well-known clients", "")
-    yield "Measured live, each by its driver, which splits texts where its library leaves that to the user"
-    yield "(the npm package smpp and Net::SMPP) as [clients.md](clients.md) advises:"
+    yield "Measured live, each by its driver. What a library leaves to its user, the driver does as"
+    yield "[clients.md](clients.md) advises: for the npm package smpp and Net::SMPP it splits texts, chooses their coding,"
+    yield "and answers the operator's requests; without that they would answer nothing."
     yield from ("", "```sh", "for client in " + " ".join(CLIENTS) + "; do")
     yield "  khatban audit --driver $client --for 110s --json docs/audits/$client.json"
     yield from ("done", "python -m tools.audit_page", "```", "")

@@ -53,6 +53,7 @@ _WHEN_TO_BIND: Final = frozenset(
         "unbinds-before-closing",
         "awaits-its-answers-before-unbind",
         "asks-nothing-behind-its-unbind",
+        "stops-at-the-operators-unbind",
         "comes-back",
         "reconnects-with-back-off",
         "saves-what-was-unanswered",
