@@ -469,7 +469,7 @@ def audit(**options: Any) -> None:
     """Watch a client, and grade what it does on the wire: live, or in a RECORDING (wire log, pcapng, pcap).
 
     Exit status: 0 no check failed, 1 some failed, 2 the recording or an option is wrong, 3 the operator or the client
-    did not start, or went away.
+    did not start, or went away, 130 interrupted before anything was seen.
 
     \b
     Examples:
@@ -480,11 +480,7 @@ def audit(**options: Any) -> None:
     """  # noqa: D301 - as above
     from harness.audit.command import Request, run_audit
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C: what was seen is judged
-    try:
-        sys.exit(run_audit(Request(**options), _console()))
-    except KeyboardInterrupt:
-        _fail("interrupted", INTERRUPTED)
+    sys.exit(run_audit(Request(**options), _console()))
 
 
 @main.command()
