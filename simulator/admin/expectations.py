@@ -54,6 +54,15 @@ class Difference(BaseModel):
     note: str | None = Field(description="Where a text differs, or why.")
 
 
+_WEIGHTS: Final = {"to": 3, "text": 3, "text_is": 3, "pattern": 3, "line": 2}
+"""What says most of which message was meant; everything else weighs one."""
+
+
+def distance(differences: Iterable[Difference]) -> int:
+    """How far a message is from the one that was meant."""
+    return sum(_WEIGHTS.get(difference.field, 1) for difference in differences)
+
+
 class Expectation(BaseModel):
     """Messages that should have come; what is left out may be anything."""
 

@@ -8,7 +8,7 @@ import trio
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from simulator.admin.expectations import Arrived, Checker, Difference, Expectation, arrived
+from simulator.admin.expectations import Arrived, Checker, Difference, Expectation, arrived, distance
 from simulator.admin.message_filters import MessageFilters
 from simulator.admin.moments import Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
@@ -209,11 +209,10 @@ def _why(found: int, at_least: int, at_most: int | None, came: int) -> str:
 
 
 def _nearest(checker: Checker, came: Sequence[Arrived], differences: Sequence[list[Difference]]) -> list[NearMiss]:
-    """Those with the fewest differences, of equal ones those whose text comes nearest."""
-    misses = sorted(
-        (place for place, found in enumerate(differences) if found), key=lambda at: (len(differences[at]), -at)
-    )
-    best = sorted(misses[:_COMPARED], key=lambda at: (len(differences[at]), -checker.likeness(came[at]), at))
+    """Those that are nearest, of equal ones those whose text is."""
+    far = {at: distance(found) for at, found in enumerate(differences) if found}
+    misses = sorted(far, key=lambda at: (far[at], -at))[:_COMPARED]
+    best = sorted(misses, key=lambda at: (far[at], -checker.likeness(came[at]), at))
     return [NearMiss(message=Came.of(came[at]), differences=differences[at]) for at in best[:_NEAREST]]
 
 
