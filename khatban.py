@@ -55,6 +55,7 @@ def main() -> None:
       khatban explain --from 3000200020 --to 09121110000 --text '۵۰٪ تخفیف'
       khatban run scenarios/regulatory --out run     real SMPP clients against the operator
       khatban report run                             the run as a page, CSV and JSON
+      khatban audit --for 2m                         watch your client, and grade it
       khatban demo                                   all of it, once
     """  # noqa: D301 - click takes the escape for a paragraph that is not to be wrapped
 
@@ -416,6 +417,58 @@ def report(*, run_directory: Path, out: Path | None) -> None:
     except RunError as error:
         _fail(str(error), USAGE_ERROR)
     _console().print(f"report: [bold]{page}[/]")
+
+
+def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
+    from harness.audit.command import seconds_of
+
+    try:
+        return seconds_of(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@main.command()
+@click.argument("recording", required=False, type=_existing_file)
+@click.option("--for", "seconds", default="120s", show_default=True, callback=_seconds, help="How long, live: 90s, 5m.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Where the operator listens; in a capture, which port is looked at. [default: 2775; any in a capture]",
+)
+@click.option("--driver", default="", help="Have a driver make the traffic (see `khatban run`).")
+@click.option("--command", default="", help="Have this program make it; it is told where to bind by KHATBAN_HOST, ...")
+@click.option("--config", type=_existing_file, help="The operator's configuration. [default: the demo world]")
+@click.option("--operator", default="", help="Instead of an operator of its own: a running one, by its HTTP address.")
+@click.option("--wire-log", type=_existing_file, help="With --operator: the wire log that it writes.")
+@click.option("--record", type=_any_path, help="Keep the wire log, to whose lines the frames of the result refer.")
+@click.option(
+    "--provoke/--watch", "provokes", default=True, show_default=True, help="Use the operator's faults, or not."
+)
+@click.option("--client", default="", help="What the result calls the client.")
+@click.option("--json", type=_any_path, help="Write the result as JSON (docs/audit.md).")
+@click.option("--html", type=_any_path, help="Write it as a page.")
+@click.option("--all", "everything", is_flag=True, help="Show every check, also what passed or was not seen.")
+def audit(**options: Any) -> None:
+    """Watch a client, and grade what it does on the wire: live, or in a RECORDING (wire log, pcapng, pcap).
+
+    Exit status: 0 no check failed, 1 some failed, 2 the recording or an option is wrong, 3 the operator or the client
+    did not start, or went away.
+
+    \b
+    Examples:
+      khatban audit --for 5m                           an operator on port 2775, for your client
+      khatban audit --driver smpplib --json smpplib.json
+      khatban audit --command './send.sh' --html audit.html
+      khatban audit capture.pcapng --all
+    """  # noqa: D301 - as above
+    from harness.audit.command import Request, run_audit
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C: what was seen is judged
+    try:
+        sys.exit(run_audit(Request(**options), _console()))
+    except KeyboardInterrupt:
+        _fail("interrupted", INTERRUPTED)
 
 
 @main.command()

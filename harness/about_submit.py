@@ -20,6 +20,8 @@ def _read_part(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() else value
 
 
+_JUST_BEFORE = 0.001
+"""Seconds."""
 PartChoice = Annotated[Literal["all", "last"] | Annotated[int, Field(ge=1, le=255)], BeforeValidator(_read_part)]
 """Which parts of a split text are meant: `all`, `last`, or one by its number from 1."""
 
@@ -135,7 +137,20 @@ def _accepted(submit: Submitted, held: Sequence[Message]) -> Iterator[str]:
 
 def last_message(stage: Stage, entry: Submitted) -> Message | None:
     """The record of a submit's last part, which bears the verdict on the whole; None where it has no record."""
+    return record_of(stage, entry, entry.parts)
+
+
+def record_of(stage: Stage, entry: Submitted, part: int) -> Message | None:
+    """The operator's record of one part of a submit; None where it has none, or none that can be told."""
     try:
-        return message_of(stage, entry, entry.parts)
+        return message_of(stage, entry, part)
     except StepError:
         return None
+
+
+def hold_back(stage: Stage, entry: Submitted, not_before: float | None) -> None:
+    """Brings clocks that stand still to just before a moment after the submit, so that what comes too early is seen."""
+    if not_before is not None and stage.stands_still:
+        left = entry.moment + not_before - stage.moment() - _JUST_BEFORE
+        if left > 0:
+            stage.pass_time(left, lambda: False)

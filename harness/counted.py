@@ -49,7 +49,7 @@ class Counted(AtOperator):
     def run(self, stage: Stage) -> Unmet | None:
         """Asks until there are so many, or the time is over."""
         operator, filters = stage.operator(self.at_operator), self.filters()
-        found = stage.ask_until(lambda: self.records(operator, filters), self._is_met, stage.due(self.within))
+        found = stage.ask_until(lambda: self.records(operator, filters), self._is_met, self.within)
         if self._is_met(found):
             return None
         wanted = f"{self.count}" if self.at_least is None else f"at least {self.at_least}"

@@ -9,8 +9,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from harness.values import TEHRAN, Duration, Name, Number, TehranTime, Text, YesNo
 
-DEFAULT_SPEED = 20.0
-"""A receipt that is due after a second of the operator's clock comes after 50 ms."""
 MAX_SPEED = 100_000.0
 THE_OPERATOR = ""
 """The name of the only operator of a scenario that names none."""
@@ -33,11 +31,12 @@ class Clock(_Value):
 
     Attributes:
         start: Tehran time; the day and hour decide about promotional hours.
-        speed: Seconds of the operator's clock in a real second; with 0 it stands still, and only `jump` moves it.
+        speed: Seconds of the operator's clock in a real second. With 0, as it is unless told otherwise, the clock
+            stands still, and the steps that let time pass wind it forward: nothing depends on how quick the machine is.
     """
 
     start: TehranTime = datetime(2026, 11, 22, 10, 0, tzinfo=TEHRAN)
-    speed: float = Field(default=DEFAULT_SPEED, ge=0, le=MAX_SPEED, allow_inf_nan=False)
+    speed: float = Field(default=0.0, ge=0, le=MAX_SPEED, allow_inf_nan=False)
 
 
 class Server(_Value):

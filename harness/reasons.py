@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import khatban_client.reasons
 from harness.operator_api import Message
 
 
@@ -19,23 +20,7 @@ def reason_of(message: Message | None) -> str:
 
 def decision_of(verdict: dict[str, Any]) -> str:
     """`refused by rule … under clause …`, or what an accepted text was judged to be; empty without a verdict."""
-    if not verdict:
-        return ""
-    judged = _judged(verdict)
-    if verdict.get("rule"):
-        counted = "refused" if verdict.get("outcome") == "refused" else "accepted and counted"
-        return f"{counted} by rule {verdict['rule']} under clause {verdict.get('clause')}{judged}"
-    return f"accepted{judged}"
-
-
-def _judged(verdict: dict[str, Any]) -> str:
-    content = verdict.get("content")
-    if not content:
-        return ""
-    quotes = ", ".join(f"«{span.get('quote')}»" for span in content.get("evidence") or [])
-    return f"; the text was judged {content.get('label')}/{content.get('category')}" + (
-        f" by {quotes}" if quotes else ""
-    )
+    return khatban_client.reasons.reason_of(verdict) if verdict else ""
 
 
 def _trace(verdict: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ title: A discount text on a dedicated service line is refused
 clauses: [service.no-discount]
 given:                        # all of it optional
   world: demo                 # or a mapping: {extends: demo, lines: [...], profile: {...}, ...}
-  clock: {start: "2026-11-22 10:00", speed: 20}   # Tehran; seconds of the operator's clock in a real second
+  clock: {start: "2026-11-22 10:00"}              # in Tehran; steps let its time pass
 steps:
   - bind: {as: panel, password: panel}
   - submit: {from: "3000200020", to: "989121234567", text: ...}

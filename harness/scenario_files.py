@@ -118,7 +118,7 @@ def _id_of(file: Path, asked: Path) -> str:
 def _read_scenario(source: Placed, scenario_id: str, problems: list[Problem]) -> Scenario | None:
     header = _read_header(source, problems)
     steps = _read_steps(source, problems)
-    if header is None or problems:
+    if header is None or not steps:
         return None
     problems += _misplaced(source, header, steps)
     return Scenario(scenario_id, source.file, header, steps, source)
@@ -143,16 +143,18 @@ def _read_header(source: Placed, problems: list[Problem]) -> Header | None:
 
 
 def _read_steps(source: Placed, problems: list[Problem]) -> tuple[PlacedStep, ...]:
+    """The steps; none where one of them cannot be read."""
     written = source.data.get("steps") if isinstance(source.data, dict) else None
     if not isinstance(written, list) or not written:
         problems.append(source.problem(("steps",), "missing: a list of at least one step"))
         return ()
     read = [_read_step(source, index, data, problems) for index, data in enumerate(written)]
     steps = [step for step in read if step is not None]
-    if len(steps) == len(read):
-        problems += _complaints(source, steps)
-    lines = (source.value_at(("steps", index)).line for index in range(len(read)))
-    return tuple(PlacedStep(step, f"{source.file}:{line}") for step, line in zip(steps, lines, strict=False))
+    if len(steps) < len(read):
+        return ()
+    problems += _complaints(source, steps)
+    lines = (source.value_at(("steps", index)).line for index in range(len(steps)))
+    return tuple(PlacedStep(step, f"{source.file}:{line}") for step, line in zip(steps, lines, strict=True))
 
 
 def _complaints(source: Placed, steps: Sequence[Step]) -> Iterator[Problem]:

@@ -71,6 +71,8 @@ class Service:
         return {"scenarios": told}
 
     def _play(self, file: str, scenario_id: str, driver: str, options: Mapping[str, Any]) -> Answer:
+        if file not in self._loaded:
+            self._load(file)
         scenario, spec = self._loaded[file][scenario_id], driver_spec(driver, options)
         self._played += 1
         client, operators = self._cast.driver(spec), self._cast.operators(spec, scenario)

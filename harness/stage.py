@@ -194,14 +194,14 @@ class Stage:
                 yield event
 
     def ask_until(self, ask: Callable[[], Answer], fits: Callable[[Answer], bool], seconds: float) -> Answer:
-        """The operator's last answer: asks again and again until it fits, or so many real seconds are over."""
-        end = self._scene.clock() + seconds
-        while True:
-            answer = ask()
-            left = end - self._scene.clock()
-            if fits(answer) or left <= 0:
-                return answer
-            self.wait(lambda: False, min(LOOK_INTERVAL, left))
+        """The operator's last answer: asks until it fits, or so many seconds of the operators' clocks are over."""
+        answer = ask()
+        if fits(answer):
+            return answer
+        end = self._scene.clock() + self._wound(seconds) + LATENESS
+        while not fits(answer := ask()) and self._scene.clock() < end:
+            self.wait(lambda: False, LOOK_INTERVAL)
+        return answer
 
     def unbind(self, session: Session) -> None:
         """Sends an unbind and waits for its answer."""
@@ -238,16 +238,44 @@ class Stage:
         """The longest real time to wait for an answer that the operator owes at once."""
         return ANSWER_PATIENCE + self._driver.patience
 
-    def due(self, seconds: float) -> float:
-        """The longest real time to wait for what is due within so many seconds of the operator's clock."""
-        return self._real(seconds) + LATENESS + self._driver.patience
+    def pass_time(self, seconds: float, until: Callable[[], bool], session: Session | None = None) -> bool:
+        """Lets so many seconds of the operators' clocks pass, while these run at most until a condition holds.
 
-    def silence(self, seconds: float) -> float:
-        """The real time to listen for nothing during so many seconds of the operator's clock."""
-        return max(self._real(seconds), LEAST_SILENCE)
+        Clocks that stand still jump; what they brought is then listened for, for a moment. Returns whether the
+        condition holds.
+        """
+        real = self._wound(seconds)
+        return self.wait(until, max(real, LEAST_SILENCE), session)
 
-    def _real(self, seconds: float) -> float:
-        return seconds / self._scene.speed if self._scene.speed else 0.0
+    def wait_due(
+        self,
+        until: Callable[[], bool],
+        seconds: float,
+        session: Session | None = None,
+        *,
+        is_coming: bool | None = None,
+    ) -> bool:
+        """Waits for what has to come within so many seconds of the operators' clocks; a busy machine gets a margin.
+
+        Clocks that stand still jump so far, unless it is there by then, or is known to be coming by itself; where
+        nothing is known of that, it is listened for before they jump.
+        """
+        if self.wait(until, LEAST_SILENCE if self.stands_still and is_coming is None else 0.0, session):
+            return True
+        real = 0.0 if is_coming and self.stands_still else self._wound(seconds)
+        return self.wait(until, real + LATENESS + self._driver.patience, session)
+
+    def _wound(self, seconds: float) -> float:
+        """The real seconds in which so many of the operators' clocks pass: none for clocks that are wound forward."""
+        if self._scene.speed:
+            return seconds / self._scene.speed
+        self.jump(by=seconds, to=None)
+        return 0.0
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the operators' clocks move only when a step moves them."""
+        return not self._scene.speed
 
     # What the client reports
 
@@ -273,9 +301,11 @@ class Stage:
         awaited = self._sessions if session is None else [session]
         while not until():
             left = end - self._scene.clock()
-            if left <= 0 or (awaited and all(one.closed is not None for one in awaited)):
+            if awaited and all(one.closed is not None for one in awaited):
                 return False
-            event = self._driver.receive(left)
+            event = self._driver.receive(max(left, 0.0))
+            if event is None and left <= 0:
+                return False
             if event is not None and not isinstance(event, Hello):
                 self._take(event)
         return True

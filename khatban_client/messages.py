@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from khatban_client.reasons import reason_of
 from khatban_client.value import Value
 
 Fate = Literal["accepted", "refused"]
@@ -53,17 +54,7 @@ class Verdict(Value):
     @property
     def reason(self) -> str:
         """In a line: by which rule under which clause, and what the text was taken for."""
-        if self.rule:
-            counted = "accepted and counted" if self.accepted else "refused"
-            return f"{counted} by rule {self.rule} under clause {self.clause}{self._judged()}"
-        return f"{self.outcome}{self._judged()}"
-
-    def _judged(self) -> str:
-        if self.content is None:
-            return ""
-        quotes = ", ".join(f"«{span.quote}»" for span in self.content.evidence)
-        said = f"; the text was judged {self.content.label}/{self.content.category}"
-        return f"{said} by {quotes}" if quotes else said
+        return reason_of(self.model_dump())
 
 
 class Part(Value):

@@ -3,6 +3,7 @@
 What a scenario is, and how it is played, a child process knows: it imports what must not come into this one.
 """
 
+import contextlib
 import fnmatch
 import json
 import subprocess
@@ -18,6 +19,8 @@ OWN_SUFFIX: Final = ".khatban.yaml"
 """Files that end so are scenarios wherever they are; others are where the ini option says so."""
 _SUFFIX = ".yaml"
 _LOG_TAIL = 2000
+_STOP_PATIENCE = 15.0
+"""Seconds: the child ends an operator and a client first."""
 
 
 class ScenarioFailedError(AssertionError):
@@ -67,22 +70,30 @@ class ScenarioService:
                 raise RuntimeError(answer["told"])
 
     def close(self) -> None:
-        """Ends the child, and by that what it started."""
+        """Ends the child, and by that what it started: first by the end of its input, then by force."""
         process, self._process = self._process, None
         if process is not None:
-            process.communicate()
-        if self._folder is not None:
-            self._folder.cleanup()
+            try:
+                process.communicate(timeout=_STOP_PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+        folder, self._folder = self._folder, None
+        if folder is not None:
+            folder.cleanup()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        process = self._process = self._process or self._start()
-        assert process.stdin is not None  # noqa: S101 - both are pipes
-        assert process.stdout is not None  # noqa: S101 - as above
-        process.stdin.write(json.dumps(request).encode() + b"\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
+        self._process = self._process or self._start()
+        try:
+            line = _exchange(self._process, json.dumps(request).encode() + b"\n")
+        except BaseException:  # a test's deadline, or Ctrl-C: what is answered yet would be taken for another's answer
+            self._process.kill()
+            self.close()
+            raise
         if not line:
-            raise RuntimeError(f"the process that plays scenarios ended: {self._last_words()}")
+            words = self._last_words()
+            self.close()  # the next scenario finds another one
+            raise RuntimeError(f"the process that plays scenarios ended: {words}")
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise RuntimeError(answer["error"])
@@ -104,6 +115,16 @@ class ScenarioService:
 
     def _last_words(self) -> str:
         return self._log.read_text("utf-8", errors="replace")[-_LOG_TAIL:].strip() or "it wrote nothing"
+
+
+def _exchange(process: subprocess.Popen[bytes], line: bytes) -> bytes:
+    """Says a line, and gives the one that is answered; empty if the process is gone."""
+    assert process.stdin is not None  # noqa: S101 - both are pipes
+    assert process.stdout is not None  # noqa: S101 - as above
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(line)
+        process.stdin.flush()
+    return process.stdout.readline()
 
 
 SERVICE: Final = pytest.StashKey[ScenarioService]()

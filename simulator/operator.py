@@ -50,6 +50,7 @@ from simulator.smpp.pdus import (
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
 from simulator.store import CommitError, Deleted, MessageQuery, Store, StoreError, Watcher
+from simulator.tally import Tally
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
@@ -99,6 +100,9 @@ class Operator:
         """How often something was written down; what was decided since the last time may still be taken back."""
         self.resets = 0
         """How often the operator began anew."""
+        self.tally = Tally(store.grounds)
+        """What has happened since the process started; it goes on when the operator begins anew."""
+        store.watch(self.tally.note)
         self.binds = Binds()
         self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
@@ -158,7 +162,9 @@ class Operator:
 
     def admit(self, attempt: BindAttempt) -> int:
         """ESME_ROK, or the command_status that refuses an attempt to bind."""
-        return self._center.admit(attempt)
+        status = self._center.admit(attempt)
+        self.tally.bind_attempts[status] += 1
+        return status
 
     def bound(self, bind: Bind) -> None:
         """A session is bound."""
@@ -325,6 +331,7 @@ class Operator:
         """Deletes a little of what the store need not keep; True when there is more to do now."""
         if not self.commit():
             return False
+        self.tally.settle()
         try:
             return self._store.tidy(self.clock.now(), self._center.traffic_span, self._center.journeys.read_asked)
         except CommitError as error:
@@ -515,6 +522,7 @@ class Operator:
         wall = self._wall()
         clock = self._new_clock(start, speed, prepared.not_before)
         is_own = start is not None or speed is not None or self._start != _AS_THE_REAL_ONE
+        self.tally.settle()
         try:
             self._store.clear(prepared.journal)
         except CommitError as error:
@@ -574,6 +582,7 @@ class Operator:
     def _forget(self, parts: Collection[Part]) -> Registers:
         """Takes out of the store what parts hold; the registers as they are then."""
         kinds = kinds_of(parts)
+        self.tally.settle()
         try:
             with self._store.forgetting(tables_of(parts), kinds, len(self._prepared.journal)):
                 return self._registers_anew()

@@ -11,6 +11,7 @@ import trio
 
 from simulator.admin.access import Access, Token, TokenError, is_loopback
 from simulator.admin.app import create_app
+from simulator.admin.meters import Meters
 from simulator.admin.server import serve_http
 from simulator.config import Files, OperatorConfig, ServerSettings
 from simulator.delivery import deliver, tidy
@@ -79,6 +80,7 @@ class RunningOperator:
         self.name = config.name
         self.addresses = ports.addresses
         self._ports = ports
+        self._meters = Meters()
         self._access = _access(config.server, ports.http)
         self._operator = Operator(
             config.first,
@@ -96,8 +98,9 @@ class RunningOperator:
         """Serves in the nursery until that is cancelled; returns when all doors are open."""
         nursery.start_soon(deliver, self._operator)
         nursery.start_soon(tidy, self._operator)
-        application = create_app(self._operator, self.addresses.by_door())
-        await nursery.start(partial(serve_http, application, self._ports.http, access=self._access))
+        nursery.start_soon(self._meters.lag.watch)
+        app = create_app(self._operator, self.addresses.by_door(), self._meters)
+        await nursery.start(partial(serve_http, app, self._ports.http, access=self._access, meter=self._meters.http))
         await nursery.start(self._doors.serve, self._ports.smpp, self._ports.smpps, self._ports.tls)
         self._operator.ready = True
 

@@ -8,6 +8,7 @@ imports nothing of the operator, so that it stays a foreign witness.
 import asyncio
 import contextlib
 import logging
+import os
 import sys
 from collections.abc import Coroutine
 from importlib.metadata import version
@@ -99,11 +100,13 @@ class Session(child.Session, aiosmpplib.AbstractHook):  # type: ignore[misc] # a
     async def _live(self) -> None:
         client = asyncio.create_task(self._esme.start())
         lost = asyncio.create_task(self._retry.is_lost.wait())
-        await asyncio.wait({client, lost}, return_when=asyncio.FIRST_COMPLETED)
-        self._end(self._reason or self._errors.reason or "the operator closed the connection")
-        for task in (client, lost):
-            task.cancel()
-        await asyncio.gather(client, lost, return_exceptions=True)
+        try:
+            await asyncio.wait({client, lost}, return_when=asyncio.FIRST_COMPLETED)
+            self._end(self._reason or self._errors.reason or "the operator closed the connection")
+        finally:
+            for task in (client, lost):
+                task.cancel()
+            await asyncio.gather(client, lost, return_exceptions=True)
 
     def _end(self, reason: str) -> None:
         if not self._is_over:
@@ -152,16 +155,13 @@ class Session(child.Session, aiosmpplib.AbstractHook):  # type: ignore[misc] # a
         self._end("unbound")
 
     def close(self, reason: str) -> None:
-        """Cuts the connection; the client notices, and ends."""
+        """Closes the connection; the client notices, and ends."""
         writer = self._esme._writer  # noqa: SLF001 - as above
-        if writer is not None:
-            writer.transport.abort()
         self._end(reason)
-
-    async def ended(self) -> None:
-        """Returns once the client has ended."""
-        self._life.cancel()
-        await asyncio.gather(self._life, *self._tasks, return_exceptions=True)
+        if writer is None:
+            self._life.cancel()  # it is not even connected
+        else:
+            writer.close()
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -240,11 +240,8 @@ def _moment(smpp_time: str) -> Any:
 
 
 async def _serve() -> None:
-    sessions: list[Session] = []
-
     def bind(name: str, asked: child.Bind) -> Session:
-        sessions.append(Session(name, asked, owner))
-        return sessions[-1]
+        return Session(name, asked, owner)
 
     owner = child.Child("aiosmpplib", version("aiosmpplib"), _CAPABILITIES, {"bind": bind})
     is_over = asyncio.Event()
@@ -256,10 +253,8 @@ async def _serve() -> None:
     asyncio.get_running_loop().add_reader(sys.stdin.fileno(), read)
     owner.greet()
     await is_over.wait()
-    asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
     owner.close()
-    for session in sessions:
-        await session.ended()
+    os._exit(0)  # the client's tasks take seconds to end, and hold nothing any more
 
 
 def main() -> None:

@@ -181,7 +181,7 @@ class Child:
 
     def close(self) -> None:
         """Closes what is still open."""
-        for session in self._sessions.values():
+        for session in list(self._sessions.values()):
             session.close("the runner ended")
 
     def forget(self, name: str) -> None:

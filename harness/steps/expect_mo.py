@@ -43,7 +43,7 @@ class ExpectMo(OnSession):
 
     def run(self, stage: Stage) -> Unmet | None:
         """Waits for the message; each is looked at once."""
-        stage.wait(lambda: self._found(stage) is not None, stage.due(self.within))
+        stage.wait_due(lambda: self._found(stage) is not None, self.within)
         found = self._found(stage)
         if found is not None:
             stage.see([found])

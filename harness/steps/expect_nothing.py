@@ -33,7 +33,7 @@ class ExpectNothing(OnSession):
     def run(self, stage: Stage) -> Unmet | None:
         """Listens; also what came before and was not looked at counts."""
         session = None if self.on is None else stage.session(self.on)
-        stage.wait(lambda: bool(self._came(stage)), stage.silence(self.seconds), session)
+        stage.pass_time(self.seconds, lambda: bool(self._came(stage)), session)
         expected = (f"nothing for {self.seconds:g} s",)
         if came := self._came(stage):
             return Unmet(expected, ", ".join(words(event) for event in came))

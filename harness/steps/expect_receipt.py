@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import ClassVar, Literal
 
-from harness.about_submit import AboutSubmit, PartChoice, chosen_parts, last_message, listed, too_early
+from harness.about_submit import (
+    AboutSubmit,
+    PartChoice,
+    chosen_parts,
+    hold_back,
+    last_message,
+    listed,
+    record_of,
+    too_early,
+)
 from harness.driver import Capability
 from harness.driver_events import Receipt
+from harness.operator_api import Message
 from harness.reasons import reason_of
 from harness.sessions import Submitted
 from harness.stage import Stage
@@ -50,7 +60,12 @@ class ExpectReceipt(AboutSubmit):
         """Waits for the receipts of the chosen parts, then looks at them."""
         entry = stage.find(self.of)
         parts = chosen_parts(entry, self.part)
-        came = stage.wait(lambda: self._all_came(entry, parts), stage.due(self.within))
+        hold_back(stage, entry, self.not_before)
+        came = stage.wait_due(
+            lambda: self._all_came(entry, parts),
+            self.within,
+            is_coming=stage.stands_still and self._are_sent(stage, entry, parts),
+        )
         receipts = [entry.receipts.get(number, []) for number in parts]
         if not came:
             stage.see(chain.from_iterable(receipts))
@@ -66,8 +81,17 @@ class ExpectReceipt(AboutSubmit):
     def _all_came(self, entry: Submitted, parts: Sequence[int]) -> bool:
         return all(len(self._fitting(entry.receipts.get(number, []))) >= self.times for number in parts)
 
+    def _are_sent(self, stage: Stage, entry: Submitted, parts: Sequence[int]) -> bool:
+        """Whether the operator has sent so many already, so that the clock need not move for them."""
+        records = [record_of(stage, entry, part) for part in parts]
+        return all(record is not None and _sent(record) >= self.times for record in records)
+
     def _fitting(self, receipts: Sequence[Receipt]) -> list[Receipt]:
         return [one for one in receipts if one.state == self.state and self.err in (None, one.err)]
+
+
+def _sent(record: Message) -> int:
+    return sum(receipt["sent_at"] is not None for receipt in record["receipts"])
 
 
 def _words(receipts: Sequence[Receipt]) -> str:

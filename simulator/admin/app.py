@@ -11,7 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from simulator.admin.console import console_routes
+from simulator.admin.events import Broadcaster
 from simulator.admin.guards import crash_problem
+from simulator.admin.meters import Meters
 from simulator.admin.mutation_log import MutationLog
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES
@@ -28,10 +30,13 @@ ANY_FAILURE = {
 }
 
 
-def create_app(operator: Operator, doors: Mapping[str, tuple[str, int]] = MappingProxyType({})) -> FastAPI:
+def create_app(
+    operator: Operator, doors: Mapping[str, tuple[str, int]] = MappingProxyType({}), meters: Meters | None = None
+) -> FastAPI:
     """The HTTP API of an operator, and its page, as an ASGI application.
 
-    `doors` are where it listens, host and port by the name of the door: `smpp`, `smpps`.
+    `doors` are where it listens, host and port by the name of the door: `smpp`, `smpps`; `meters` are read for
+    `/metrics` by it, and written by who serves.
     """
     app = FastAPI(
         title="Khatban",
@@ -45,6 +50,8 @@ def create_app(operator: Operator, doors: Mapping[str, tuple[str, int]] = Mappin
         responses={"default": ANY_FAILURE},
     )
     app.state.doors = doors
+    app.state.meters = meters or Meters()
+    app.state.broadcaster = Broadcaster(operator)
     for resource in RESOURCES:
         app.include_router(resource(operator))
     app.router.routes += console_routes()

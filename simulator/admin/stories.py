@@ -142,7 +142,9 @@ class PduForm(BaseModel):
     command_status: str
     fields: dict[str, Any] = Field(description="By the names of the specification; octets are hexadecimal digits.")
     tlvs: list[TlvForm]
-    spans: list[SpanForm] = Field(description="The same in the order of the octets, with header, lengths and counts.")
+    spans: list[SpanForm] = Field(
+        description="The same in the order of the octets, header, lengths and counts included."
+    )
 
     @classmethod
     def of(cls, octets: bytes) -> Self:

@@ -114,6 +114,8 @@ class FakeOperator:
     registered: dict[str, Any] = field(default_factory=dict)
     written_down: list[dict[str, Any]] = field(default_factory=list)
     now: datetime = START
+    on_jump: Callable[[], None] = lambda: None
+    """What falls due."""
 
     def violations(self, filters: Mapping[str, str]) -> list[dict[str, Any]]:
         self.asked.append(dict(filters))
@@ -139,6 +141,7 @@ class FakeOperator:
     def jump(self, *, by: float | None, to: datetime | None) -> datetime:
         self.asked.append((by, to))
         self.now = to or self.now + timedelta(seconds=by or 0)
+        self.on_jump()
         return self.now
 
     def receive_mo(self, source: str, destination: str, text: str) -> str | None:
@@ -178,7 +181,7 @@ def message(message_id: str, **verdict: Any) -> Message:
         "content": None,
         "trace": [],
     }
-    return {"id": message_id, "account": "panel", "verdict": empty | verdict}
+    return {"id": message_id, "account": "panel", "verdict": empty | verdict, "receipts": []}
 
 
 def scene(driver: FakeDriver, speed: float = 1.0) -> Scene:

@@ -42,6 +42,24 @@ steps:
 """
 
 
+SHARED = """\
+title: An opt-out at one operator holds at the other
+given:
+  operators:
+    mci: {blacklist: national}
+    irancell: {blacklist: national}
+  blacklists: {national: ["09121110001"]}
+steps:
+  - mo: {at_operator: mci, from: "989129990001", to: "8999", text: "1"}
+  - bind: {name: one, at_operator: mci, as: panel, password: panel}
+  - bind: {name: two, at_operator: irancell, as: panel, password: panel}
+  - submit: {on: one, name: first, from: "3000100010", to: "989129990001", text: "حراج\\nلغو۱۱"}
+  - submit: {on: two, name: second, from: "3000100010", to: "989129990001", text: "حراج\\nلغو۱۱"}
+  - expect_verdict: {of: first, outcome: refused, rule: promotion-to-blacklisted}
+  - expect_verdict: {of: second, outcome: refused, rule: promotion-to-blacklisted}
+"""
+
+
 def folder_of(tmp_path: Path, **texts: str) -> Path:
     folder = tmp_path / "scenarios"
     folder.mkdir()
@@ -139,6 +157,37 @@ def test_a_client_that_dies_is_started_again_for_the_next_scenario(tmp_path: Pat
     assert status == runner.SOME_FAILED
     assert [result.verdict for result in run.results] == [Verdict.ERROR, Verdict.PASS]
     assert "its process is gone" in run.results[0].failures[0].got
+
+
+def test_several_jobs_give_the_same_results_and_transcripts_as_one(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, a=ACCEPTED, b=WRONG, c=ACCEPTED, d=ACCEPTED)
+    for jobs in (1, 3):
+        status, _ = ran([folder], tmp_path / str(jobs), jobs=jobs)
+        assert status == runner.SOME_FAILED
+    one, several = read_run(tmp_path / "1"), read_run(tmp_path / "3")
+    assert (one.meta.jobs, several.meta.jobs) == (1, 3)
+    assert [result.id for result in several.results] == ["a", "b", "c", "d"]
+    transcripts = [one.transcript(result) for result in one.results]
+    assert transcripts == [several.transcript(result) for result in several.results]
+    assert "! expected ESME_ROK; got ESME_RINVSRCADR" in transcripts[1]
+    assert one.messages[0]["scenario"] == several.messages[0]["scenario"] == "a"
+
+
+def test_nothing_new_begins_after_the_first_failure_when_asked(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, a=WRONG, **dict.fromkeys("bcdefgh", ACCEPTED))
+    status, _ = ran([folder], tmp_path / "run", fail_fast=True, outputs={"junit": tmp_path / "junit.xml"})
+    run = read_run(tmp_path / "run")
+    assert (status, run.meta.finished is None) == (runner.SOME_FAILED, False)
+    assert 1 <= len(run.results) < 8
+    assert run.results[0].verdict is Verdict.FAIL
+    assert 'name="a"' in (tmp_path / "junit.xml").read_text("utf-8")
+
+
+def test_several_operators_share_a_blacklist_in_a_process_of_their_own(tmp_path: Path) -> None:
+    status, screen = ran([folder_of(tmp_path, shared=SHARED, usual=ACCEPTED)], tmp_path / "run")
+    assert status == runner.ALL_PASSED, screen
+    run = read_run(tmp_path / "run")
+    assert [message["id"] for message in run.messages] == ["mci/0000000001", "irancell/0000000001", "0000000001"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -43,7 +43,7 @@ def test_a_good_file_becomes_a_scenario_with_places(tmp_path: Path) -> None:
     )
     assert scenario.header.given.world == {"extends": "demo"}
     clock = scenario.header.given.clock
-    assert (clock.start.isoformat(), clock.speed) == ("2026-11-22T10:00:00+03:30", 20.0)
+    assert (clock.start.isoformat(), clock.speed) == ("2026-11-22T10:00:00+03:30", 0.0)
     assert [(placed.step.key, placed.where.rpartition(":")[2]) for placed in scenario.steps] == [
         ("bind", "4"), ("submit", "5"), ("expect_response", "6"), ("unbind", "7"),
     ]  # fmt: skip

@@ -20,6 +20,18 @@ def test_the_operator_has_every_resource_of_the_folder() -> None:
     assert has == set(Resource.__subclasses__())
 
 
+ASKED_OF_THE_WHOLE = {"explain", "reset", "snapshot", "rules", "profile", "outbinds", "alerts", "doors"}
+NOT_ASKED = {"events", "line-kinds", "violations.csv"}
+"""What a browser or a spreadsheet reads."""
+
+
+def test_the_client_asks_for_everything_that_there_is(operator: Operator) -> None:
+    paths = operator.http.ask_table("GET", "/openapi.json")["paths"]
+    there = {path.split("/")[3] for path in paths if path.startswith("/api/v1/")}
+    resources = {kind.path.removeprefix("/") for kind in Resource.__subclasses__()}
+    assert there - NOT_ASKED == resources | ASKED_OF_THE_WHOLE
+
+
 def test_an_operator_tells_where_its_smpp_door_is(operator: Operator) -> None:
     assert Operator(operator.url).smpp == operator.smpp
 

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,16 +58,8 @@ class Project:
         """Runs pytest in it; `plugins` are those of the others that are wanted."""
         report = self.folder / "report.xml"
         left_out = [word for name in _OTHERS if name not in plugins for word in ("-p", f"no:{name}")]
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            *left_out,
-            f"--junitxml={report}",
-            *options,
-        ]
+        ours = ["-p", "no:cacheprovider", f"--junitxml={report}", "-o", "junit_family=xunit1"]
+        command = [sys.executable, "-m", "pytest", *ours, *left_out, *options]
         path = os.pathsep.join(map(str, (self.folder, self._installed, OURS)))
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV_"))}
         done = subprocess.run(
@@ -105,3 +98,23 @@ def _read(report: Path, outcome: Outcome) -> None:
             )
         elif case.find("skipped") is None:
             outcome.passed.add(name)
+
+
+def ends_below(folder: Path) -> bool:
+    """Whether every process whose command line names something in a folder has ended, or does so soon."""
+    end = time.monotonic() + _PATIENCE
+    while running := _running_below(folder):
+        if time.monotonic() > end:
+            return not running
+        time.sleep(0.05)
+    return True
+
+
+def _running_below(folder: Path) -> list[str]:
+    lines = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(process.read_bytes().decode(errors="replace"))
+        except OSError:  # it has ended
+            continue
+    return [line for line in lines if str(folder) in line]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.khatban_pytest.project import Outcome, Project
+from tests.khatban_pytest.project import Outcome, Project, ends_below
 
 GOOD = """
 title: A notice to a subscriber is accepted
@@ -86,3 +86,24 @@ def test_a_client_that_there_is_not_is_told(tmp_path: Path) -> None:
     project.write("notice.khatban.yaml", GOOD)
     outcome = project.run()
     assert "there is no driver 'smplib'; did you mean 'smpplib'?" in outcome.failed["notice.khatban"]
+
+
+LIMITED = """
+    import pytest
+
+    def pytest_collection_modifyitems(items):
+        items[0].add_marker(pytest.mark.timeout(2))
+"""
+
+
+def test_a_deadline_leaves_the_next_scenario_its_own_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    project = Project(tmp_path)
+    project.write("conftest.py", LIMITED)
+    endless = GOOD.replace("steps:", "given: {clock: {speed: 1}}\nsteps:").replace("- unbind:", "- wait: {for: 1h}")
+    project.write("a.khatban.yaml", endless)
+    project.write("b.khatban.yaml", GOOD)
+    outcome = project.run(plugins=("timeout",))
+    assert "Timeout" in outcome.failed["a.khatban"], outcome.output
+    assert outcome.passed == {"b.khatban"}, outcome.output
+    assert ends_below(tmp_path)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Request
 from harness.operator_process import OperatorProcess
 from tests.web import lively
 
-PATIENCE = 8_000
+PATIENCE = 20_000
 """Milliseconds for what is to appear, on a machine that has much else to do."""
 
 _WISHES = """({language, theme}) => {
@@ -16,7 +16,9 @@ _WISHES = """({language, theme}) => {
   localStorage.setItem("khatban.theme", theme);
 }"""
 _VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+  console.error(`CSP: ${violatedDirective} ${blockedURI}`);
+});
 """
 
 expect.set_options(timeout=PATIENCE)
@@ -68,9 +70,9 @@ class Console:
         self.page.goto(f"{self._root}/console/{place}")
         expect(self.page.locator(".stage > *").first).to_be_attached()
 
-    def __call__(self, selector: str, **wanted: str) -> Locator:
-        """What is there by a CSS selector; `has_text` as Playwright's locators take it."""
-        return self.page.locator(selector, **wanted)  # type: ignore[arg-type] - passed on as they came
+    def __call__(self, selector: str, has_text: str | None = None) -> Locator:
+        """What is there by a CSS selector, and has a text in it."""
+        return self.page.locator(selector, has_text=has_text)
 
     @property
     def place(self) -> str:

@@ -23,7 +23,9 @@ def test_a_message_is_there_the_moment_it_comes(opened: Open) -> None:
     expect(console(".row[data-verdict=accepted] .state")).to_have_text("Delivered")
     expect(console(".tab .count")).to_have_text(["2", "1", "1"])
     tops = {row.inner_text(): row.bounding_box() for row in rows.all()}
-    newest, oldest = (next(box["y"] for text, box in tops.items() if box and word in text) for word in ("حراج", "سفارش"))
+    newest, oldest = (
+        next(box["y"] for text, box in tops.items() if box and word in text) for word in ("حراج", "سفارش")
+    )
     assert newest < oldest
 
 
@@ -83,7 +85,9 @@ def test_a_reset_empties_the_list(opened: Open) -> None:
     console = opened()
     console.send(ORDER)
     expect(console(".row")).to_have_count(1)
-    console.page.evaluate("fetch('/api/v1/reset', {method: 'POST', headers: {'content-type': 'application/json'}, body: '{}'})")
+    console.page.evaluate(
+        "fetch('/api/v1/reset', {method: 'POST', headers: {'content-type': 'application/json'}, body: '{}'})"
+    )
     expect(console(".row")).to_have_count(0)
     expect(console(".connect")).to_be_visible()
 

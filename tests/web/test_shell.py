@@ -116,7 +116,9 @@ def test_keys_are_known_by_their_place_on_a_persian_keyboard(opened: Open) -> No
     console = opened(language="fa")
     console.send(*DAY[:3])
     expect(console(".row").nth(2)).to_be_visible()
-    console.page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyJ', key: 'ت', bubbles: true}))")
+    console.page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyJ', key: 'ت', bubbles: true}))"
+    )
     expect(console(".row[aria-selected=true]")).to_have_count(1)
 
 

@@ -45,7 +45,9 @@ def test_a_fault_is_switched_on_bites_and_is_switched_off(opened: Open) -> None:
     form.evaluate("(form) => (form.noValidate = true)")
     form.get_by_role("button").click()
     expect(form.locator(".field", has_text="Recipient").locator(".field-fault")).to_be_visible()
-    expect(form.locator(".field", has_text="Times at most").locator(".field-fault")).to_contain_text("greater than or equal to 1")
+    expect(form.locator(".field", has_text="Times at most").locator(".field-fault")).to_contain_text(
+        "greater than or equal to 1"
+    )
     form.get_by_label("Times at most").fill("5")
     form.get_by_label("Recipient").fill("98912*")
     form.get_by_role("button").click()

@@ -18,6 +18,7 @@ from simulator.admin.resources import (
     health,
     lines,
     messages,
+    metrics,
     mo,
     mutations,
     outbinds,
@@ -36,6 +37,7 @@ from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     health.router,
+    metrics.router,
     doors.router,
     messages.router,
     events.router,

@@ -42,7 +42,6 @@ export const en = {
   "verdict.waiting": "Waits for its other parts",
 
   "messages.list": "Messages, the newest first",
-  "messages.none": "No message yet",
   "messages.none-fit": "No message fits",
   "messages.clear": "Clear filters",
   "messages.unseen": { one: "{count} new", other: "{count} new" },

@@ -154,6 +154,9 @@ export const faWords = {
   "operator.shatel": "شاتل موبایل",
   "operator.samantel": "سامانتل",
   "operator.aptel": "آپتل",
+  "operator.azartel": "آذرتل",
+  "operator.lotustel": "لوتوس‌تل",
+  "operator.ariantel": "آریان‌تل",
 
   "confidence.seed": "از مقالهٔ آغازین",
   "confidence.several": "چند منبع",

@@ -98,7 +98,7 @@ class MessagePane {
     return h("article", { class: "message", data: { verdict: kind }, "aria-label": t("message.title", { id: message.id }) },
       this.#head(message, kind),
       reason(verdict, catalogue, message),
-      section("text", textPanel(wholeText(message), verdict?.content?.evidence, verdict?.content && contentChips(verdict.content))),
+      section("text", textPanel(wholeText(message), verdict?.content, verdict?.content && contentChips(verdict.content))),
       message.parts.length > 0 && section("parts", partList(message)),
       this.#again(catalogue),
       section("facts", factGrid(message)),
@@ -112,9 +112,8 @@ class MessagePane {
   #head(message, kind) {
     return h("header", { class: "message-head" },
       h("div", { class: "message-bar" }, badge(kind), stateChip(message.state), h("span", { class: "bar-space" }),
-        h("button", { class: "ghost small", type: "button", title: t("message.again.what"), on: { click: () => this.explainAgain() } },
-          icon("again"), t("message.again")),
-        h("button", { class: "ghost small", type: "button", on: { click: () => this.#copy(message) } }, icon("copy"), t("message.copy")),
+        action("again", () => this.explainAgain(), t("message.again.what")),
+        action("copy", () => this.#copy(message)),
         this.actions),
       h("h2", { class: "route" }, latin(message.line), icon("pass"), latin(message.to)),
     );
@@ -199,6 +198,11 @@ function factGrid(message) {
   ];
   return h("dl", { class: "fact-grid" },
     facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, t(`fact-grid.${name}`)), h("dd", {}, value))));
+}
+
+function action(name, run, title = null) {
+  return h("button", { class: "ghost small", type: "button", title, "aria-label": t(`message.${name}`), on: { click: run } },
+    icon(name), h("span", { class: "wide-only" }, t(`message.${name}`)));
 }
 
 function section(name, ...children) {

@@ -157,7 +157,7 @@ class Inbox {
       h("span", { class: "row-to" }, icon("pass"), latin(row.to)),
       h("span", { class: "row-text", dir: "auto" }, row.text.replace(/\s+/g, " ")),
       h("span", { class: "row-what" },
-        row.parts > 1 && h("span", { class: "chip", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
+        row.parts > 1 && h("span", { class: "chip plain", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
         row.rule ? ruleChip(row.rule, kind) : stateChip(row.state)),
       h("span", { class: "row-time" }, moment(row.at, isToday ? time : dayAndTime)),
       h("span", { class: "visually-hidden" }, t(`verdict.${kind}`)));
