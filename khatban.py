@@ -608,6 +608,12 @@ main.add_command(
     _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
 )
 main.add_command(_LazyGroup("clock", "simulator.remote.clock", "The time of a running operator: read, jumped and run."))
+main.add_command(
+    _LazyGroup("messages", "simulator.remote.messages", "What a running operator was sent: listed and verified.")
+)
+main.add_command(
+    _LazyGroup("sessions", "simulator.remote.sessions", "Who is bound to a running operator; unbind or cut him off.")
+)
 main.add_command(_LazyGroup("mo", "simulator.remote.mo", "Have subscribers write to a running operator."))
 main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
 main.add_command(

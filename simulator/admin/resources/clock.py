@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.clock import MAX_SPEED
 from simulator.operator import Operator
 
-MAX_SPEED = 1_000_000.0
 MAX_JUMP = 20 * 366 * 86_400.0
 """Twenty years, in seconds."""
 
