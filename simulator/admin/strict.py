@@ -47,6 +47,13 @@ def validation_problem(request: Request, error: RequestValidationError) -> Probl
     return problem(422, "the request is not valid", kind=INVALID_REQUEST, errors=errors)
 
 
+def methods_of(request: Request) -> list[str]:
+    """The methods of the path that a request reached; none for a path that the document does not have."""
+    route = request.scope.get("route")
+    operations: Schema = request.app.openapi()["paths"].get(getattr(route, "path", ""), {})
+    return [method.upper() for method in operations]
+
+
 def _operation(request: Request) -> Schema:
     """The OpenAPI description of the operation that a request reached."""
     document: Schema = request.app.openapi()
