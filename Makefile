@@ -51,6 +51,7 @@ fmt: $(READY) ## Format the code, and mend what the linter can.
 
 bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.streaming
 
 kill: $(READY) ## Kill the operator under load, KILLS times, and look whether all that it told is true.
 	@$(BIN)/python -m tests.soak $(KILLS)
