@@ -8,8 +8,8 @@ FUZZ_SECONDS ?= 120
 FUZZ_EXAMPLES ?= 500
 KILLS ?= 100
 NODE_CLIENT := tests/e2e/clients/node
-# The foreign clients, the dissector and the database that the tests drive; node and npm may come from elsewhere.
-SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql \
+# The foreign clients, the dissector, the database and the browser that the tests drive; node and npm may come from elsewhere.
+SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 	$(shell command -v node >/dev/null || echo nodejs) $(shell command -v npm >/dev/null || echo npm)
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from harness.references import Catalogue
     from simulator.config import Config
     from simulator.running import RunningOperator
     from simulator.starting import Addresses
@@ -30,6 +31,7 @@ _SETTINGS = ("port", "http_port", "http_token_file", "check_store", "durability"
 """The options of `serve` that stand under [server] in a configuration."""
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
+_existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 _any_path = click.Path(path_type=Path)
 
 
@@ -53,6 +55,7 @@ def main() -> None:
       khatban explain --from 3000200020 --to 09121110000 --text '۵۰٪ تخفیف'
       khatban run scenarios/regulatory --out run     real SMPP clients against the operator
       khatban report run                             the run as a page, CSV and JSON
+      khatban audit --for 2m                         watch your client, and grade it
       khatban demo                                   all of it, once
     """  # noqa: D301 - click takes the escape for a paragraph that is not to be wrapped
 
@@ -320,23 +323,89 @@ def _json_line(value: object) -> str:
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--driver", default="smpplib", show_default=True, help="The SMPP client that plays the scenarios.")
-@click.option("--out", type=_any_path, required=True, help="The run directory to write.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Seeds the operator.")
-def run(*, scenarios: tuple[Path, ...], driver: str, out: Path, seed: int) -> None:
-    """Drive a real SMPP client through scenario files against an operator of its own.
+@click.argument("scenarios", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--out", type=_any_path, required=True, help="The run directory to write: new, or empty.")
+@click.option(
+    "--driver",
+    "drivers",
+    multiple=True,
+    help="The SMPP client that plays the scenarios; may be repeated. [default: what the scenario names, or smpplib]",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seeds the operators and the clients.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="So many scenarios at the same time. [default: one a core, at least 2]"
+)
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="FILTER",
+    help="Only these: patterns of the id, or FIELD:PATTERN, with a ! before what must not be. May be repeated.",
+)
+@click.option("--rerun-failed", "rerun", type=_existing_folder, help="Only what failed or broke in that run directory.")
+@click.option("--fail-fast", is_flag=True, help="Begin nothing new after the first that fails or breaks.")
+@click.option("--junit", type=_any_path, help="Also write JUnit XML to this file.")
+@click.option("--json", type=_any_path, help="Also write one JSON document to this file.")
+@click.option("--allure", type=_any_path, help="Also write Allure results to this folder.")
+def run(*, scenarios: tuple[Path, ...], jobs: int | None, **options: Any) -> None:
+    """Drive real SMPP clients through scenario files (or the shipped ones) against operators of their own.
 
-    Exit status: 0 all passed, 1 some failed, 2 a scenario file or an option is wrong, 3 the operator or the client did
-    not start, 130 interrupted.
-    """
+    Exit status: 0 nothing failed, 1 something failed or broke, 2 a scenario file or an option is wrong, 3 an operator
+    or a client did not start, 130 interrupted.
+
+    \b
+    Examples:
+      khatban run --out run                                    all that is shipped
+      khatban run scenarios/regulatory --filter 'clause:blacklist.*' --out run
+      khatban run scenarios/protocol --driver wire --out run --junit junit.xml
+      khatban run --rerun-failed run --out again
+    """  # noqa: D301 - as above
+    from harness.outputs import OUTPUTS
+    from harness.run_request import DEFAULT_JOBS, RunRequest
     from harness.runner import run_scenarios
 
-    sys.exit(run_scenarios(scenarios, driver=driver, out=out, seed=seed, console=_console()))
+    written = {output.name: options.pop(output.name) for output in OUTPUTS}
+    outputs = {name: path for name, path in written.items() if path is not None}
+    request = RunRequest(paths=scenarios, known=_known(), jobs=jobs or DEFAULT_JOBS, outputs=outputs, **options)
+    sys.exit(run_scenarios(request, _console()))
+
+
+def _known() -> "Catalogue":
+    """What an operator of this version has, for those who check a scenario before any operator is started."""
+    from pydantic import ValidationError
+
+    from harness.references import Catalogue
+    from simulator.changes import change_adapter, described_change
+    from simulator.policy.clauses import load_clauses
+    from simulator.policy.rules import RULES
+
+    def change_faults(table: Mapping[str, Any]) -> "Sequence[tuple[tuple[int | str, ...], str]]":
+        try:
+            change_adapter().validate_python(table)
+        except ValidationError as error:
+            return described_change(error)
+        return ()
+
+    return Catalogue(frozenset(rule.id for rule in RULES), frozenset(load_clauses()), change_faults)
 
 
 @main.command()
-@click.argument("run_directory", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("scenarios", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
+    """Check scenario files (or the shipped ones) without starting anything.
+
+    All mistakes are told together, each with file, line and column: of the form, of worlds and faults, of steps that
+    make no sense where they stand, of rules, clauses and changes that there are not.
+    Exit status: 0 nothing is wrong, 2 something is.
+    """
+    from harness.lint import lint_scenarios
+
+    sys.exit(lint_scenarios(scenarios, _known(), _console(), as_json=as_json))
+
+
+@main.command()
+@click.argument("run_directory", type=_existing_folder)
 @click.option("--out", type=_any_path, help="Where to write the report. [default: the run directory's report folder]")
 def report(*, run_directory: Path, out: Path | None) -> None:
     """Turn a run directory into a page, CSV and JSON."""
@@ -350,11 +419,64 @@ def report(*, run_directory: Path, out: Path | None) -> None:
     _console().print(f"report: [bold]{page}[/]")
 
 
+def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
+    from harness.audit.command import seconds_of
+
+    try:
+        return seconds_of(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@main.command()
+@click.argument("recording", required=False, type=_existing_file)
+@click.option("--for", "seconds", default="120s", show_default=True, callback=_seconds, help="How long, live: 90s, 5m.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Where the operator listens; in a capture, which port is looked at. [default: 2775; any in a capture]",
+)
+@click.option("--driver", default="", help="Have a driver make the traffic (see `khatban run`).")
+@click.option("--command", default="", help="Have this program make it; it is told where to bind by KHATBAN_HOST, ...")
+@click.option("--config", type=_existing_file, help="The operator's configuration. [default: the demo world]")
+@click.option("--operator", default="", help="Instead of an operator of its own: a running one, by its HTTP address.")
+@click.option("--wire-log", type=_existing_file, help="With --operator: the wire log that it writes.")
+@click.option("--record", type=_any_path, help="Keep the wire log, to whose lines the frames of the result refer.")
+@click.option(
+    "--provoke/--watch", "provokes", default=True, show_default=True, help="Use the operator's faults, or not."
+)
+@click.option("--client", default="", help="What the result calls the client.")
+@click.option("--json", type=_any_path, help="Write the result as JSON (docs/audit.md).")
+@click.option("--html", type=_any_path, help="Write it as a page.")
+@click.option("--all", "everything", is_flag=True, help="Show every check, also what passed or was not seen.")
+def audit(**options: Any) -> None:
+    """Watch a client, and grade what it does on the wire: live, or in a RECORDING (wire log, pcapng, pcap).
+
+    Exit status: 0 no check failed, 1 some failed, 2 the recording or an option is wrong, 3 the operator or the client
+    did not start, or went away.
+
+    \b
+    Examples:
+      khatban audit --for 5m                           an operator on port 2775, for your client
+      khatban audit --driver smpplib --json smpplib.json
+      khatban audit --command './send.sh' --html audit.html
+      khatban audit capture.pcapng --all
+    """  # noqa: D301 - as above
+    from harness.audit.command import Request, run_audit
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C: what was seen is judged
+    try:
+        sys.exit(run_audit(Request(**options), _console()))
+    except KeyboardInterrupt:
+        _fail("interrupted", INTERRUPTED)
+
+
 @main.command()
 @click.option("--out", type=_any_path, help="The run directory to write. [default: a new one under build/]")
 def demo(*, out: Path | None) -> None:
     """Play the regulatory scenarios with a real SMPP client, and write the compliance report."""
     import scenarios
+    from harness.run_request import RunRequest
     from harness.runner import run_scenarios
     from reports.report import write_report
     from reports.run import RunError
@@ -362,9 +484,8 @@ def demo(*, out: Path | None) -> None:
     console = _console()
     out = (out or Path("build") / f"demo-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}").resolve()
     shipped = Path(scenarios.__file__).parent
-    status = run_scenarios(
-        [shipped / "regulatory", shipped / "provisioning"], driver="smpplib", out=out, seed=1, console=console
-    )
+    suites = (shipped / "regulatory", shipped / "provisioning")
+    status = run_scenarios(RunRequest(paths=suites, out=out, known=_known()), console)
     if status not in (0, 1):
         sys.exit(status)
     try:

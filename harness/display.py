@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from harness.failure_text import failure_text
 from harness.problems import Problem
-from harness.results import Failure, ScenarioResult, Verdict
+from harness.results import ScenarioResult, Verdict
 
 _COLOURS = MappingProxyType(
     {
@@ -44,7 +45,7 @@ class Display:
         self._progress.stop()
 
     def begin(self, scenario_id: str) -> None:
-        """Names the scenario that runs now."""
+        """Names the scenario that began last; any thread may say so."""
         self._progress.update(self._task, description=Text(scenario_id).markup)
 
     def end(self, result: ScenarioResult) -> None:
@@ -53,18 +54,21 @@ class Display:
         if result.verdict is Verdict.PASS:
             return
         heading = Text.assemble(
-            (f"{result.verdict:<11} ", _COLOURS[result.verdict]), (result.id, "bold"), f"  {result.title}"
+            (f"{result.verdict:<11} ", _COLOURS[result.verdict]),
+            (result.id, "bold"),
+            f"  {result.title}",
+            (f"  {result.driver}", "dim"),
         )
         self._console.print(heading, soft_wrap=True)
         for failure in result.failures:
-            self._console.print(Text(_failure_text(failure)), soft_wrap=True)
+            self._console.print(Text(failure_text(failure, indent="  ")), soft_wrap=True)
 
 
 def show_problems(console: Console, problems: Sequence[Problem]) -> None:
     """Lists mistakes in scenario files, one a line in the form that editors jump to."""
     for problem in problems:
         console.print(Text(str(problem)), soft_wrap=True)
-    console.print(Text(f"{len(problems)} mistake{'s' * (len(problems) != 1)}; no scenario was run", "bold red"))
+    console.print(Text(f"{len(problems)} mistake{'s' * (len(problems) != 1)}", "bold red"))
 
 
 def show_summary(console: Console, results: Sequence[ScenarioResult], seconds: float, folder: str) -> None:
@@ -74,13 +78,3 @@ def show_summary(console: Console, results: Sequence[ScenarioResult], seconds: f
     said = [Text(f"{count} {verdict}", _COLOURS[verdict]) for verdict, count in counts if count]
     console.print(line + Text(", ").join(said), soft_wrap=True)
     console.print(Text(f"run directory: {folder}"), soft_wrap=True)
-
-
-def _failure_text(failure: Failure) -> str:
-    lines = [f"  {failure.where}: {failure.step}".rstrip(": ")]
-    if failure.expected:
-        lines.append(f"    expected {'any of ' * (len(failure.expected) > 1)}{', '.join(failure.expected)}")
-    lines.append(f"    got      {failure.got}")
-    if failure.reason:
-        lines.append(f"    because  {failure.reason}")
-    return "\n".join(lines)

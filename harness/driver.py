@@ -36,11 +36,10 @@ text travels whole in message_payload; `fields` of a submit may be `SUBMIT_FIELD
 
 What the client cannot carry out is answered by `failed`. The child answers enquire_link and deliver_sm itself, and
 reports as `pdu` what no other event tells. A client with the capability `pdus` reports each PDU so; with `told` where
-another event says the same. A session is a connection; its name is never used again, so that late events of an old one
-cannot be mistaken. Several may be open at once.
+another event says the same. `notice` is for the person at the console, and reaches no step. A session is a connection;
+its name is never used again, so that late events of an old one cannot be mistaken. Several may be open at once.
 """
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -50,6 +49,7 @@ from typing import Any, Protocol, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from harness.driver_events import Event
+from khatban_client import launch
 
 OPTIONS_VARIABLE = "KHATBAN_DRIVER_OPTIONS"
 """Environment variable of the child: what the user said of this driver, a JSON object. No command line shows it."""
@@ -214,7 +214,7 @@ class DriverSpec:
 
 def python_child(module: str) -> tuple[str, ...]:
     """The command line of a child that is a module of ours."""
-    return (sys.executable, "-m", f"harness.drivers.{module}")
+    return tuple(launch.reading_command(f"harness.drivers.{module}"))
 
 
 def _complaint(driver: str, found: Any) -> str:

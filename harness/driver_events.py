@@ -30,11 +30,19 @@ class _SessionEvent(_Event):
     """What happened in a session.
 
     `witness` is absent where the client saw it itself. It is `operator` where the client sees nothing of its wire, so
-    that it was looked up in the operator's records; sequence numbers are unknown then.
+    that it was looked up in the operator's records; sequence numbers are unknown then. It is `nobody` where the client
+    keeps its session by itself, and what was asked needed nothing to be done.
     """
 
     session: str
-    witness: Literal["operator"] | None = None
+    witness: Literal["operator", "nobody"] | None = None
+
+
+class Notice(_SessionEvent):
+    """Something for the person at the console; no step hears of it."""
+
+    event: Literal["notice"]
+    text: str
 
 
 class Opened(_SessionEvent):
@@ -206,18 +214,20 @@ SessionEvent: TypeAlias = (
     | Failed
 )
 Event: TypeAlias = Hello | SessionEvent
+Line: TypeAlias = Event | Notice
+"""What a line of a child may be."""
 
-_EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
+_LINE: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="event")])
 
 
-def parse_event(line: bytes) -> Event:
+def parse_event(line: bytes) -> Line:
     """One line of a child's output.
 
     Raises:
         ValueError: It is no event; says where and why.
     """
     try:
-        return _EVENT.validate_json(line)
+        return _LINE.validate_json(line)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])

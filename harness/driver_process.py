@@ -5,18 +5,26 @@ import json
 import os
 import queue
 import subprocess
+import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from harness.driver import OPTIONS_VARIABLE, DriverError, DriverSpec
-from harness.driver_events import Event, Hello, parse_event
+from harness.driver_events import Event, Hello, Line, Notice, parse_event
 
 START_PATIENCE = 20.0
 """Real seconds for a child to say hello."""
 STOP_PATIENCE = 3.0
 """Real seconds for a child to end after its input has ended, before it is killed."""
+
+
+def _show(text: str) -> None:
+    # Standard error: a progress bar that is on the screen moves out of the way.
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 class ProcessDriver:
@@ -25,13 +33,14 @@ class ProcessDriver:
     Args:
         spec: What to start.
         log: File that takes the child's standard error.
+        show: Takes what is for the person at the console.
 
     Raises:
         DriverError: On entering, as `start`.
     """
 
-    def __init__(self, spec: DriverSpec, log: Path) -> None:
-        self._spec, self._log = spec, log
+    def __init__(self, spec: DriverSpec, log: Path, show: Callable[[str], None] = _show) -> None:
+        self._spec, self._log, self._show = spec, log, show
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
         self._events: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -81,7 +90,7 @@ class ProcessDriver:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
-                    env={**os.environ, OPTIONS_VARIABLE: self._spec.options.model_dump_json()},
+                    env={**os.environ, OPTIONS_VARIABLE: self._spec.options.model_dump_json(by_alias=True)},
                     start_new_session=True,
                 )
             except OSError as error:
@@ -128,6 +137,12 @@ class ProcessDriver:
         Raises:
             DriverError: The process is gone, or wrote something else than an event.
         """
+        end = time.monotonic() + seconds
+        while isinstance(event := self._next(end - time.monotonic()), Notice):
+            self._show(event.text)
+        return event
+
+    def _next(self, seconds: float) -> Line | None:
         try:
             line = self._events.get(timeout=max(seconds, 0.0))
         except queue.Empty:

@@ -5,6 +5,7 @@ What it tells stays in its JSON form here, for the run directory keeps all of it
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import khatban_client
@@ -15,6 +16,7 @@ __all__ = ["Message", "Operator", "OperatorApi", "OperatorError"]
 Message = dict[str, Any]
 """A message in the operator's API form; `harness.results` documents where it is kept."""
 
+_ALL: Mapping[str, str] = MappingProxyType({})
 _CONFLICT, _UNPROCESSABLE = 409, 422
 
 
@@ -32,8 +34,11 @@ class Operator(Protocol):
     def reset(self, world: Mapping[str, Any], start: datetime, speed: float) -> None:
         """Closes all sessions, forgets all messages, and begins again with a world and a clock."""
 
-    def messages(self) -> list[Message]:
-        """Every message that it holds, oldest first."""
+    def messages(self, filters: Mapping[str, str] = _ALL) -> list[Message]:
+        """The messages that it holds and that fit the filters of its API, oldest first."""
+
+    def violations(self, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The violations that fit the filters of its API, oldest first."""
 
     def catalogue(self) -> dict[str, Any]:
         """Its rules and clauses: `{"rules": [...], "clauses": [...]}`."""
@@ -41,8 +46,20 @@ class Operator(Protocol):
     def change(self, table: Mapping[str, Any]) -> str | None:
         """Changes what is registered; why it refuses, or None."""
 
-    def jump(self, *, by: float | None, to: datetime | None) -> None:
-        """Has its clock jump forward, by seconds or to a moment."""
+    def jump(self, *, by: float | None, to: datetime | None) -> datetime:
+        """Has its clock jump forward, by seconds or to a moment; what it shows then."""
+
+    def explain(self, source: str, destination: str, text: str, at: datetime | None) -> dict[str, Any]:
+        """What would become of a message that is not sent."""
+
+    def switch_fault_on(self, table: Mapping[str, Any]) -> None:
+        """Has something go wrong."""
+
+    def switch_faults_off(self) -> None:
+        """Has nothing go wrong any more."""
+
+    def call(self, host: str, port: int, password: str) -> None:
+        """Has it call an ESME that waits to be told to bind."""
 
     def receive_mo(self, source: str, destination: str, text: str) -> str | None:
         """Has a subscriber write; what is written back to him, if anything."""
@@ -82,13 +99,21 @@ class OperatorApi:
         """
         self._operator.reset(world, start=start, speed=speed)
 
-    def messages(self) -> list[Message]:
-        """Every message that the operator holds, oldest first.
+    def messages(self, filters: Mapping[str, str] = _ALL) -> list[Message]:
+        """The messages that the operator holds and that fit, oldest first.
 
         Raises:
-            OperatorError: It does not answer, or answers otherwise than documented.
+            OperatorError: It knows no such filter, does not answer, or answers otherwise than documented.
         """
-        return self._http.pages("/messages", "messages", {})
+        return self._http.pages("/messages", "messages", filters)
+
+    def violations(self, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The violations that fit, oldest first.
+
+        Raises:
+            OperatorError: As `messages`.
+        """
+        return self._http.pages("/violations", "violations", filters)
 
     def catalogue(self) -> dict[str, Any]:
         """The operator's rules and clauses.
@@ -117,13 +142,46 @@ class OperatorApi:
             return str(error.problem)
         return None
 
-    def jump(self, *, by: float | None, to: datetime | None) -> None:
-        """Has the operator's clock jump forward.
+    def jump(self, *, by: float | None, to: datetime | None) -> datetime:
+        """Has the operator's clock jump forward; what it shows then.
 
         Raises:
             OperatorError: It is past that already, or does not answer.
         """
-        self._operator.clock.jump(by, to=to)
+        return self._operator.clock.jump(by, to=to).now
+
+    def explain(self, source: str, destination: str, text: str, at: datetime | None) -> dict[str, Any]:
+        """What would become of a message that is not sent, in its API form.
+
+        Raises:
+            OperatorError: It does not answer.
+        """
+        asked = {"from": source, "to": destination, "text": text, "at": at and at.isoformat()}
+        return self._http.ask_table("POST", "/explain", body=asked)
+
+    def switch_fault_on(self, table: Mapping[str, Any]) -> None:
+        """Has something go wrong.
+
+        Raises:
+            OperatorError: There is no such fault, or it does not answer.
+        """
+        self._operator.faults.switch_on(**table)
+
+    def switch_faults_off(self) -> None:
+        """Has nothing go wrong any more.
+
+        Raises:
+            OperatorError: It does not answer.
+        """
+        self._operator.faults.switch_all_off()
+
+    def call(self, host: str, port: int, password: str) -> None:
+        """Has the operator call an ESME that waits to be told to bind.
+
+        Raises:
+            OperatorError: It calls only loopback addresses, has too many calls waiting, or does not answer.
+        """
+        self._operator.outbind(port, host, password)
 
     def receive_mo(self, source: str, destination: str, text: str) -> str | None:
         """Has a subscriber write; what is written back to him, if anything.

@@ -1,15 +1,17 @@
-"""Plays one scenario on a fresh operator world and says what became of it."""
+"""Plays one scenario on fresh operators and says what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from harness.account import account_of
 from harness.driver import Driver, DriverError
+from harness.given import THE_OPERATOR
 from harness.operator_api import Message, Operator, OperatorError
 from harness.results import Failure, ScenarioResult, Verdict
 from harness.scenario import PlacedStep, Scenario
 from harness.stage import Scene, Stage, StepError
-from harness.step import Tolerated, Unmet
+from harness.step import StepOutcome, Tolerated, Unmet
 
 Now = Callable[[], datetime]
 _BROKEN = (DriverError, OperatorError, StepError)
@@ -17,90 +19,138 @@ _BROKEN = (DriverError, OperatorError, StepError)
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario's result with every message that the operator held after it."""
+    """A scenario's result, with every message that the operators held after it.
+
+    `account` tells the scenario step by step: the same scenario, seed and client give the same text.
+    """
 
     result: ScenarioResult
-    messages: tuple[Message, ...]
+    messages: tuple[Message, ...] = ()
+    account: str = ""
 
 
-def play(scenario: Scenario, driver: Driver, operator: Operator, scene: Scene, now: Now) -> Played:
+@dataclass(slots=True)
+class _Course:
+    """How a scenario went, so far."""
+
+    verdict: Verdict
+    failures: list[Failure]
+    outcomes: list[str]
+    messages: tuple[Message, ...] = ()
+
+
+def play(scenario: Scenario, driver: Driver, operators: Mapping[str, Operator], scene: Scene, now: Now) -> Played:
     """Plays a scenario; whatever goes wrong becomes part of its result.
 
     Args:
         scenario: What to play.
         driver: The client, started.
-        operator: The operator, ready; its world and clock are replaced.
-        scene: What else the stage needs; the scenario's own speed replaces its speed.
+        operators: Those that the scenario gives, by name, ready; their worlds and clocks are replaced.
+        scene: What else the stage needs; the scenario's own clock replaces its start and speed.
         now: Real time with its zone, for the result's `started`.
     """
     started, began = now(), scene.clock()
-    missing = sorted(scenario.needs() - driver.capabilities)
-    messages: tuple[Message, ...] = ()
-    if missing:
+    given = scenario.header.given
+    scene = replace(scene, start=given.clock.start, speed=given.clock.speed)
+    course, account = _Course(Verdict.PASS, [], []), ""
+    if missing := sorted(scenario.needs() - driver.capabilities):
         lacks = f"{driver.name} cannot: {', '.join(missing)}"
-        verdict, failures = Verdict.UNSUPPORTED, [Failure(where=f"{scenario.file}:1", step="", expected=(), got=lacks)]
-    else:
-        verdict, failures, messages = _play(scenario, driver, operator, scene)
+        course.verdict = Verdict.UNSUPPORTED
+        course.failures.append(Failure(where=f"{scenario.file}:1", step="", expected=(), got=lacks))
+    elif _prepare(scenario, operators, course):
+        stage = Stage(driver, operators, scene)
+        _run_steps(scenario, stage, course)
+        _leave(scenario, stage, course)
+        account = account_of(scenario, stage, course.outcomes, course.messages)
     result = ScenarioResult(
         id=scenario.id,
         file=scenario.file,
         title=scenario.header.title,
         clauses=scenario.header.clauses,
+        spec=scenario.header.spec,
+        advice=scenario.header.advice or "",
         driver=driver.name,
-        verdict=verdict,
+        verdict=course.verdict,
         seconds=round(scene.clock() - began, 4),
         started=started.isoformat(timespec="milliseconds"),
-        failures=tuple(failures),
-        message_ids=tuple(message["id"] for message in messages),
+        failures=tuple(course.failures),
+        message_ids=tuple(message["id"] for message in course.messages),
     )
-    return Played(result, messages)
+    return Played(result, course.messages, account)
 
 
-def _play(
-    scenario: Scenario, driver: Driver, operator: Operator, scene: Scene
-) -> tuple[Verdict, list[Failure], tuple[Message, ...]]:
-    given, failures = scenario.header.given, list[Failure]()
-    stage = Stage(driver, operator, replace(scene, speed=given.clock.speed))
+def _prepare(scenario: Scenario, operators: Mapping[str, Operator], course: _Course) -> bool:
+    """Has every operator begin anew; False if one cannot."""
+    clock = scenario.header.given.clock
     try:
-        operator.reset(given.world, given.clock.start, given.clock.speed)
+        for name, world in scenario.header.given.worlds.items():
+            operators[name].reset(world, clock.start, clock.speed)
     except OperatorError as error:
-        return Verdict.ERROR, [_broken(f"{scenario.file}:1", "given", error)], ()
-    verdict = _run_steps(scenario, stage, failures)
-    try:
-        stage.leave()
-        messages = tuple(operator.messages())
-    except _BROKEN as error:
-        failures.append(_broken(f"{scenario.file}:1", "", error))
-        return Verdict.ERROR, failures, ()
-    return verdict, failures, messages
+        course.verdict = Verdict.ERROR
+        course.failures.append(_broken(f"{scenario.file}:1", "given", error, ()))
+        return False
+    return True
 
 
-def _run_steps(scenario: Scenario, stage: Stage, failures: list[Failure]) -> Verdict:
-    """Runs the steps until the end or the first that leaves nothing to go on with; the worst of what they said."""
-    verdict = Verdict.PASS
-    for placed in scenario.steps:
+def _run_steps(scenario: Scenario, stage: Stage, course: _Course) -> None:
+    """Runs the steps until the end, or one that leaves nothing to go on with; the worst of what they said counts."""
+    for number, placed in enumerate(scenario.steps, start=1):
+        stage.transcript.step = number
         try:
             outcome = placed.step.run(stage)
         except _BROKEN as error:
-            failures.append(_broken(placed.where, placed.step.key, error))
-            return Verdict.ERROR
+            course.verdict = Verdict.ERROR
+            course.failures.append(_broken(placed.where, placed.step.key, error, stage.transcript.around()))
+            course.outcomes.append(f"{type(error).__name__}: {error}")
+            return
+        course.outcomes.append(_told(outcome))
         if outcome is None:
             continue
-        failures.append(_failure(placed, outcome))
+        course.failures.append(_failure(placed, outcome, stage.transcript.around()))
         if isinstance(outcome, Unmet):
-            verdict = Verdict.FAIL
+            course.verdict = Verdict.FAIL
             if outcome.final:
-                break
-        elif verdict is Verdict.PASS:
-            verdict = Verdict.NON_STRICT
-    return verdict
+                return
+        elif course.verdict is Verdict.PASS:
+            course.verdict = Verdict.NON_STRICT
 
 
-def _failure(placed: PlacedStep, outcome: Unmet | Tolerated) -> Failure:
+def _leave(scenario: Scenario, stage: Stage, course: _Course) -> None:
+    """Closes what is open, and asks every operator for its messages, also where something broke before."""
+    stage.transcript.step += 1
+    try:
+        stage.leave()
+        course.messages = tuple(_held(stage.operators))
+    except _BROKEN as error:
+        course.verdict = Verdict.ERROR
+        course.failures.append(_broken(f"{scenario.file}:1", "", error, stage.transcript.around()))
+
+
+def _held(operators: Mapping[str, Operator]) -> list[Message]:
+    """What the operators hold; each counts its own messages, so of several the id is told with the operator's name."""
+    return [
+        message if name == THE_OPERATOR else {**message, "id": f"{name}/{message['id']}"}
+        for name, operator in operators.items()
+        for message in operator.messages()
+    ]
+
+
+def _told(outcome: StepOutcome) -> str:
+    if outcome is None:
+        return ""
+    return f"expected {'any of ' * (len(outcome.expected) > 1)}{', '.join(outcome.expected)}; got {outcome.got}"
+
+
+def _failure(placed: PlacedStep, outcome: Unmet | Tolerated, around: tuple[str, ...]) -> Failure:
     return Failure(
-        where=placed.where, step=placed.step.key, expected=outcome.expected, got=outcome.got, reason=outcome.reason
+        where=placed.where,
+        step=placed.step.key,
+        expected=outcome.expected,
+        got=outcome.got,
+        reason=outcome.reason,
+        around=around,
     )
 
 
-def _broken(where: str, step: str, error: Exception) -> Failure:
-    return Failure(where=where, step=step, expected=(), got=f"{type(error).__name__}: {error}")
+def _broken(where: str, step: str, error: Exception, around: tuple[str, ...]) -> Failure:
+    return Failure(where=where, step=step, expected=(), got=f"{type(error).__name__}: {error}", around=around)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import khatban_client.reasons
 from harness.operator_api import Message
 
 
@@ -11,24 +12,15 @@ def verdict_of(message: Message) -> dict[str, Any]:
 
 
 def reason_of(message: Message | None) -> str:
-    """`refused by rule … under clause …`, or what an accepted one was judged to be; empty without a verdict."""
-    if message is None or not (verdict := verdict_of(message)):
-        return ""
-    judged = _judged(verdict)
-    if verdict.get("rule"):
-        counted = "refused" if verdict.get("outcome") == "refused" else "accepted and counted"
-        return f"{counted} by rule {verdict['rule']} under clause {verdict.get('clause')}{judged}"
-    return f"accepted{judged}; {_trace(verdict)}"
+    """What was decided and why, with the rules that were asked where none decided; empty without a verdict."""
+    verdict = {} if message is None else verdict_of(message)
+    asked = f"; {_trace(verdict)}" if verdict and not verdict.get("rule") else ""
+    return f"{decision_of(verdict)}{asked}"
 
 
-def _judged(verdict: dict[str, Any]) -> str:
-    content = verdict.get("content")
-    if not content:
-        return ""
-    quotes = ", ".join(f"«{span.get('quote')}»" for span in content.get("evidence") or [])
-    return f"; the text was judged {content.get('label')}/{content.get('category')}" + (
-        f" by {quotes}" if quotes else ""
-    )
+def decision_of(verdict: dict[str, Any]) -> str:
+    """`refused by rule … under clause …`, or what an accepted text was judged to be; empty without a verdict."""
+    return khatban_client.reasons.reason_of(verdict) if verdict else ""
 
 
 def _trace(verdict: dict[str, Any]) -> str:

@@ -1,48 +1,39 @@
-"""Runs scenarios: one operator process and one client process for the whole run, one scenario after another.
+"""Runs scenarios: so many at a time, each on operators of its own, with one client or several.
 
 Everything that can be checked is checked before anything starts. However a run ends, by its end, by Ctrl-C, by SIGTERM
-or by a fault, the operator and the client are ended and what had run is in the run directory.
+or by a fault, the operators and the clients are ended and what had run is in the run directory.
 """
 
 import platform
-import signal
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
-from types import FrameType, MappingProxyType
-from typing import Any, Self
 
 from rich.console import Console
 from rich.text import Text
 
+from harness.cast import Cast
 from harness.display import Display, show_problems, show_summary
-from harness.driver import DriverError, DriverOptionError, DriverSpec
-from harness.driver_process import ProcessDriver
-from harness.drivers import DRIVERS
+from harness.driver import DriverError
+from harness.given import THE_OPERATOR
 from harness.operator_api import OperatorError
-from harness.operator_process import OperatorProcess, StartError
-from harness.play import play
+from harness.operator_process import StartError
+from harness.outputs import write_outputs
 from harness.problems import ProblemsError
-from harness.results import ResultsError, RunMeta, RunWriter, ScenarioResult, Verdict
-from harness.scenario import Scenario
-from harness.scenario_files import load_scenarios
-from harness.stage import Scene
-from simulator.wording import hint
+from harness.references import unknown_references
+from harness.results import ResultsError, RunMeta, RunWriter, ScenarioResult, Verdict, read_run
+from harness.run_request import RunRequest, UsageError
+from harness.selection import select_jobs
+from harness.signals import terminable
+from harness.workers import Job, Workers, worker_folder
 from simulator.world import shipped_world
 
 ALL_PASSED, SOME_FAILED, UNUSABLE, NOT_STARTED, INTERRUPTED = 0, 1, 2, 3, 130
 START_WORLD = "demo"
-_DRIVER_LOG = "driver.log"
 _GOOD = frozenset({Verdict.PASS, Verdict.NON_STRICT, Verdict.UNSUPPORTED})
-
-
-class UsageError(Exception):
-    """The run was asked for in a way that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,7 @@ class RunSummary:
 
     Attributes:
         meta: The final `run.json`.
-        results: One a scenario, in the order in which they ran.
+        results: In the order of the scenarios, driver by driver.
         folder: The run directory.
     """
 
@@ -65,25 +56,23 @@ class RunSummary:
         return all(result.verdict in _GOOD for result in self.results)
 
 
-def run_scenarios(paths: Sequence[Path], *, driver: str, out: Path, seed: int, console: Console) -> int:
+def run_scenarios(request: RunRequest, console: Console) -> int:
     """Runs scenarios and shows on the console what happens: the whole of `khatban run`.
 
     Args:
-        paths: Scenario files and folders; none means the shipped ones.
-        driver: Name of a client (`harness.drivers.DRIVERS`).
-        out: The run directory: new or empty.
-        seed: The operator's seed, and the client's.
+        request: What to run, and how.
         console: Where progress, failures and the summary go.
 
     Returns:
-        The exit status: 0 when no scenario failed, 1 when some did, 2 for unusable scenarios or usage, 3 when the
-        operator or the client could not be started, 130 when interrupted.
+        The exit status: 0 when no scenario failed, 1 when some did, 2 for unusable scenarios or usage, 3 when an
+        operator or a client could not be started, 130 when interrupted.
     """
     try:
-        with _terminable():
-            summary = run(paths, driver=driver, out=out, seed=seed, console=console)
+        with terminable():
+            summary = run(request, console)
     except ProblemsError as error:
         show_problems(console, error.problems)
+        console.print(Text("nothing was started"))
         return UNUSABLE
     except (UsageError, ResultsError) as error:
         console.print(Text(str(error), "bold red"), soft_wrap=True)
@@ -92,126 +81,69 @@ def run_scenarios(paths: Sequence[Path], *, driver: str, out: Path, seed: int, c
         console.print(Text(str(error), "bold red"), soft_wrap=True)
         return NOT_STARTED
     except KeyboardInterrupt:
-        console.print(Text(f"interrupted; what had run is in {out}", "bold yellow"), soft_wrap=True)
+        console.print(Text(f"interrupted; what had run is in {request.out}", "bold yellow"), soft_wrap=True)
         return INTERRUPTED
     return ALL_PASSED if summary.passed else SOME_FAILED
 
 
-def run(paths: Sequence[Path], *, driver: str, out: Path, seed: int, console: Console) -> RunSummary:
-    """Runs scenarios; see `run_scenarios` for the arguments.
+def run(request: RunRequest, console: Console) -> RunSummary:
+    """Runs scenarios.
 
     Raises:
         ProblemsError: Scenario files have mistakes; nothing was started and no run directory made.
-        UsageError: There is no such driver.
-        ResultsError: The run directory is not empty or cannot be written.
-        StartError, DriverError, OperatorError: The operator or the client could not be started (again).
+        UsageError: What is asked for cannot be, such as a driver that there is none of, or no scenario at all.
+        ResultsError: The run directory is not empty or cannot be written, or another one cannot be read.
+        StartError, DriverError, OperatorError: An operator or a client could not be started.
     """
-    spec = driver_spec(driver)
-    scenarios = load_scenarios(paths)
+    jobs = select_jobs(request)
+    problems = {one for job in jobs for one in unknown_references(job.scenario, request.known)}
+    if problems:
+        raise ProblemsError(sorted(problems))
+    casts = min(request.jobs, len(jobs)) if not any(job.spec.options.port for job in jobs) else 1
     started = time.monotonic()
-    with RunWriter(out, _first_meta(spec, seed, len(scenarios))) as writer:
+    with RunWriter(request.out, _first_meta(jobs, request.seed, casts)) as writer:
         try:
-            results = _run_all(scenarios, writer, spec, seed, console)
-        except ProblemsError:
-            writer.discard()
-            raise
-        meta = writer.finish(_now().isoformat(timespec="milliseconds"))
-    show_summary(console, results, time.monotonic() - started, str(out))
-    return RunSummary(meta, tuple(results), out)
+            results = _run_all(jobs, casts, writer, request, console)
+            meta = writer.finish(_now().isoformat(timespec="milliseconds"))
+        finally:
+            write_outputs(read_run(request.out), request.outputs)
+    show_summary(console, results, time.monotonic() - started, str(request.out))
+    return RunSummary(meta, tuple(results), request.out)
 
 
 def _run_all(
-    scenarios: Sequence[Scenario], writer: RunWriter, spec: DriverSpec, seed: int, console: Console
+    jobs: Sequence[Job], number_of_casts: int, writer: RunWriter, request: RunRequest, console: Console
 ) -> list[ScenarioResult]:
     results: list[ScenarioResult] = []
-    with _Cast(spec, writer.folder, seed) as cast, Display(console, len(scenarios)) as display:
-        catalogue = cast.operator.api.catalogue()
-        _check_references(scenarios, catalogue)
-        writer.write_catalogue(catalogue)
-        for number, scenario in enumerate(scenarios, start=1):
-            display.begin(scenario.id)
-            if results and results[-1].verdict is Verdict.ERROR:
-                cast.restart()
-            with writer.open_transcript(scenario.id) as transcript:
-                scene = Scene(str(number), seed, transcript.add)
-                played = play(scenario, cast.driver, cast.operator.api, scene, _now)
-            writer.add(played.result, played.messages)
-            results.append(played.result)
-            display.end(played.result)
+    casts = [Cast(worker_folder(writer.folder, number), request.seed) for number in range(1, number_of_casts + 1)]
+    with Display(console, len(jobs)) as display:
+        workers = Workers(jobs, casts, writer, request.seed, _now, lambda job: display.begin(job.scenario.id))
+        try:
+            # What the operator has is kept, for reports; the first worker goes on with the operator that told it.
+            writer.write_catalogue(casts[0].operators(jobs[0].spec)[THE_OPERATOR].catalogue())
+            for played in workers.results():
+                writer.add(played.result, played.messages, played.account)
+                results.append(played.result)
+                display.end(played.result)
+                if request.fail_fast and played.result.verdict not in _GOOD:
+                    workers.stop()
+        finally:
+            for played in workers.end():
+                writer.add(played.result, played.messages, played.account)
     return results
 
 
-def driver_spec(name: str, options: Mapping[str, Any] = MappingProxyType({})) -> DriverSpec:
-    """The client of that name, with what the user says of it.
-
-    Raises:
-        UsageError: There is none, or an option is missing, unknown, or not what it has to be.
-    """
-    specs = {spec.name: spec for spec in DRIVERS}
-    if name not in specs:
-        raise UsageError(f"there is no driver {name!r}{hint(name, specs)}")
-    try:
-        return specs[name].configured(options)
-    except DriverOptionError as error:
-        raise UsageError(str(error)) from error
-
-
-class _Cast:
-    """The operator and the client of a run; after a scenario that broke, both are started afresh."""
-
-    def __init__(self, spec: DriverSpec, folder: Path, seed: int) -> None:
-        self._spec, self._folder, self._seed = spec, folder, seed
-        self.operator = OperatorProcess(folder, seed)
-        self.driver = ProcessDriver(spec, folder / _DRIVER_LOG)
-
-    def __enter__(self) -> Self:
-        self._start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._stop()
-
-    def restart(self) -> None:
-        """Ends both and starts them again: one of them may be gone, stuck, or full of what belongs to nobody.
-
-        Raises:
-            StartError, DriverError: One cannot be started.
-        """
-        self._stop()
-        self._start()
-
-    def _start(self) -> None:
-        self.operator = OperatorProcess(self._folder, self._seed, ("--port", str(self._spec.options.port)))
-        self.driver = ProcessDriver(self._spec, self._folder / _DRIVER_LOG)
-        try:
-            self.operator.start()
-            self.driver.start()
-        except BaseException:
-            self._stop()
-            raise
-
-    def _stop(self) -> None:
-        with _undisturbed():
-            self.driver.stop()
-            self.operator.stop()
-
-
-def _check_references(scenarios: Sequence[Scenario], catalogue: Mapping[str, Any]) -> None:
-    problems = [problem for scenario in scenarios for problem in scenario.unknown_references(catalogue)]
-    if problems:
-        raise ProblemsError(problems)
-
-
-def _first_meta(spec: DriverSpec, seed: int, scenarios: int) -> RunMeta:
+def _first_meta(jobs: Sequence[Job], seed: int, casts: int) -> RunMeta:
     return RunMeta(
         version=_version(),
         started=_now().isoformat(timespec="milliseconds"),
         seed=seed,
-        driver=spec.name,
+        drivers=tuple(dict.fromkeys(job.spec.name for job in jobs)),
+        jobs=casts,
         profile=shipped_world(START_WORLD).profile.name,
         python=platform.python_version(),
         platform=platform.platform(),
-        scenarios=scenarios,
+        scenarios=len(jobs),
     )
 
 
@@ -224,34 +156,3 @@ def _version() -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC).astimezone()
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Makes SIGTERM end the block as Ctrl-C does. Only the main thread may say so; elsewhere nothing changes."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keeps a second Ctrl-C or SIGTERM from leaving processes behind; what runs here has its own deadlines."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

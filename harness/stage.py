@@ -1,35 +1,33 @@
-"""The stage of one scenario: its session, what was submitted, and everything that the client has reported since.
+"""The stage of one scenario: its sessions, what was submitted, and everything that the client has reported since.
 
 Steps act and look here. The stage turns the operator's time into real waiting, pairs answers and receipts with the
-submit they belong to, keeps what no step has looked at yet, and writes the transcript. It judges nothing.
+submit they belong to, keeps what no step has looked at yet, and has everything written down. It judges nothing.
 """
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
 
 from harness.driver import Driver
 from harness.driver_events import (
-    Behaving,
-    Bound,
     Closed,
-    EnquireLink,
     Failed,
     Hello,
-    Listening,
     MobileOriginated,
     Nack,
-    Opened,
     Pdu,
     Receipt,
     Response,
     Sent,
     SessionEvent,
-    Unbound,
 )
+from harness.given import THE_OPERATOR
 from harness.operator_api import Operator
+from harness.sessions import Call, Session, Submitted
+from harness.transcript import Transcript
 
 ANSWER_PATIENCE = 5.0
 """Real seconds for an answer that the operator owes at once (bind, submit_sm, unbind)."""
@@ -39,71 +37,32 @@ LEAST_SILENCE = 0.15
 """Real seconds, at least, of listening before silence is believed."""
 
 
+LOOK_INTERVAL = 0.05
+"""Real seconds between two questions to the operator of a step that waits for the answer to fit."""
+Answer = TypeVar("Answer")
+
+
 class StepError(Exception):
     """The client could not carry a step out; nothing is said of the operator."""
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """What a submit says.
-
-    Attributes:
-        source: The line.
-        destination: The first recipient.
-        text: What is sent.
-        receipt: Whether receipts are asked for.
-        also_to: Further recipients of the same call.
-        schedule: schedule_delivery_time in SMPP's form, or empty.
-        validity: validity_period likewise.
-    """
-
-    source: str
-    destination: str
-    text: str
-    receipt: bool = True
-    also_to: tuple[str, ...] = ()
-    schedule: str = ""
-    validity: str = ""
-
-
-@dataclass(slots=True)
-class Submitted:
-    """One submit of the scenario: what was sent, and what has come back for each part of it (parts count from 1).
-
-    `recipients` is how many different ones it names.
-    """
-
-    tag: str
-    label: str | None
-    source: str
-    destination: str
-    text: str
-    recipients: int = 1
-    parts: int = 0
-    responses: dict[int, Response] = field(default_factory=dict)
-    receipts: dict[int, Receipt] = field(default_factory=dict)
-
-    @property
-    def answered(self) -> bool:
-        """True when every part has its submit_sm_resp."""
-        return 0 < self.parts == len(self.responses)
-
-
-@dataclass(frozen=True, slots=True)
 class Scene:
-    """What one play of a scenario is given besides the client and the operator.
+    """What one play of a scenario is given besides the client and the operators.
 
     Attributes:
         name: Unique in the life of the client; names the scenario's sessions.
         seed: For what the client draws at random.
-        record: Takes every event, for the transcript.
-        speed: How many seconds of the operator's clock pass in a real one.
+        record: Takes every event as a JSON object.
+        start: The operators' clocks when the scenario begins.
+        speed: How many seconds of the operators' clocks pass in a real one; 0 while they stand still.
         clock: Real seconds that only grow.
     """
 
     name: str
     seed: int
     record: Callable[[Mapping[str, Any]], None]
+    start: datetime
     speed: float = 1.0
     clock: Callable[[], float] = time.monotonic
 
@@ -111,65 +70,40 @@ class Scene:
 class Stage:
     """Where the steps of one scenario act."""
 
-    def __init__(self, driver: Driver, operator: Operator, scene: Scene) -> None:
-        self.operator = operator
+    def __init__(self, driver: Driver, operators: Mapping[str, Operator], scene: Scene) -> None:
+        self.operators = operators
         self._driver, self._scene = driver, scene
-        self._started = scene.clock()
-        self._sessions = 0
-        self.bound: Bound | None = None
-        self.unbound: Unbound | None = None
-        self.closed: Closed | None = None
+        self._began, self._ahead = scene.clock(), 0.0
+        self._sessions: list[Session] = []
+        self.transcript = Transcript(scene.record)
         self.submitted: list[Submitted] = []
         self.unseen: list[SessionEvent] = []
-        self._orphans: list[Receipt] = []
+        self.pdus: list[Pdu] = []
+        self._orphans: list[tuple[str, Receipt]] = []
+        self._announced: dict[str, Pdu] = {}
+        self._twins: dict[int, SessionEvent] = {}
+        self._seen: set[int] = set()
 
-    @property
-    def session(self) -> str:
-        """The name of the current session."""
-        return f"{self._scene.name}.{self._sessions}"
+    # Who is there
 
-    def bind(self, bind_type: str, system_id: str, password: str) -> None:
-        """Opens a new session and waits for the bind's answer or the connection's end."""
-        self._sessions += 1
-        self.bound = self.unbound = self.closed = None
-        host, port = self.operator.smpp
-        address: dict[str, Any] = {"session": self.session, "host": host, "port": port, "operator": self.operator.url}
-        self._driver.send(
-            "bind", **address, seed=self._scene.seed, type=bind_type, system_id=system_id, password=password
-        )
-        self.wait(lambda: self.bound is not None, self.patience)
+    def operator(self, name: str | None = None) -> Operator:
+        """The operator of that name; without one, the only one."""
+        return self.operators[THE_OPERATOR if name is None else name]
 
-    def submit(self, call: Call, label: str | None) -> Submitted:
-        """Sends a text and waits until the client has written all its parts."""
-        recipients = len({call.destination, *call.also_to})
-        tag = str(len(self.submitted) + 1)
-        entry = Submitted(tag, label, call.source, call.destination, call.text, recipients)
-        self.submitted.append(entry)
-        asked = {"also_to": list(call.also_to), "schedule": call.schedule, "validity": call.validity}
-        self._driver.send(
-            "submit",
-            session=self.session,
-            tag=tag,
-            source=call.source,
-            destination=call.destination,
-            text=call.text,
-            receipt=call.receipt,
-            **{name: value for name, value in asked.items() if value},
-        )
-        self.wait(lambda: entry.parts > 0, self.patience)
-        return entry
+    def operator_of(self, session: Session) -> Operator:
+        """The operator at the other end of a session."""
+        return self.operators[session.operator]
 
-    def unbind(self) -> None:
-        """Sends an unbind and waits for its answer and the connection's end."""
-        self._driver.send("unbind", session=self.session)
-        self.wait(lambda: self.unbound is not None, self.patience)
+    def session(self, name: str | None = None) -> Session:
+        """The session of that name; without one, the only one that the scenario has not left.
 
-    def leave(self) -> None:
-        """Closes the connection, if there is one, and waits until the client says so."""
-        if self._sessions and self.closed is None:
-            self._driver.send("close", session=self.session)
-            with contextlib.suppress(StepError):  # the connection went by itself while we told the client to close it
-                self.wait(lambda: self.closed is not None, self.patience)
+        Raises:
+            StepError: There is none.
+        """
+        fitting = [one for one in self._sessions if (not one.left if name is None else one.name == name)]
+        if not fitting:
+            raise StepError("there is no session")
+        return fitting[-1]
 
     def find(self, label: str | None) -> Submitted:
         """The submit of that label, or the last one."""
@@ -178,80 +112,248 @@ class Stage:
             raise StepError("nothing was submitted yet")
         return fitting[-1]
 
-    def see(self, events: Mapping[int, SessionEvent]) -> None:
-        """Marks events as looked at, so that `expect_nothing` does not report them."""
-        looked_at = {id(event) for event in events.values()}
-        self.unseen = [event for event in self.unseen if id(event) not in looked_at]
+    def gone(self, name: str | None = None) -> Closed | None:
+        """How a connection ended that the scenario had not left: that of the named session, or any."""
+        there = [one for one in self._sessions if not one.left and name in (None, one.name)]
+        return next((one.closed for one in there if one.closed is not None), None)
+
+    # What the client is told
+
+    def open(self, name: str | None, operator: str | None) -> Session:
+        """Has the client open a connection."""
+        session = self._new_session(name, operator)
+        host, port = self.operator_of(session).smpp
+        self.tell(session, "open", host=host, port=port)
+        return session
+
+    def listen(self, name: str | None, operator: str | None) -> Session:
+        """Has the client wait for a call of the operator."""
+        session = self._new_session(name, operator)
+        host, _ = self.operator_of(session).smpp
+        self.tell(session, "listen", host=host)
+        return session
+
+    def _new_session(self, name: str | None, operator: str | None) -> Session:
+        tag = f"{self._scene.name}.{len(self._sessions) + 1}"
+        session = Session(name or "", tag, THE_OPERATOR if operator is None else operator)
+        self._sessions.append(session)
+        return session
+
+    def bind(self, name: str | None, operator: str | None, **asked: Any) -> Session:
+        """Opens a new session and waits for the bind's answer or the connection's end."""
+        session = self._new_session(name, operator)
+        session.account = asked["system_id"]
+        host, port = self.operator_of(session).smpp
+        address: dict[str, Any] = {"host": host, "port": port, "operator": self.operator_of(session).url}
+        self.tell(session, "bind", **address, seed=self._scene.seed, **asked)
+        self.wait(lambda: session.bound is not None, self.patience, session)
+        return session
+
+    def submit(self, call: Call, label: str | None, session: Session) -> Submitted:
+        """Sends a text and waits until the client has written all its parts."""
+        tag = str(len(self.submitted) + 1)
+        entry = Submitted(tag, label, call, session, self.moment())
+        self.submitted.append(entry)
+        asked = {"also_to": list(call.also_to), "schedule": call.schedule, "validity": call.validity}
+        self.tell(
+            session,
+            "submit",
+            tag=tag,
+            source=call.source,
+            destination=call.destination,
+            text=call.text,
+            receipt=call.receipt,
+            **{name: value for name, value in asked.items() if value},
+            **call.more,
+        )
+        self.wait(lambda: entry.parts > 0, self.patience, session)
+        return entry
+
+    def tell(self, session: Session, command: str, **fields: Any) -> None:
+        """Gives the client a command for a session that is not over."""
+        if session.closed is None:
+            self._driver.send(command, session=session.tag, **fields)
+
+    def ask(self, session: Session, operation: str, **fields: Any) -> Pdu | Nack | None:
+        """Has the client send a request, and waits for the answer to it; None if none comes."""
+        answer = f"{operation}{'' if operation == 'enquire_link' else '_sm'}_resp"
+        self.tell(session, operation, **fields)
+
+        def answered() -> Pdu | Nack | None:
+            return next((one for one in self._unseen_in(session) if _answers(one, answer)), None)
+
+        self.wait(lambda: answered() is not None, self.patience, session)
+        found = answered()
+        self.see([] if found is None else [found])
+        return found
+
+    def _unseen_in(self, session: Session) -> Iterator[Pdu | Nack]:
+        """PDUs that no step has looked at, also those that another event tells."""
+        for event in (*self.pdus, *self.unseen):
+            if event.session == session.tag and isinstance(event, Pdu | Nack):
+                yield event
+
+    def ask_until(self, ask: Callable[[], Answer], fits: Callable[[Answer], bool], seconds: float) -> Answer:
+        """The operator's last answer: asks until it fits, or so many seconds of the operators' clocks are over."""
+        answer = ask()
+        if fits(answer):
+            return answer
+        end = self._scene.clock() + self._wound(seconds) + LATENESS
+        while not fits(answer := ask()) and self._scene.clock() < end:
+            self.wait(lambda: False, LOOK_INTERVAL)
+        return answer
+
+    def unbind(self, session: Session) -> None:
+        """Sends an unbind and waits for its answer."""
+        session.left = True
+        self.tell(session, "unbind")
+        self.wait(lambda: session.unbound is not None, self.patience, session)
+
+    def close(self, session: Session) -> None:
+        """Closes the connection, and waits until the client says so."""
+        session.left = True
+        self.tell(session, "close")
+        with contextlib.suppress(StepError):  # the connection went by itself while we told the client to close it
+            self.wait(lambda: session.closed is not None, self.patience, session)
+
+    def leave(self) -> None:
+        """Closes every connection that there still is."""
+        for session in self._sessions:
+            self.close(session)
+
+    # The operators' time
+
+    def moment(self) -> float:
+        """Seconds of the operators' clocks since the scenario began, as the stage reckons them."""
+        return (self._scene.clock() - self._began) * self._scene.speed + self._ahead
+
+    def jump(self, *, by: float | None, to: datetime | None) -> None:
+        """Has the clocks of all operators jump forward."""
+        now = [operator.jump(by=by, to=to) for operator in self.operators.values()]
+        passed = max(now) - self._scene.start
+        self._ahead += passed.total_seconds() - self.moment()
 
     @property
     def patience(self) -> float:
         """The longest real time to wait for an answer that the operator owes at once."""
         return ANSWER_PATIENCE + self._driver.patience
 
-    def due(self, seconds: float) -> float:
-        """The longest real time to wait for what is due within so many seconds of the operator's clock."""
-        return seconds / self._scene.speed + LATENESS + self._driver.patience
+    def pass_time(self, seconds: float, until: Callable[[], bool], session: Session | None = None) -> bool:
+        """Lets so many seconds of the operators' clocks pass, while these run at most until a condition holds.
 
-    def silence(self, seconds: float) -> float:
-        """The real time to listen for nothing during so many seconds of the operator's clock."""
-        return max(seconds / self._scene.speed, LEAST_SILENCE)
+        Clocks that stand still jump; what they brought is then listened for, for a moment. Returns whether the
+        condition holds.
+        """
+        real = self._wound(seconds)
+        return self.wait(until, max(real, LEAST_SILENCE), session)
 
-    def wait(self, until: Callable[[], bool], seconds: float) -> bool:
+    def wait_due(
+        self,
+        until: Callable[[], bool],
+        seconds: float,
+        session: Session | None = None,
+        *,
+        is_coming: bool | None = None,
+    ) -> bool:
+        """Waits for what has to come within so many seconds of the operators' clocks; a busy machine gets a margin.
+
+        Clocks that stand still jump so far, unless it is there by then, or is known to be coming by itself; where
+        nothing is known of that, it is listened for before they jump.
+        """
+        if self.wait(until, LEAST_SILENCE if self.stands_still and is_coming is None else 0.0, session):
+            return True
+        real = 0.0 if is_coming and self.stands_still else self._wound(seconds)
+        return self.wait(until, real + LATENESS + self._driver.patience, session)
+
+    def _wound(self, seconds: float) -> float:
+        """The real seconds in which so many of the operators' clocks pass: none for clocks that are wound forward."""
+        if self._scene.speed:
+            return seconds / self._scene.speed
+        self.jump(by=seconds, to=None)
+        return 0.0
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the operators' clocks move only when a step moves them."""
+        return not self._scene.speed
+
+    # What the client reports
+
+    def see(self, events: Iterable[SessionEvent]) -> None:
+        """Marks events as looked at by the step that runs, so that `expect_nothing` does not report them."""
+        looked_at = {id(event) for event in events}
+        looked_at |= {id(self._twins[each]) for each in looked_at if each in self._twins}
+        self._seen |= looked_at
+        self.transcript.see(looked_at)
+        self.unseen = [event for event in self.unseen if id(event) not in looked_at]
+        self.pdus = [pdu for pdu in self.pdus if id(pdu) not in looked_at]
+
+    def wait(self, until: Callable[[], bool], seconds: float, session: Session | None = None) -> bool:
         """Takes events in until a condition holds, so many real seconds have passed, or the connection is gone.
+
+        Without a session, it goes on until all connections are gone.
 
         Raises:
             DriverError: The client's process is gone.
             StepError: The client could not do what it was told.
         """
         end = self._scene.clock() + seconds
+        awaited = self._sessions if session is None else [session]
         while not until():
             left = end - self._scene.clock()
-            if left <= 0 or self.closed is not None:
+            if awaited and all(one.closed is not None for one in awaited):
                 return False
-            event = self._driver.receive(left)
-            if event is not None and not isinstance(event, Hello) and event.session == self.session:
+            event = self._driver.receive(max(left, 0.0))
+            if event is None and left <= 0:
+                return False
+            if event is not None and not isinstance(event, Hello):
                 self._take(event)
         return True
 
     def _take(self, event: SessionEvent) -> None:
-        direction = "sent" if isinstance(event, Sent) else "received"
-        at = round(self._scene.clock() - self._started, 4)
-        record: dict[str, Any] = event.model_dump(exclude_none=True)
-        self._scene.record({"at": at, "direction": direction, **record})
+        session = next((one for one in self._sessions if one.tag == event.session), None)
+        if session is None:  # of a scenario before this one
+            return
+        self.transcript.add(event, session, self._scene.clock() - self._began, self.moment())
+        self._pair_with_pdu(event)
         match event:
             case Failed():
                 raise StepError(f"the client could not carry out {event.command}: {event.reason}")
             case Sent():
-                self._on_sent(event)
-            case Bound():
-                self.bound = event
-            case Unbound():
-                self.unbound = event
-            case Closed():
-                self.closed = event
-            case Response():
-                self._on_response(event)
-            case Receipt():
-                self.unseen.append(event)
-                self._orphans.append(event)
-                self._pair_receipts()
-            case MobileOriginated() | Nack():
-                self.unseen.append(event)
+                session.sent += 1
+                if event.tag is not None and event.part == event.parts:
+                    self._tagged(event.tag).parts = event.parts or 0
             case Pdu():
+                self.pdus.append(event)
                 if not event.told:
                     self.unseen.append(event)
-            case EnquireLink() | Opened() | Listening() | Behaving():
-                pass  # the client lives and has said so: nothing that a step could mean by "nothing"
+            case Response() | Receipt() | MobileOriginated() | Nack():
+                self._take_answer(event, session)
+            case _:
+                session.take(event)
 
-    def _on_sent(self, event: Sent) -> None:
-        if event.tag is None or event.part != event.parts:
-            return
-        self._tagged(event.tag).parts = event.parts or 0
-
-    def _on_response(self, event: Response) -> None:
-        self._tagged(event.tag).responses[event.part] = event
-        self.unseen.append(event)
+    def _take_answer(self, event: Response | Receipt | MobileOriginated | Nack, session: Session) -> None:
+        if id(event) not in self._seen:
+            self.unseen.append(event)
+        if isinstance(event, Response):
+            self._tagged(event.tag).responses[event.part] = event
+        elif isinstance(event, Receipt):
+            self._orphans.append((session.operator, event))
         self._pair_receipts()
+
+    def _pair_with_pdu(self, event: SessionEvent) -> None:
+        """A PDU that another event tells again comes right before it; who has looked at one has looked at both."""
+        if isinstance(event, Pdu):
+            if event.told:
+                self._announced[event.session] = event
+            return
+        pdu = self._announced.pop(event.session, None)
+        if pdu is None:
+            return
+        self._twins[id(pdu)], self._twins[id(event)] = event, pdu
+        if id(pdu) in self._seen:
+            self._seen.add(id(event))
+            self.transcript.see_with(pdu, event)
 
     def _tagged(self, tag: str) -> Submitted:
         return self.submitted[int(tag) - 1]
@@ -259,15 +361,19 @@ class Stage:
     def _pair_receipts(self) -> None:
         """Gives each receipt to the part whose message_id it bears; one may come before the response that names it."""
         parts = {
-            response.message_id: (entry, part)
+            (entry.session.operator, response.message_id): (entry, part)
             for entry in self.submitted
             for part, response in entry.responses.items()
             if response.message_id
         }
         waiting, self._orphans = self._orphans, []
-        for receipt in waiting:
-            if receipt.message_id not in parts:
-                self._orphans.append(receipt)
+        for operator, receipt in waiting:
+            if (operator, receipt.message_id) not in parts:
+                self._orphans.append((operator, receipt))
                 continue
-            entry, part = parts[receipt.message_id]
-            entry.receipts[part] = receipt
+            entry, part = parts[operator, receipt.message_id]
+            entry.receipts.setdefault(part, []).append(receipt)
+
+
+def _answers(event: Pdu | Nack, name: str) -> bool:
+    return isinstance(event, Nack) or event.name in (name, "generic_nack")

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from harness.driver import Capability
 from harness.stage import Stage
+from harness.values import Name
+from simulator.wording import hint
 
 
 class Unmet(NamedTuple):
@@ -50,8 +52,9 @@ class Step(BaseModel, ABC):
     key: ClassVar[str]
     """The step's name in a scenario file."""
 
-    def needs(self) -> frozenset[Capability]:
-        """What a client must be able to do for this step."""
+    def needs(self, before: Sequence["Step"]) -> frozenset[Capability]:
+        """What a client must be able to do for this step, after those before it."""
+        del before
         return frozenset()
 
     def complaint(self, before: Sequence["Step"]) -> str | None:
@@ -59,11 +62,80 @@ class Step(BaseModel, ABC):
         del before
         return None
 
+    def sessions_after(self, sessions: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of the sessions that are there after this step, of those that were before it."""
+        return sessions
+
     @abstractmethod
     def run(self, stage: Stage) -> StepOutcome:
         """Carries the step out."""
 
 
-def is_bound(before: Sequence[Step]) -> bool:
-    """Whether a session is bound after those steps."""
-    return [step.key for step in before if step.key in {"bind", "unbind"}][-1:] == ["bind"]
+class OnSession(Step):
+    """A step on one session.
+
+    Attributes:
+        on: The name that the session's `bind` or `connect` gave it; may be left out while there is only one.
+    """
+
+    on: Name | None = None
+
+    def complaint(self, before: Sequence[Step]) -> str | None:
+        """There must be such a session."""
+        sessions = sessions_after(before)
+        if not sessions:
+            return "there is no session here"
+        if self.on is None:
+            return None if len(sessions) == 1 else f"say `on` which session: {', '.join(sessions)}"
+        return None if self.on in sessions else f"there is no session {self.on!r} here{hint(self.on, sessions)}"
+
+    def chosen(self, sessions: tuple[str, ...]) -> str:
+        """Which of the sessions is meant, of those that are there."""
+        return self.on if self.on is not None else sessions[0] if sessions else ""
+
+
+class AtOperator(Step):
+    """A step at one operator.
+
+    Attributes:
+        at_operator: Its name, where several are given.
+    """
+
+    at_operator: Name | None = None
+
+
+class OpensSession(AtOperator):
+    """A step that opens a session.
+
+    Attributes:
+        name: By which later steps mean it (`on`); needed where there are several at a time.
+    """
+
+    name: Name | None = None
+
+    def complaint(self, before: Sequence[Step]) -> str | None:
+        """Sessions that are there at the same time have different names."""
+        sessions = sessions_after(before)
+        if sessions and (self.name is None or "" in sessions):
+            return "there is a session already; give each a `name`, or end that one first"
+        return f"there is a session {self.name!r} already" if self.name in sessions else None
+
+    def sessions_after(self, sessions: tuple[str, ...]) -> tuple[str, ...]:
+        """This one is the last."""
+        return (*sessions, self.name or "")
+
+
+class EndsSession(OnSession):
+    """A step after which its session is gone."""
+
+    def sessions_after(self, sessions: tuple[str, ...]) -> tuple[str, ...]:
+        """All but this one."""
+        return tuple(name for name in sessions if name != self.chosen(sessions))
+
+
+def sessions_after(steps: Sequence[Step]) -> tuple[str, ...]:
+    """The names of the sessions that are there after those steps; one without a name is the empty text."""
+    sessions: tuple[str, ...] = ()
+    for step in steps:
+        sessions = step.sessions_after(sessions)
+    return sessions

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from simulator.smpp.consts import CommandStatus
+from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.wording import hint
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h|d)")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _UNIT_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 _LOCAL_FORMATS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S")
 _MAX_STATUS = 0xFFFFFFFF
@@ -87,6 +88,42 @@ def read_tehran_time(text: object) -> datetime:
     raise ValueError(f"{text!r} is no Tehran time; write it as 2026-11-22 10:00")
 
 
+def read_number(text: object) -> object:
+    """A number in decimal or 0x notation; what is no text is left to the model.
+
+    Raises:
+        ValueError: The text is no number.
+    """
+    if not isinstance(text, str):
+        return text
+    try:
+        return int(text, 0)
+    except ValueError:
+        raise ValueError(f"{text!r} is no number") from None
+
+
+def read_state(text: object) -> MessageState:
+    """A message_state by its name, such as `DELIVERED`.
+
+    Raises:
+        ValueError: There is none of that name.
+    """
+    if text not in MessageState.__members__:
+        raise ValueError(f"{text!r} is no message_state{hint(str(text).upper(), MessageState.__members__)}")
+    return MessageState[str(text)]
+
+
+def read_name(text: str) -> str:
+    """Small letters and digits, joined by hyphens.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    if _NAME.fullmatch(text) is None:
+        raise ValueError(f"{text!r} is no name; write small letters and digits, joined by hyphens")
+    return text
+
+
 def in_words(values: Mapping[str, str]) -> str:
     """Values by their names, in one line: `state closed, account panel`."""
     return ", ".join(f"{name} {value}" for name, value in values.items())
@@ -99,7 +136,13 @@ def _not_zero(seconds: float) -> float:
 
 
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Name: TypeAlias = Annotated[str, AfterValidator(read_name)]
+"""What a scenario calls something of its own: small letters, digits and hyphens."""
 Duration: TypeAlias = Annotated[float, BeforeValidator(read_duration), AfterValidator(_not_zero)]
 YesNo: TypeAlias = Annotated[bool, BeforeValidator(read_yes_no)]
+Number: TypeAlias = Annotated[int, BeforeValidator(read_number)]
+Count: TypeAlias = Annotated[Number, Field(ge=0, le=1_000_000)]
 Statuses: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(read_statuses)]
+State: TypeAlias = Annotated[MessageState, BeforeValidator(read_state)]
+StateName: TypeAlias = Annotated[str, AfterValidator(lambda name: read_state(name).name)]
 TehranTime: TypeAlias = Annotated[datetime, BeforeValidator(read_tehran_time)]

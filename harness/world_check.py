@@ -1,11 +1,12 @@
-"""Checks a scenario's world with the operator's own model, and finds each fault's place in the scenario file."""
+"""Checks what a scenario gives with the operator's own model of a world, and finds each fault's place in the file."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from harness.given import Given
 from harness.problems import Problem
-from harness.yaml_source import Path_, Source
+from harness.yaml_source import Path_, Placed
 from simulator.world import WorldError, build_world, shipped_world
 
 _PATH_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
@@ -16,22 +17,52 @@ _IDENTITIES = {
     "ported": ("number",),
     "blacklist": (),
     "stopped_headers": (),
+    "keywords": ("line", "word"),
+    "faults": (),
+    "subscribers": (),
 }
 """What makes an entry of a world replace the entry of the world that it extends; the last ones are only joined."""
-_AT: Path_ = ("given", "world")
+_BASE = "demo"
+_BASE_TABLE = {"extends": _BASE}
+"""The world with which what is no world is checked."""
 
 
-def world_problems(table: Mapping[str, Any], source: Source) -> Iterator[Problem]:
-    """Every fault of a scenario's world, at its place in the file."""
+def given_problems(given: Given, source: Placed) -> Iterator[Problem]:
+    """Every fault of the worlds and blacklists that a scenario gives, at its place in the file."""
+    if not given.operators:
+        yield from _world_problems(given.world, source, ("given", "world"))
+    for name, operator in given.operators.items():
+        yield from _world_problems(operator.world, source, ("given", "operators", name, "world"))
+    for name, numbers in given.blacklists.items():
+        for path, message in _faults_of({"extends": _BASE, "blacklist": list(numbers)}):
+            _, *own = _parts(path)
+            index = next((part - _inherited("blacklist", _BASE_TABLE) for part in own if isinstance(part, int)), None)
+            place = () if index is None else (index,)
+            yield source.problem(("given", "blacklists", name, *place), message)
+
+
+def fault_problems(table: Mapping[str, Any], source: Placed, at: Path_) -> Iterator[Problem]:
+    """Why there cannot be such a fault, as a world with it says; each at its place below `at`."""
+    for path, message in _faults_of({"extends": _BASE, "faults": [table]}):
+        _, _, *own = _parts(path)
+        yield source.problem((*at, *own), message, at_key=message == "unknown key")
+
+
+def _world_problems(table: Mapping[str, Any], source: Placed, at: Path_) -> Iterator[Problem]:
     misshapen = [*_misshapen(table)]
     if misshapen:
-        yield from (source.problem((*_AT, key), message) for key, message in misshapen)
+        yield from (source.problem((*at, key), message) for key, message in misshapen)
         return
+    for path, message in _faults_of(table):
+        yield source.problem((*at, *_own_path(path, table)), message, at_key=message == "unknown key")
+
+
+def _faults_of(table: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     try:
         build_world(table)
     except WorldError as error:
-        for path, message in error.errors:
-            yield source.problem((*_AT, *_own_path(path, table)), message, at_key=message == "unknown key")
+        return error.errors
+    return ()
 
 
 def _misshapen(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -43,9 +74,13 @@ def _misshapen(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "profile", "expected a mapping with the profile's name and values"
 
 
+def _parts(path: str) -> list[str | int]:
+    return [int(index) if index else name for name, index in _PATH_PART.findall(path)]
+
+
 def _own_path(path: str, table: Mapping[str, Any]) -> Path_:
     """A fault's path in the scenario's own table; indices of an extended register count the inherited entries first."""
-    parts: list[str | int] = [int(index) if index else name for name, index in _PATH_PART.findall(path)]
+    parts = _parts(path)
     if len(parts) > 1 and isinstance(parts[0], str) and isinstance(parts[1], int):
         parts[1] -= _inherited(parts[0], table)
     return tuple(parts)

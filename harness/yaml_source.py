@@ -6,7 +6,7 @@ documents after the first one.
 """
 
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 import yaml
 
@@ -25,6 +25,24 @@ class Mark(NamedTuple):
 
     line: int
     column: int
+
+
+class Placed(Protocol):
+    """Data whose every value and key has a place in a file."""
+
+    @property
+    def file(self) -> str:
+        """The file as the user named it."""
+
+    @property
+    def data(self) -> Data:
+        """What stands there."""
+
+    def value_at(self, path: Path_) -> Mark:
+        """Where the value at `path` stands, or the nearest thing around it that exists."""
+
+    def problem(self, path: Path_, message: str, *, at_key: bool = False) -> Problem:
+        """A mistake at `path`, located at its value or at its key."""
 
 
 class Source:

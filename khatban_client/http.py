@@ -44,24 +44,32 @@ class Address(NamedTuple):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+_AGENT = "khatban_client"
+
+
 class Http:
     """The operator's HTTP door.
 
     Args:
         url: Such as `http://127.0.0.1:8775`.
         token: Shown with every call, where the operator asks for one.
+        origin: Who asks, for the operator's log of mutations.
 
     Raises:
         ValueError: The URL is no `http://host:port`, or `https://` where a proxy in front of the operator speaks TLS.
     """
 
-    def __init__(self, url: str, token: str | None = None) -> None:
+    def __init__(self, url: str, token: str | None = None, origin: str = "") -> None:
         parts = urlsplit(url)
         if parts.scheme not in _CONNECTIONS or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError(f"{url!r} is no address of an operator such as http://127.0.0.1:8775")
         self._connection = _CONNECTIONS[parts.scheme]
         self.address = Address(parts.hostname, parts.port or self._connection.default_port)
-        self._headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        self._headers = {"User-Agent": _AGENT}
+        if token is not None:
+            self._headers["Authorization"] = f"Bearer {token}"
+        if origin:
+            self._headers["X-Khatban-Origin"] = origin
 
     def ask(
         self,

@@ -1,8 +1,9 @@
 """What was submitted to the operator, what it decided and why, as it tells it: frozen values."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from khatban_client.reasons import reason_of
 from khatban_client.value import Value
 
 Fate = Literal["accepted", "refused"]
@@ -53,17 +54,7 @@ class Verdict(Value):
     @property
     def reason(self) -> str:
         """In a line: by which rule under which clause, and what the text was taken for."""
-        if self.rule:
-            counted = "accepted and counted" if self.accepted else "refused"
-            return f"{counted} by rule {self.rule} under clause {self.clause}{self._judged()}"
-        return f"{self.outcome}{self._judged()}"
-
-    def _judged(self) -> str:
-        if self.content is None:
-            return ""
-        quotes = ", ".join(f"«{span.quote}»" for span in self.content.evidence)
-        said = f"; the text was judged {self.content.label}/{self.content.category}"
-        return f"{said} by {quotes}" if quotes else said
+        return reason_of(self.model_dump())
 
 
 class Part(Value):
@@ -135,6 +126,68 @@ class Message(Value):
     def reason(self) -> str:
         """Why it was taken on or refused, in a line."""
         return "waits for the other parts of its text" if self.verdict is None else self.verdict.reason
+
+
+class Happening(Value):
+    """One moment of a message's history: what happened, for programs and in words, and its state from then on."""
+
+    at: datetime
+    event: str
+    state: str
+    err: str
+    network_error: int | None
+    note: str
+
+
+class TextPart(Value):
+    """A part of the text that a message is a part of; `number` from 1."""
+
+    id: str
+    number: int
+    state: str
+    text: str
+
+
+class MessageStory(Message):
+    """A message, what befell it from its submission on, and all parts that came of its text; none of a whole."""
+
+    history: tuple[Happening, ...]
+    parts: tuple[TextPart, ...]
+
+
+class Tlv(Value):
+    """A TLV of a PDU; its value is a number, a text, or octets as hexadecimal digits."""
+
+    tag: str
+    name: str
+    value: int | str | None
+
+
+class Pdu(Value):
+    """The request that brought a message, as it came: its octets as hexadecimal digits, its fields by their names."""
+
+    name: str
+    octets: str
+    sequence_number: int
+    command_status: str
+    fields: dict[str, Any]
+    tlvs: tuple[Tlv, ...]
+
+
+class Kept(Value):
+    """Messages that were not deleted because they are not finished: why, how many, and the ids of the first few."""
+
+    why: str
+    says: str
+    messages: int
+    ids: tuple[str, ...]
+
+
+class Deletion(Value):
+    """What became of messages that were to be deleted."""
+
+    deleted: int
+    kept: tuple[Kept, ...]
 
 
 class Answer(Value):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from khatban_client.errors import OperatorError
 from khatban_client.http import Address, Http, as_value
 from khatban_client.messages import Explanation
 from khatban_client.resources.accounts import Accounts
@@ -11,9 +12,12 @@ from khatban_client.resources.blacklist import Blacklist
 from khatban_client.resources.changes import Changes
 from khatban_client.resources.clock import Clock, Time
 from khatban_client.resources.faults import Faults
+from khatban_client.resources.header_stops import HeaderStops
 from khatban_client.resources.lines import Lines
 from khatban_client.resources.messages import Messages
 from khatban_client.resources.mo import Mo
+from khatban_client.resources.mutations import Mutations
+from khatban_client.resources.patterns import Patterns
 from khatban_client.resources.requests import Requests
 from khatban_client.resources.sessions import Sessions
 from khatban_client.resources.subscribers import Subscribers
@@ -30,42 +34,52 @@ class Operator:
 
     Args:
         url: Its HTTP door, such as `http://127.0.0.1:8775`.
-        smpp: Its SMPP door, where that is known.
+        smpp: Its SMPP door, where that is known already.
         token: Shown with every call, where the operator asks for one.
+        origin: Who asks, such as a test by its name, for the operator's log of mutations.
 
     Raises:
         ValueError: The URL is no `http://host:port`.
     """
 
-    def __init__(self, url: str, smpp: tuple[str, int] | None = None, token: str | None = None) -> None:
+    def __init__(
+        self, url: str, smpp: tuple[str, int] | None = None, token: str | None = None, origin: str = ""
+    ) -> None:
         self.url = url.rstrip("/")
-        self.http = Http(url, token)
+        self.http = Http(url, token, origin)
         self._smpp = None if smpp is None else Address(*smpp)
         self.messages = Messages(self.http)
         self.changes = Changes(self.http)
         self.accounts = Accounts(self.http)
         self.lines = Lines(self.http)
+        self.patterns = Patterns(self.http)
         self.requests = Requests(self.http)
         self.violations = Violations(self.http)
         self.blacklist = Blacklist(self.http)
+        self.header_stops = HeaderStops(self.http)
         self.mo = Mo(self.http)
         self.subscribers = Subscribers(self.http)
         self.sessions = Sessions(self.http)
         self.clock = Clock(self.http)
         self.faults = Faults(self.http)
+        self.mutations = Mutations(self.http)
 
     def __repr__(self) -> str:
         return f"Operator({self.url!r})"
 
     @property
     def smpp(self) -> Address:
-        """Host and port of the SMPP door.
+        """Host and port of the SMPP door; asked for once, where it was not said.
 
         Raises:
-            ValueError: Nobody said where it is.
+            OperatorError: It has none, or does not answer.
         """
         if self._smpp is None:
-            raise ValueError(f"where the SMPP door of the operator at {self.url} is was not said")
+            door: Any = self.http.ask_table("GET", "/doors").get("smpp")
+            try:
+                self._smpp = Address(str(door["host"]), int(door["port"]))
+            except (TypeError, KeyError, ValueError):
+                raise OperatorError(f"GET /doors: expected an SMPP door, got {door!r}") from None
         return self._smpp
 
     def explain(self, source: str, to: str, text: str, at: datetime | None = None) -> Explanation:

@@ -7,7 +7,7 @@ import contextlib
 import json
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -43,7 +43,7 @@ class OperatorProcess:
     def __init__(self, folder: Path, seed: int = 1, options: Sequence[str] = ()) -> None:
         self._folder, self._seed, self._options = folder, seed, tuple(options)
         self._process: subprocess.Popen[bytes] | None = None
-        self._operator: Operator | None = None
+        self._operators: Mapping[str, Operator] = {}
 
     def __enter__(self) -> Self:
         self.start()
@@ -54,14 +54,23 @@ class OperatorProcess:
 
     @property
     def operator(self) -> Operator:
-        """The operator that runs in it.
+        """The operator that runs in it; of several, the first.
 
         Raises:
             StartError: It is not running.
         """
-        if self._operator is None:
+        return next(iter(self.operators.values()))
+
+    @property
+    def operators(self) -> Mapping[str, Operator]:
+        """Each operator that runs in it, by its name; the only one of a configuration without names has an empty one.
+
+        Raises:
+            StartError: It is not running.
+        """
+        if not self._operators:
             raise StartError("the operator is not running")
-        return self._operator
+        return self._operators
 
     @property
     def _ready_file(self) -> Path:
@@ -84,7 +93,7 @@ class OperatorProcess:
         """
         try:
             self.launch()
-            self._operator = self._wait_until_ready()
+            self._operators = self._wait_until_ready()
         except BaseException:
             self.stop()
             raise
@@ -99,7 +108,7 @@ class OperatorProcess:
                 self._command(), stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
             )
 
-    def _wait_until_ready(self) -> Operator:
+    def _wait_until_ready(self) -> Mapping[str, Operator]:
         end = time.monotonic() + START_PATIENCE
         while time.monotonic() < end:
             if self._process is None or self._process.poll() is not None:
@@ -110,7 +119,7 @@ class OperatorProcess:
             except (FileNotFoundError, ValueError):  # not there yet, or not yet written whole
                 time.sleep(_GLANCE)
                 continue
-            return _operator_behind(doors)
+            return _operators_behind(doors)
         raise StartError(f"the operator was not ready within {START_PATIENCE:g} s: {self._last_words()}")
 
     def _last_words(self) -> str:
@@ -119,7 +128,7 @@ class OperatorProcess:
 
     def stop(self) -> None:
         """Ends the operator: first in order (SIGTERM), then by force. Its store goes; its log stays."""
-        self._operator = None
+        self._operators = {}
         process, self._process = self._process, None
         if process is None:
             return
@@ -135,6 +144,13 @@ class OperatorProcess:
         self._ready_file.unlink(missing_ok=True)
         for file in self._folder.glob("operator.sqlite*"):
             file.unlink(missing_ok=True)
+
+
+def _operators_behind(doors: Any) -> Mapping[str, Operator]:
+    named = doors.get("operators") if isinstance(doors, dict) else None
+    if isinstance(named, dict) and named:
+        return {str(name): _operator_behind(addresses) for name, addresses in named.items()}
+    return {"": _operator_behind(doors)}
 
 
 def _operator_behind(doors: Any) -> Operator:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from khatban_pytest.pool import Pool
+from khatban_pytest.scenarios import SERVICE, ScenarioService
 from khatban_pytest.settings import SettingsError, beginning, is_fresh, patience
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def khatban_pool(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathF
     pool.close()
 
 
+@pytest.fixture(scope="session")
+def khatban_scenarios(pytestconfig: pytest.Config) -> ScenarioService:
+    """What plays scenario files, on operators of their own."""
+    return pytestconfig.stash[SERVICE]
+
+
 @pytest.fixture(scope=_scope)
 def khatban_process(khatban_pool: Pool) -> "Iterator[OperatorProcess]":
     """The operator's process: one for the whole run (with xdist, of each worker), or one for each test."""
@@ -50,15 +57,17 @@ def smsc_address(khatban_process: "OperatorProcess") -> "Address":
 
 @pytest.fixture
 def khatban_operator(khatban_process: "OperatorProcess", request: pytest.FixtureRequest) -> "Operator":
-    """The operator, begun anew for this test as its markers say."""
-    from khatban_client import RefusedError
+    """The operator, begun anew for this test as its markers say; it notes what this test does to it under its name."""
+    from khatban_client import Operator, RefusedError
 
+    name = request.node.nodeid.encode("ascii", "backslashreplace").decode()  # a header takes no more
+    operator = Operator(khatban_process.operator.url, khatban_process.operator.smpp, origin=name)
     try:
         begun = beginning(request.node)
-        khatban_process.operator.reset(begun.world, start=begun.start, speed=begun.speed)
+        operator.reset(begun.world, start=begun.start, speed=begun.speed)
     except (SettingsError, RefusedError) as error:
         pytest.fail(f"the operator cannot begin as this test wants it: {error}", pytrace=False)
-    return khatban_process.operator
+    return operator
 
 
 @pytest.fixture

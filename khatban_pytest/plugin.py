@@ -5,6 +5,7 @@ started with the first test that asks for it.
 """
 
 from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +18,22 @@ from khatban_pytest.fixtures import (
     khatban_operator,
     khatban_pool,
     khatban_process,
+    khatban_scenarios,
     line,
     operator,
     smsc_address,
 )
-from khatban_pytest.settings import FRESH, MARKER, SHARED, SettingsError, is_fresh, options, patience
+from khatban_pytest.scenarios import OWN_SUFFIX, SERVICE, ScenarioFile, ScenarioService, is_scenario_file
+from khatban_pytest.settings import (
+    FRESH,
+    MARKER,
+    SHARED,
+    SettingsError,
+    driver_options,
+    is_fresh,
+    options,
+    patience,
+)
 
 if TYPE_CHECKING:
     from khatban_client import Operator
@@ -34,6 +46,7 @@ __all__ = [
     "khatban_operator",
     "khatban_pool",
     "khatban_process",
+    "khatban_scenarios",
     "line",
     "operator",
     "smsc_address",
@@ -50,6 +63,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for name, help_text, default in options():
         parser.addini(name, f"Khatban: {help_text} [default: {default or 'none'}]", default=default)
     parser.addini("khatban_seconds", "Khatban: how long `inbox` and `handset` wait for a text", default="5")
+    parser.addini("khatban_scenarios", f"Khatban: patterns of scenario files, besides *{OWN_SUFFIX}", "linelist")
+    parser.addini("khatban_driver", "Khatban: the client that plays scenario files", default="smpplib")
+    parser.addini("khatban_driver_options", "Khatban: what is said of that client: name = value", "linelist")
     parser.addini("khatban_operator", f"Khatban: {SHARED} by all tests, or a {FRESH} one for each", default=SHARED)
 
 
@@ -58,8 +74,22 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER_HELP)
     try:
         is_fresh(config), patience(config)
+        config.stash[SERVICE] = ScenarioService(config.getini("khatban_driver"), driver_options(config))
     except SettingsError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Ends what plays scenarios."""
+    if SERVICE in config.stash:
+        config.stash[SERVICE].close()
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Takes scenario files, and no other YAML."""
+    if not is_scenario_file(file_path, parent.config.rootpath, parent.config.getini("khatban_scenarios")):
+        return None
+    return ScenarioFile.from_parent(parent, path=file_path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

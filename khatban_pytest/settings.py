@@ -76,6 +76,19 @@ def patience(config: pytest.Config) -> float:
     return _number("khatban_seconds", config.getini("khatban_seconds"))
 
 
+def driver_options(config: pytest.Config) -> dict[str, str]:
+    """What is said of the client that plays scenarios: `name = value`, a line each.
+
+    Raises:
+        SettingsError: A line is no such pair.
+    """
+    pairs = [line.partition("=") for line in config.getini("khatban_driver_options")]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise SettingsError(f"khatban_driver_options has {name!r}; expected name = value")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
 def _checked(marker: pytest.Mark) -> Mapping[str, Any]:
     if marker.args:
         raise SettingsError(f"@pytest.mark.{MARKER} takes names only: {', '.join(INI)}")

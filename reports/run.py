@@ -102,11 +102,16 @@ def load(run_dir: Path) -> Run:
     """
     try:
         stored = read_run(run_dir)
-        events = [row for result in stored.results if result.failures for row in _event_rows(stored, result.id)]
+        events = [row for result in stored.results if result.failures for row in _event_rows(stored, result)]
     except ResultsError as error:
         raise RunError(str(error)) from error
     _check_results(stored)
-    messages = [_checked(Message, run_dir / "messages.jsonl", raw, n) for n, raw in enumerate(stored.messages, 1)]
+    messages = [
+        _checked(
+            Message, run_dir / "messages.jsonl", {**raw, "scenario": _name(stored, raw["scenario"], raw["driver"])}, n
+        )
+        for n, raw in enumerate(stored.messages, 1)
+    ]
     _check_messages(stored, messages)
     catalogue = run_dir / "catalogue.json"
     rules = [_checked(Rule, catalogue, raw, place=f"rules.{n}") for n, raw in enumerate(stored.catalogue["rules"])]
@@ -116,8 +121,8 @@ def load(run_dir: Path) -> Run:
     return Run(
         meta=stored.meta,
         cut=stored.cut,
-        results=_frame([_result_row(result) for result in stored.results], _RESULTS),
-        failures=_frame([row for result in stored.results for row in _failure_rows(result)], _FAILURES),
+        results=_frame([_result_row(stored, result) for result in stored.results], _RESULTS),
+        failures=_frame([row for result in stored.results for row in _failure_rows(stored, result)], _FAILURES),
         messages=_frame([_message_row(message) for message in messages], _MESSAGES),
         trace=_frame([row for message in messages for row in _trace_rows(message)], _TRACE),
         receipts=_frame([row for message in messages for row in _receipt_rows(message)], _RECEIPTS),
@@ -143,7 +148,7 @@ def _checked(model: type[Model], path: Path, raw: object, line: int | None = Non
 def _check_results(stored: StoredRun) -> None:
     """A finished run says how many scenarios ended how; `results.jsonl` must agree, or a part of it is missing."""
     path = stored.folder / "results.jsonl"
-    for scenario, times in Counter(result.id for result in stored.results).items():
+    for scenario, times in Counter(_name(stored, result.id, result.driver) for result in stored.results).items():
         if times > 1:
             raise RunError(f"{path}: scenario {scenario!r} stands there {times} times")
     for line, result in enumerate(stored.results, start=1):
@@ -164,7 +169,7 @@ def _told(counts: Mapping[str, int]) -> str:
 def _check_messages(stored: StoredRun, messages: Sequence[Message]) -> None:
     """Each message belongs to a scenario that ran, once; of a killed run's last scenario only messages may be there."""
     path = stored.folder / "messages.jsonl"
-    known = {result.id: set(result.message_ids) for result in stored.results}
+    known = {_name(stored, result.id, result.driver): set(result.message_ids) for result in stored.results}
     seen: set[tuple[str, str]] = set()
     for line, message in enumerate(messages, start=1):
         if message.scenario not in known and stored.meta.finished is not None:
@@ -194,9 +199,14 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def _result_row(result: ScenarioResult) -> dict[str, Any]:
+def _name(stored: StoredRun, scenario: str, driver: str) -> str:
+    """What a result is called in every frame: the scenario's id, in a run of several drivers with the driver's name."""
+    return scenario if len(stored.meta.drivers) <= 1 else f"{scenario} ({driver})"
+
+
+def _result_row(stored: StoredRun, result: ScenarioResult) -> dict[str, Any]:
     return {
-        "id": result.id,
+        "id": _name(stored, result.id, result.driver),
         "file": result.file,
         "title": result.title,
         "clauses": result.clauses,
@@ -208,10 +218,10 @@ def _result_row(result: ScenarioResult) -> dict[str, Any]:
     }
 
 
-def _failure_rows(result: ScenarioResult) -> Iterator[dict[str, Any]]:
+def _failure_rows(stored: StoredRun, result: ScenarioResult) -> Iterator[dict[str, Any]]:
     for failure in result.failures:
         yield {
-            "scenario": result.id,
+            "scenario": _name(stored, result.id, result.driver),
             "where": failure.where,
             "step": failure.step,
             "expected": "\n".join(failure.expected),
@@ -253,14 +263,14 @@ def _receipt_rows(message: Message) -> Iterator[dict[str, Any]]:
         }
 
 
-def _event_rows(stored: StoredRun, scenario: str) -> Iterator[dict[str, Any]]:
+def _event_rows(stored: StoredRun, result: ScenarioResult) -> Iterator[dict[str, Any]]:
     """A wire event's fields as one text, in the order in which the driver told them; empty ones are left out."""
-    for event in stored.transcript(scenario):
+    for event in stored.events(result):
         fields = {key: plain(value) for key, value in event.items() if key not in {"at", "direction", "event"}}
         told = "  ".join(f"{key}={value}" for key, value in fields.items() if value)
         at, direction, name = event.get("at"), plain(event.get("direction")), plain(event.get("event"))
         yield {
-            "scenario": scenario,
+            "scenario": _name(stored, result.id, result.driver),
             "at": at if isinstance(at, float) else None,
             "direction": direction,
             "event": told if name == direction else f"{name}  {told}".strip(),

@@ -85,14 +85,18 @@ class AccountBook:
 
     def __init__(self, accounts: Iterable[Account], binds: BindAnswers, overload: OverloadAnswers) -> None:
         self._accounts = {account.system_id: account for account in accounts}
-        self._binds = binds
-        self._overload = overload
+        self.take(binds, overload)
         # Only accounts with a limit are here, so that the others pay one look-up a message.
         self._throttles = {
             one.system_id: Throttle(one.throughput.rate, one.throughput.burst)
             for one in self._accounts.values()
             if one.throughput
         }
+
+    def take(self, binds: BindAnswers, overload: OverloadAnswers) -> None:
+        """Answers otherwise from now on."""
+        self._binds = binds
+        self._overload = overload
 
     def admit(self, attempt: BindAttempt, bound: int) -> int:
         """ESME_ROK, or the command_status that refuses an attempt to bind; `bound` binds of the account exist already.

@@ -128,7 +128,7 @@ class Assembly:
 
     def __init__(self, limit: int) -> None:
         """`limit` is how many messages of one account may wait; beyond it the oldest text is given up."""
-        self._limit = limit
+        self.limit = limit
         self._shelves: dict[str, _Shelf] = {}
         self._next = 0
 
@@ -164,7 +164,7 @@ class Assembly:
             shelf.take(gathering)
             shelf.remember(gathering)
         given_up = []
-        while shelf.held > self._limit:
+        while shelf.held > self.limit:
             oldest = next(iter(shelf.waiting.values()))
             shelf.take(oldest)
             given_up.append(oldest)

@@ -34,13 +34,17 @@ class Blacklist:
 
     def __init__(self, settings: BlacklistSettings, numbers: BitMap, served: NumberPortability) -> None:
         """Lists `numbers` from the start, each at the operator that serves it as far as `served` knows."""
-        self.settings = settings
         self._lists: dict[MobileOperator, TimedSet]
         if settings.shared:
             self._lists = dict.fromkeys(MobileOperator, TimedSet(numbers & assigned_numbers()))
         else:
             parts = dict(served.split(numbers))
             self._lists = {operator: TimedSet(parts.get(operator)) for operator in MobileOperator}
+        self.take(settings)
+
+    def take(self, settings: BlacklistSettings) -> None:
+        """Keeps the lists by other settings from now on; which lists there are stays."""
+        self.settings = settings
         self._enforced = {operator: self._lists[operator] for operator in settings.enforced_by}
 
     def bars(self, normal: str, operator: MobileOperator, now: float) -> bool:

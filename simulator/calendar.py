@@ -86,16 +86,16 @@ class WorkingCalendar:
     """The working days of one office. Days are Gregorian dates in Tehran, moments carry Tehran's time zone."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        self.office = office
 
     def closed_because(self, day: datetime.date) -> str | None:
         """Why nobody works on a day; None on a working day."""
         jalali = JalaliDate.of(day)
-        if str(jalali) in self._office.closed_days:
+        if str(jalali) in self.office.closed_days:
             return "closed by announcement"
-        if str(jalali) not in self._office.working_days and (holiday := official_holiday(jalali)):
+        if str(jalali) not in self.office.working_days and (holiday := official_holiday(jalali)):
             return holiday
-        return "weekend" if _FROM_MONDAY[day.weekday()] in self._office.weekend else None
+        return "weekend" if _FROM_MONDAY[day.weekday()] in self.office.weekend else None
 
     def is_working(self, day: datetime.date) -> bool:
         """Whether the office works on a day."""
@@ -105,7 +105,7 @@ class WorkingCalendar:
         """The day on which a request counts as asked: its own, or the next working day if the office was closed."""
         local = asked.astimezone(TEHRAN)
         day = local.date()
-        if self.is_working(day) and local.time() <= self._office.closes:
+        if self.is_working(day) and local.time() <= self.office.closes:
             return day
         return self.after(day, 1)
 
@@ -122,11 +122,11 @@ class WorkingCalendar:
 
     def opening(self, day: datetime.date) -> datetime.datetime:
         """The moment of a day at which the office opens."""
-        return datetime.datetime.combine(day, self._office.opens, TEHRAN)
+        return datetime.datetime.combine(day, self.office.opens, TEHRAN)
 
     def closing(self, day: datetime.date) -> datetime.datetime:
         """The moment of a day at which the office closes."""
-        return datetime.datetime.combine(day, self._office.closes, TEHRAN)
+        return datetime.datetime.combine(day, self.office.closes, TEHRAN)
 
     def _working_from(self, day: datetime.date) -> Iterator[datetime.date]:
         while True:

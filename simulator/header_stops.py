@@ -41,6 +41,14 @@ class HeaderStops:
         standings = {line: stopped.standing(bit, now) for line, stopped in sorted(self._by_line.items())}
         return {line: it for line, it in standings.items() if it.present or it.next or it.since is not None}
 
+    def standing(self, normal: str, line: str, now: float) -> Standing:
+        """Where a subscriber stands with a line that somebody stopped."""
+        return self._by_line[line].standing(bit_of(normal), now)
+
+    def stopped(self, now: float) -> dict[str, BitMap]:
+        """Who has stopped each line, by their numbers, those that nobody has left out. Not to be changed."""
+        return {line: bits for line, stopped in sorted(self._by_line.items()) if (bits := stopped.at(now))}
+
     def counts(self, now: float) -> dict[str, int]:
         """How many subscribers have stopped each line, those that nobody has left out."""
-        return {line: number for line, stopped in sorted(self._by_line.items()) if (number := len(stopped.at(now)))}
+        return {line: len(bits) for line, bits in self.stopped(now).items()}

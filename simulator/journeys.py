@@ -49,9 +49,13 @@ class Journeys:
         self._ledger = ledger
         self._till = till
         self._seed = seed
-        self._delivery = registers.profile.delivery
+        self.take_profile()
         self._tried_in_vain: dict[str, set[int]] = {}
         """The messages that wait for another attempt, by their recipients."""
+
+    def take_profile(self) -> None:
+        """The profile is another: what sets out from now on goes by it."""
+        self._delivery = self._registers.profile.delivery
 
     # How a message sets out
 

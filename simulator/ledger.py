@@ -9,7 +9,6 @@ from simulator.journal import Journal, Origin
 from simulator.lines import Line, LineState
 from simulator.messages import Message, Verdict, Violation
 from simulator.numbering import TEHRAN
-from simulator.profile import Sanctions
 from simulator.registers import Registers
 from simulator.store import Store
 
@@ -29,7 +28,6 @@ class Ledger:
         self._store = store
         self._registers = registers
         self._journal = journal
-        self._sanctions: Sanctions = registers.profile.sanctions
         self._counts = store.violations()
 
     def count(self, number: str) -> int:
@@ -53,7 +51,7 @@ class Ledger:
             self._on_sanction()
 
     def _sanction(self, line: Line, violation: Violation) -> Change | None:
-        count, steps = self.count(line.number), self._sanctions
+        count, steps = self.count(line.number), self._registers.profile.sanctions
         reason = f"violation {count} of {steps.strikes}: {violation.clause}"
         if count >= steps.strikes:
             return None if line.state is LineState.CLOSED else CloseLine(line=line.number, reason=reason)

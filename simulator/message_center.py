@@ -85,8 +85,6 @@ class MessageCenter:
         `registers` are the world's, where these were read back from the store's journal already.
         """
         self._en_route = en_route
-        self._profile = world.profile
-        self._accounts = AccountBook(world.accounts, world.profile.binds, world.profile.overload)
         self._store = store
         self._binds = binds
         self._registers_due: float | None = None
@@ -94,11 +92,13 @@ class MessageCenter:
         self.registers = registers or Registers(world, seed)
         """What is registered now; altered by `change` only."""
         self._journal = Journal(store, self.registers, is_read=registers is not None)
+        profile = self._profile = self.registers.profile
+        self._accounts = AccountBook(world.accounts, profile.binds, profile.overload)
         self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
-        self._letters = Letters(world.profile.default_alphabet)
+        self._letters = Letters(profile.default_alphabet)
         self._slimming = Slimming()
-        self._assembly = Assembly(world.profile.delivery.assembly_limit)
+        self._assembly = Assembly(profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
         self._mo_desk = MoDesk(store, self._queues, self.registers)
@@ -123,9 +123,12 @@ class MessageCenter:
         for whole, messages in whole_texts(self._store.under_way()):
             self.journeys.start(messages, whole)
         self.journeys.resume_reading()
+        self._remember_traffic()
+        self._look_at_registers()
+
+    def _remember_traffic(self) -> None:
         for sending in self._store.sendings(self._engine.traffic.span):
             self._engine.traffic.put(sending)
-        self._look_at_registers()
 
     @property
     def traffic_span(self) -> int:
@@ -149,7 +152,19 @@ class MessageCenter:
         self._look_at_registers()
         if isinstance(change, SetHandsets):
             self.journeys.try_again(*change.handsets.span, now)
+        if self.registers.profile is not self._profile:
+            self._take_profile()
         return number
+
+    def _take_profile(self) -> None:
+        """Goes by the registers' profile from now on, where it is kept for the sake of time."""
+        profile = self._profile = self.registers.profile
+        self._accounts.take(profile.binds, profile.overload)
+        self._letters = Letters(profile.default_alphabet)
+        self._assembly.limit = profile.delivery.assembly_limit
+        self._engine.take_profile()
+        self._remember_traffic()
+        self.journeys.take_profile()
 
     def receive_mo(
         self, subscriber: str, destination: str, text: str, now: float, real_now: float

@@ -8,7 +8,7 @@ import copy
 import datetime
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import NamedTuple
 
@@ -26,12 +26,13 @@ from simulator.fault_board import FaultBoard, Switched
 from simulator.inquiries import Inquiries
 from simulator.journal import Origin, begin_journal, read_back
 from simulator.message_center import MessageCenter, SubmitAnswer
-from simulator.messages import ClockSetting
+from simulator.messages import ClockSetting, Mutation
 from simulator.numbering import TEHRAN, in_tehran
 from simulator.opt_out import MoReading
 from simulator.outage import Outage, UnwritableError
 from simulator.policy.check import check_world
 from simulator.registers import Registers
+from simulator.reset_parts import Part, ResetError, kinds_of, tables_of
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import (
     AlertNotification,
@@ -48,7 +49,7 @@ from simulator.smpp.pdus import (
 )
 from simulator.smpp.times import format_time
 from simulator.snapshot import Prepared, Snapshot
-from simulator.store import CommitError, Deleted, MessageQuery, Store, Watcher
+from simulator.store import CommitError, Deleted, MessageQuery, Store, StoreError, Watcher
 from simulator.tally import Tally
 from simulator.world import Table, World, build_world
 
@@ -78,7 +79,7 @@ class Operator:
         wall: Callable[[], float],
         registers: Registers | None = None,
     ) -> None:
-        """`real` is the monotonic clock of protocol timers; `wall` the time of day, asked only at start and reset.
+        """`real` is the monotonic clock of protocol timers; `wall` the time of day, which decides nothing.
 
         `registers` are the world's, read back from the store's journal, which was begun with what was prepared, where
         others share a part of them.
@@ -101,7 +102,7 @@ class Operator:
         self.binds = Binds()
         self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
-        self._first = first if isinstance(first, Prepared) else Prepared(first)
+        self._first = self._prepared = first if isinstance(first, Prepared) else Prepared(first)
         self._seed = seed
         self._store = store
         self._real = real
@@ -124,15 +125,15 @@ class Operator:
         self._world = world
         self.clock = clock
         self.failed_binds = FailedBinds()
-        self.faults = FaultBoard(
-            world.faults,
-            has_magic=world.magic_suffixes,
-            seed=self._seed,
-            now=self._real(),
-            on_switched=self._note_changed,
-        )
+        self.faults = self._board()
         """The faults that are on; a new board with every reset."""
         self._read_back(registers)
+
+    def _board(self) -> FaultBoard:
+        world, now = self._world, self._real()
+        return FaultBoard(
+            world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=now, on_switched=self._note_changed
+        )
 
     def _read_back(self, registers: Registers | None) -> None:
         """Makes what is decided, scheduled and counted of what the store holds."""
@@ -265,7 +266,7 @@ class Operator:
     @property
     def storage_status(self) -> int:
         """The command_status for a message that the store has no room for."""
-        return self._world.profile.overload.storage
+        return self.registers.profile.overload.storage
 
     def _begin_outage(self, error: CommitError) -> None:
         _log.error("the store cannot be written (%s): nothing is accepted until it can", error)
@@ -281,23 +282,22 @@ class Operator:
         """Brings everything to where the file is, if the file can be read."""
         self._store.discard()
         try:
-            self._read_back(self._registers_of_the_journal())
+            self._read_back(self._registers_anew())
         except sqlite3.OperationalError:
             _log.exception("the store cannot be read either")
             return
         outage.is_read_back = True
 
-    def _registers_of_the_journal(self) -> Registers | None:
-        """The registers without what was not written down; None where the message centre can make them by itself.
+    def _registers_anew(self) -> Registers:
+        """The registers as the store's journal has them.
 
         A blacklist that others share stays as it is: what they decided since is not in this operator's journal.
         """
         shared = self._shared_blacklist
-        if shared is None:
-            return None
         registers = Registers(self._world, self._seed, copy.deepcopy(shared))
         read_back([(self._store, registers)])
-        registers.blacklist = registers.shared_blacklist = shared
+        if shared is not None:
+            registers.blacklist = registers.shared_blacklist = shared
         return registers
 
     def _try_to_end(self, outage: Outage) -> None:
@@ -428,7 +428,7 @@ class Operator:
             ChangeError: It cannot be made; nothing was altered.
             UnwritableError: It cannot be written down; nothing was altered.
         """
-        self._check_writable()
+        self._write_down()
         number = self._center.change(change, origin, self.clock.now())
         self._write_down()
         return number
@@ -455,6 +455,13 @@ class Operator:
         if deleted.gone:
             self._note_changed()
         return deleted
+
+    def note(self, mutation: Mutation) -> None:
+        """Writes down what was asked over HTTP, with its number and its moment; in an outage it cannot."""
+        if self._outage is None:
+            number = self._store.highest_mutation() + 1
+            self._store.add_mutation(mutation._replace(number=number, at=self.clock.now(), wall=self._wall()))
+            self.commit()
 
     def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
         """Takes a message of a subscriber, in normal form: does what it asks for, or passes it on to an account.
@@ -506,13 +513,14 @@ class Operator:
             UnwritableError: The store cannot be emptied; then nothing was changed.
         """
         wall = self._wall()
-        begins = max(wall, prepared.not_before) if start is None else in_tehran(start).timestamp()
-        clock = OperatorClock(self._real, begins, 1.0 if speed is None else speed)
+        clock = self._clock_from(start, speed, prepared.not_before)
+        begins = clock.now()
         self.tally.settle()
         try:
             self._store.clear(prepared.journal)
         except CommitError as error:
             raise UnwritableError(str(error)) from error
+        self._prepared = prepared
         self._outage = None
         self.resets += 1
         self.unbind_all()
@@ -523,6 +531,57 @@ class Operator:
             self._keep_clock()
         self._note_changed()
         self._note_earlier()
+
+    def _clock_from(
+        self, start: datetime.datetime | None, speed: float | None, not_before: float = 0.0
+    ) -> OperatorClock:
+        begins = max(self._wall(), not_before) if start is None else in_tehran(start).timestamp()
+        return OperatorClock(self._real, begins, 1.0 if speed is None else speed)
+
+    def reset_parts(
+        self, parts: Collection[Part], start: datetime.datetime | None = None, speed: float | None = None
+    ) -> None:
+        """Has some parts begin anew with the present world; the others stay, and so do the numbers that were given.
+
+        `start` and `speed` are those of the clock, if that is among the parts.
+
+        Raises:
+            ResetError: They cannot begin anew without others; then nothing was changed.
+            ValueError: The speed is below zero; then nothing was changed.
+            UnwritableError: It cannot be written down; then nothing was changed.
+        """
+        self._write_down()
+        clock = self._clock_from(start, speed) if Part.CLOCK in parts else None
+        if clock is not None and clock.now() < self.clock.now() and not {Part.MESSAGES, Part.REGISTERS} <= set(parts):
+            raise ResetError("the clock goes back only if the messages and the registers begin anew as well")
+        registers = self._forget(parts)
+        if Part.MESSAGES in parts:
+            for bind in self.binds:
+                bind.unacknowledged.clear()
+        if Part.SESSIONS in parts:
+            self.unbind_all()
+        if Part.FAULTS in parts:
+            self.faults = self._board()
+        if clock is not None:
+            self.clock = clock
+        self.resets += 1
+        self._read_back(registers)
+        if clock is not None:
+            self._keep_clock()
+        self._note_changed()
+        self._note_earlier()
+
+    def _forget(self, parts: Collection[Part]) -> Registers:
+        """Takes out of the store what parts hold; the registers as they are then."""
+        kinds = kinds_of(parts)
+        try:
+            with self._store.forgetting(tables_of(parts), kinds, len(self._prepared.journal)):
+                return self._registers_anew()
+        except CommitError as error:
+            raise UnwritableError(str(error)) from error
+        except StoreError as error:
+            msg = f"what is kept does not fit without what would be reset: {error}"
+            raise ResetError(msg) from error
 
     def load(self, snapshot: Snapshot, start: datetime.datetime | None, speed: float | None) -> None:
         """Begins anew from a snapshot; passwords that it lacks are those of the present world, or of the first.

@@ -13,11 +13,15 @@ class NumberPortability:
     """The numbers that another operator serves than their prefix's; all in normal form."""
 
     def __init__(self, follow: Follow = Follow.SERVING, ported: Iterable[tuple[str, MobileOperator]] = ()) -> None:
-        self._follows_prefix = follow is Follow.PREFIX
+        self.take(follow)
         self._moved = BitMap()
         self._moved_to: dict[MobileOperator, BitMap] = {}
         for normal, operator in ported:
             self.port(normal, operator)
+
+    def take(self, follow: Follow) -> None:
+        """Has the rules follow the one or the other from now on."""
+        self._follows_prefix = follow is Follow.PREFIX
 
     def port(self, normal: str, operator: MobileOperator) -> None:
         """From now on `operator` serves a number."""

@@ -10,9 +10,12 @@ A file that `extends` another says only what differs; a table that it leaves emp
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 Table = Mapping[str, Any]
+
+NAMES: Final = ("name", "title", "extends", "basis")
+"""What a profile says of itself: no values of it."""
 
 
 def shipped_profiles() -> tuple[str, ...]:
@@ -85,7 +88,7 @@ def idle_basis(table: Table) -> list[str]:
 def leaves(table: Table, at: str = "") -> Iterator[tuple[str, Any]]:
     """The values of a profile with their dotted paths; lists and empty tables are values. Its names have no basis."""
     for key, value in table.items():
-        if not at and key in ("name", "title", "extends", "basis"):
+        if not at and key in NAMES:
             continue
         if isinstance(value, Mapping) and value:
             yield from leaves(value, f"{at}{key}.")

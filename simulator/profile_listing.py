@@ -1,6 +1,6 @@
 """A profile as a list: every value with its path and its basis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from simulator.profile import Profile
@@ -24,3 +24,11 @@ def settings_of(profile: Profile) -> Iterator[Setting]:
     for path, value in leaves(profile.model_dump(mode="json")):
         if value != {} or path in profile.basis:
             yield Setting(path, value, profile.basis.get(path, DEFAULT))
+
+
+def value_at(profile: Profile, path: str) -> Any:
+    """A value of a profile, or a table of values, as JSON has it; None where there is nothing."""
+    value: Any = profile.model_dump(mode="json")
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value

@@ -4,6 +4,8 @@ The registers are altered by changes only (`simulator.changes`), so that a journ
 """
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from simulator.blacklist import Blacklist
 from simulator.calendar import WorkingCalendar
@@ -12,6 +14,7 @@ from simulator.keywords import Keywords
 from simulator.lines import LineBook
 from simulator.pattern_shelf import PatternShelf
 from simulator.portability import NumberPortability
+from simulator.profile import Profile
 from simulator.provisioning import Desk
 from simulator.purses import Purses
 from simulator.subscribers import Subscribers
@@ -30,8 +33,10 @@ class Registers:
         self.accounts = frozenset(account.system_id for account in world.accounts)
         """The names of those who may send."""
         self.purses = Purses({account.system_id: account.balance for account in world.accounts})
-        self.profile = world.profile
-        """How this operator answers."""
+        self.first_profile = self.profile = world.profile
+        """How this operator answers, as the world has it, and now."""
+        self.profile_values: Mapping[str, Any] = {}
+        """What was set otherwise in the profile since, by path; what was set last comes last."""
         self.lines = LineBook(world.lines)
         ported = ((ported.number, ported.operator) for ported in world.ported)
         self.numbers = NumberPortability(world.profile.portability.follow, ported)
@@ -47,3 +52,13 @@ class Registers:
         """How often each line was reinstated: only the violations since then count against it."""
         self.calendar = WorkingCalendar(world.profile.office)
         self.provisioning = Desk(world.profile.provisioning, self.calendar, seed)
+
+    def take_profile(self, profile: Profile, values: Mapping[str, Any]) -> None:
+        """Answers otherwise from now on: by a profile that is the first one with other values."""
+        self.profile, self.profile_values = profile, values
+        self.numbers.take(profile.portability.follow)
+        self.header_stops.settings = profile.header_stops
+        self.calendar.office = profile.office
+        self.provisioning.terms = profile.provisioning
+        if self.shared_blacklist is None:
+            self.blacklist.take(profile.blacklist)

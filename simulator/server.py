@@ -133,6 +133,10 @@ class Connection:
                 await self._read()
                 self.wake()
                 nursery.cancel_scope.deadline = trio.current_time() + GOODBYE_SECONDS
+        except* trio.BrokenResourceError:
+            if self._wire_log is not None:
+                self._wire_log.received(b"")  # a reset is the peer's end, as a FIN is
+            raise
         finally:
             if self._bind is not None:
                 self._operator.session_ended(self._bind)

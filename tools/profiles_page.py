@@ -25,7 +25,7 @@ No Iranian operator publishes its SMPP behaviour, so each value says what it sta
 [rules.md](rules.md), a source, or "assumed". A world may do so too, in `[profile.basis]`.
 
 `khatban profile NAME` shows all values of a profile, also the defaults; `GET /api/v1/profile` those of a running
-operator.
+operator, which the changes `set-profile-value` and `restore-profile-value` alter for a run.
 """
 
 

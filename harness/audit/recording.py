@@ -3,11 +3,10 @@
 It judges nothing. Checks ask it what was said, what answered what, and for how long a request was watched.
 """
 
-import bisect
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from harness.audit.traces import Carried, Ended, Judgement, Lost, Opened, Trace
 from simulator.smpp.codec import decode
@@ -67,6 +66,13 @@ class WirePdu:
         return command_name(self.command_id)
 
 
+class Loss(NamedTuple):
+    """Octets that were missed: when, and before which PDU by its number."""
+
+    at: float
+    before: int
+
+
 @dataclass(slots=True)
 class Session:
     """One connection.
@@ -77,7 +83,7 @@ class Session:
         opened: when it began; None where that was not seen.
         ended: when it was over; None if it lasted longer than the recording.
         ended_by: who ended it, as far as is known.
-        losses: when octets of it were missed.
+        losses: where octets of it were missed.
         bind: the bind that was accepted.
     """
 
@@ -86,7 +92,7 @@ class Session:
     opened: float | None = None
     ended: float | None = None
     ended_by: Role | None = None
-    losses: list[float] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
     bind: WirePdu | None = None
 
     @property
@@ -157,13 +163,13 @@ class Recording:
         """For how many seconds behind a PDU its session was open, and seen without a gap."""
         session = self._numbered[pdu.session]
         ends = [self.ended] if session.ended is None else [session.ended]
-        at = bisect.bisect_left(session.losses, pdu.at)
-        return max(min([*ends, *session.losses[at : at + 1]]) - pdu.at, 0.0)
+        losses = (loss.at for loss in session.losses if loss.before > pdu.number)
+        return max(min([*ends, *losses]) - pdu.at, 0.0)
 
     def missed_before(self, pdu: WirePdu) -> bool:
         """Whether something of the session was missed before: then what a response answers may not have been seen."""
         session = self._numbered[pdu.session]
-        return not session.is_whole or bool(session.losses and session.losses[0] <= pdu.at)
+        return not session.is_whole or any(loss.before <= pdu.number for loss in session.losses)
 
 
 class _Builder:
@@ -185,7 +191,7 @@ class _Builder:
                 session.opened = at
                 self._states[session.number] = SessionState.OPEN
             case Lost(at=at):
-                session.losses.append(at)
+                session.losses.append(Loss(at, len(self.pdus)))
             case Ended(at=at, by=by):
                 session.ended, session.ended_by = at, by
                 self._states[session.number] = SessionState.CLOSED

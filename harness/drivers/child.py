@@ -125,9 +125,9 @@ class Session(ABC):
         """When `look` is to be called though nothing is readable, on the monotonic clock; None: never."""
         return None
 
-    @abstractmethod
     def look(self) -> bool:
         """Takes in what has come; False when the session is over, and has reported so."""
+        return True
 
     @abstractmethod
     def close(self, reason: str) -> None:
@@ -164,33 +164,45 @@ class Child:
         self._driver, self._capabilities, self._openers = driver, frozenset(capabilities), openers
         self._broken: tuple[type[Exception], ...] = (*broken, ChildError, OSError, ValueError, TypeError)
         self._sessions: dict[str, Session] = {}
+        self._rest = b""
 
     def run(self) -> None:
         """Until standard input ends, or Ctrl-C; what is still open is closed then."""
-        report("hello", **self._hello)
+        self.greet()
         try:
-            self._loop()
+            while self._turn():
+                pass
         finally:
-            for session in self._sessions.values():
-                session.close("the runner ended")
+            self.close()
 
-    def _loop(self) -> None:
-        commands = sys.stdin.fileno()
-        rest = b""
-        while True:
-            watched = {each: session for session in self._sessions.values() for each in session.readable()}
-            moments = [moment for session in self._sessions.values() if (moment := session.due()) is not None]
-            wait = max(0.0, min(moments) - time.monotonic()) if moments else None
-            readable, _, _ = select.select([commands, *watched], [], [], wait)
-            ready = {watched[each].name for each in readable if each is not commands}
-            self._look(ready)
-            if commands in readable:
-                data = os.read(commands, 65536)
-                if not data:
-                    return
-                *lines, rest = (rest + data).split(b"\n")
-                for line in lines:
-                    self._obey(json.loads(line))
+    def greet(self) -> None:
+        """Says hello."""
+        report("hello", **self._hello)
+
+    def close(self) -> None:
+        """Closes what is still open."""
+        for session in list(self._sessions.values()):
+            session.close("the runner ended")
+
+    def forget(self, name: str) -> None:
+        """A session has ended by itself, and has reported so."""
+        self._sessions.pop(name, None)
+
+    def _turn(self) -> bool:
+        watched = {each: session for session in self._sessions.values() for each in session.readable()}
+        moments = [moment for session in self._sessions.values() if (moment := session.due()) is not None]
+        wait = max(0.0, min(moments) - time.monotonic()) if moments else None
+        readable, _, _ = select.select([sys.stdin.fileno(), *watched], [], [], wait)
+        self._look({watched[each].name for each in readable if each in watched})
+        return sys.stdin.fileno() not in readable or self.read()
+
+    def read(self) -> bool:
+        """Takes in commands from standard input, which is readable; False at its end."""
+        data = os.read(sys.stdin.fileno(), 65536)
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._obey(json.loads(line))
+        return bool(data)
 
     def _look(self, ready: set[str]) -> None:
         now = time.monotonic()

@@ -54,6 +54,10 @@ sub tell_event {
 
 sub bind_session {
     my ($name, $bind) = @_;
+    if ($bind->{tls}) {
+        report('failed', session => $name, command => 'bind', reason => 'net-smpp cannot: tls');
+        return;
+    }
     my $session = {name => $name, submitted => {}, reference => $bind->{seed} & 0xFF};
     my $smpp = Net::SMPP->new_connect($bind->{host}, port => $bind->{port});
     if (!defined $smpp) {
@@ -73,6 +77,7 @@ sub bind_session {
 
 sub submit {
     my ($session, $submit) = @_;
+    die "net-smpp cannot: tlvs\n" if $submit->{tlvs};    # it makes a number of the value of an unknown tag
     my @parts = parts($session, $submit);
     for my $index (0 .. $#parts) {
         my $number = send_part($session, $submit, $parts[$index]);

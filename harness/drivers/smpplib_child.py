@@ -29,7 +29,7 @@ _UCS2 = 0x08
 _LOGGER = "smpplib"
 _BROKEN = (smpplib.exceptions.ConnectionError, smpplib.exceptions.PDUError, OSError)
 _CAPABILITIES = (
-    "transceiver", "transmitter", "receiver", "sessions", "several_sessions", "bind_fields", "tls",
+    "transceiver", "transmitter", "receiver", "sessions", "several_sessions",  "tls",
     "receipts", "each_part_receipt", "mo", "long_text", "several_recipients", "schedule", "validity",
     "payload", "short_message", "service_type", "address_types", "esm_class", "protocol_id", "priority_flag",
     "registered_delivery", "replace_if_present_flag", "data_coding", "sm_default_msg_id", "query_sm", "enquire_link",

@@ -6,10 +6,11 @@ knows a file name of it. It knows no SMPP, no operator and no scenario language.
 ```
 run.json              RunMeta: written when the run starts (`finished` null) and again when it ends
 catalogue.json        the operator's rules and clauses, as `GET /api/v1/rules` gave them
-results.jsonl         one ScenarioResult a line, in the order in which the scenarios ran
-messages.jsonl        every message that the operator held after a scenario: its API form plus the key "scenario"
-transcripts/<id>.jsonl  what the driver saw on the wire in one scenario, one event a line ("/" of the id as "__")
-operator.log          the operator's standard error (written by the operator itself, not read here)
+results.jsonl         one ScenarioResult a line, in the order of the scenarios, driver by driver
+messages.jsonl        every message that the operators held after a scenario: its API form plus "scenario" and "driver"
+transcripts/<driver>/<id>.txt  one scenario told step by step; the same seed and client give the same file
+events/<driver>/<id>.jsonl     what the driver reported in it, with times, one event a line ("/" of the id as "__")
+workers/<n>/          the logs of the operators and clients that ran side by side (not read here)
 ```
 
 All files are UTF-8 without escapes for Persian letters. Each line is appended and flushed at once, a scenario's
@@ -17,19 +18,31 @@ messages before its result: a killed run stays readable, and a result that can b
 """
 
 from harness.results.reader import StoredRun, read_run
-from harness.results.shapes import FORMAT, OPERATOR_LOG, Failure, ResultsError, RunMeta, ScenarioResult, Verdict
-from harness.results.writer import RunWriter, TranscriptWriter
+from harness.results.shapes import (
+    DRIVER_LOG,
+    FORMAT,
+    OPERATOR_LOG,
+    WORKERS_FOLDER,
+    Failure,
+    ResultsError,
+    RunMeta,
+    ScenarioResult,
+    Verdict,
+)
+from harness.results.writer import EventsWriter, RunWriter
 
 __all__ = [
+    "DRIVER_LOG",
     "FORMAT",
     "OPERATOR_LOG",
+    "WORKERS_FOLDER",
+    "EventsWriter",
     "Failure",
     "ResultsError",
     "RunMeta",
     "RunWriter",
     "ScenarioResult",
     "StoredRun",
-    "TranscriptWriter",
     "Verdict",
     "read_run",
 ]

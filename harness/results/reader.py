@@ -17,6 +17,7 @@ from harness.results.shapes import (
     ResultsError,
     RunMeta,
     ScenarioResult,
+    events_path,
     transcript_path,
 )
 
@@ -29,7 +30,8 @@ class StoredRun:
         folder: Where it was read from.
         meta: `run.json`.
         results: `results.jsonl` in its order.
-        messages: `messages.jsonl` in its order: the operator's API form of a message plus `scenario`, a result's id.
+        messages: `messages.jsonl` in its order: a message's API form with `scenario` and `driver`, which together name
+            a result.
         catalogue: `{"rules": [...], "clauses": [...]}`; both empty when the run died before it could ask.
         cut: Names of the files whose last line was cut off because the run was killed; that line is left out.
     """
@@ -41,16 +43,31 @@ class StoredRun:
     catalogue: dict[str, Any]
     cut: tuple[str, ...] = ()
 
-    def transcript(self, scenario_id: str) -> tuple[dict[str, Any], ...]:
-        """The wire events of one scenario as its driver saw them; empty when it never bound.
-
-        Each event has `at` (real seconds since the scenario's start), `direction` (`sent` or `received`), `event`, and
-        the fields of that event (see `harness.driver`).
+    def transcript(self, result: ScenarioResult) -> str:
+        """The scenario told step by step (`harness.account`); empty when it was not played.
 
         Raises:
             ResultsError: The file is broken.
         """
-        path = transcript_path(self.folder, scenario_id)
+        path = transcript_path(self.folder, result.driver, result.id)
+        if not path.exists():
+            return ""
+        try:
+            return _read(path).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ResultsError(path, f"not UTF-8: {error}") from error
+
+    def events(self, result: ScenarioResult) -> tuple[dict[str, Any], ...]:
+        """What the driver reported in a scenario, in order; empty when it never opened a connection.
+
+        Each event has `at` (real seconds since the scenario's start), `moment` (seconds of the operators' clocks
+        likewise), `step` (its number, from 1, when the event came), `direction` (`sent` or `received`), `session` (the
+        scenario's name for it), `event`, and the fields of that event (`harness.driver_events`).
+
+        Raises:
+            ResultsError: The file is broken.
+        """
+        path = events_path(self.folder, result.driver, result.id)
         if not path.exists():
             return ()
         return _read_lines(path, tolerant=self.meta.finished is None)[0]
@@ -104,7 +121,7 @@ def _read_lines(path: Path, *, tolerant: bool) -> tuple[tuple[dict[str, Any], ..
 
 def _check_messages(path: Path, messages: Iterable[dict[str, Any]]) -> None:
     for number, message in enumerate(messages, start=1):
-        for key in ("id", "scenario"):
+        for key in ("id", "scenario", "driver"):
             if not isinstance(message.get(key), str):
                 raise ResultsError(path, f"{key}: expected text, found {message.get(key)!r}", number)
 

@@ -7,14 +7,17 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
-FORMAT = 1
+FORMAT = 2
 
 RUN_FILE = "run.json"
 CATALOGUE_FILE = "catalogue.json"
 RESULTS_FILE = "results.jsonl"
 MESSAGES_FILE = "messages.jsonl"
 TRANSCRIPTS_FOLDER = "transcripts"
+EVENTS_FOLDER = "events"
+WORKERS_FOLDER = "workers"
 OPERATOR_LOG = "operator.log"
+DRIVER_LOG = "driver.log"
 
 
 class Verdict(StrEnum):
@@ -56,6 +59,7 @@ class Failure:
         expected: Any of these would have been right; empty where nothing was expected (an error).
         got: What came instead.
         reason: Why the operator decided so (rule, clause), or why the step broke; empty when nothing is known.
+        around: The PDUs and other events before it, the last ones, each a line with its moment on the operator's clock.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
@@ -65,6 +69,7 @@ class Failure:
     expected: tuple[str, ...]
     got: str
     reason: str = ""
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +77,13 @@ class ScenarioResult:
     """What became of one scenario: one line of `results.jsonl`.
 
     Attributes:
-        id: Path below the scenario folder without suffix, such as `regulatory/discount-on-dedicated-line-is-refused`.
+        id: Path below the scenario folder without suffix, such as `regulatory/discount-on-dedicated-line-is-refused`;
+            of a row of a table of examples, with the row's name behind. With several drivers there is a result of each.
         file: The scenario file, as the run was asked for it.
         title: The sentence that the scenario shows.
         clauses: Ids of the clauses that it is evidence for.
+        spec: Sections of the specification likewise.
+        advice: What a good client does about it; empty where nothing is said.
         driver: Name of the client that ran it.
         verdict: See `Verdict`.
         seconds: Real duration.
@@ -91,6 +99,8 @@ class ScenarioResult:
     file: str
     title: str
     clauses: tuple[str, ...]
+    spec: tuple[str, ...] = ()
+    advice: str = ""
     driver: str
     verdict: Verdict
     seconds: float
@@ -109,11 +119,12 @@ class RunMeta:
         started: Real time, ISO 8601 with offset.
         finished: Likewise; null while the run goes on and for ever after a run that was killed.
         seed: The operator's seed.
-        driver: Name of the client that ran the scenarios.
+        drivers: Names of the clients that ran the scenarios.
+        jobs: How many scenarios ran at the same time.
         profile: Name of the operator profile that the run started with.
         python: Version of the interpreter.
         platform: Operating system and machine.
-        scenarios: How many scenarios were to run.
+        scenarios: How many results there were to be: one for each scenario and driver.
         verdicts: How many ended with each verdict; every verdict is a key once the run is finished.
     """
 
@@ -122,7 +133,8 @@ class RunMeta:
     version: str
     started: str
     seed: int
-    driver: str
+    drivers: tuple[str, ...]
+    jobs: int
     profile: str
     python: str
     platform: str
@@ -132,6 +144,15 @@ class RunMeta:
     format: int = FORMAT
 
 
-def transcript_path(folder: Path, scenario_id: str) -> Path:
-    """Where a scenario's transcript lies in a run directory."""
-    return folder / TRANSCRIPTS_FOLDER / (scenario_id.replace("/", "__") + ".jsonl")
+def transcript_path(folder: Path, driver: str, scenario_id: str) -> Path:
+    """Where the transcript of a scenario with a driver lies in a run directory."""
+    return folder / TRANSCRIPTS_FOLDER / driver / (_file_name(scenario_id) + ".txt")
+
+
+def events_path(folder: Path, driver: str, scenario_id: str) -> Path:
+    """Where the events of a scenario with a driver lie in a run directory."""
+    return folder / EVENTS_FOLDER / driver / (_file_name(scenario_id) + ".jsonl")
+
+
+def _file_name(scenario_id: str) -> str:
+    return scenario_id.replace("/", "__")

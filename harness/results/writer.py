@@ -1,7 +1,6 @@
 """Writes a run directory while the run goes on, so that a killed run stays readable."""
 
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,11 +11,11 @@ from harness.results.shapes import (
     MESSAGES_FILE,
     RESULTS_FILE,
     RUN_FILE,
-    TRANSCRIPTS_FOLDER,
     ResultsError,
     RunMeta,
     ScenarioResult,
     Verdict,
+    events_path,
     transcript_path,
 )
 
@@ -39,7 +38,6 @@ class RunWriter:
             folder.mkdir(parents=True, exist_ok=True)
             if any(folder.iterdir()):
                 raise ResultsError(folder, "not empty; a run needs a folder of its own")
-            (folder / TRANSCRIPTS_FOLDER).mkdir()
             _write_json(folder / RUN_FILE, asdict(meta))
             self._results = _open_append(folder / RESULTS_FILE)
             self._messages = _open_append(folder / MESSAGES_FILE)
@@ -57,14 +55,18 @@ class RunWriter:
         """Keeps the operator's rules and clauses, so that a report can show what no scenario touched."""
         _write_json(self.folder / CATALOGUE_FILE, dict(catalogue))
 
-    def open_transcript(self, scenario_id: str) -> "TranscriptWriter":
-        """Starts the transcript of one scenario; a context manager."""
-        return TranscriptWriter(transcript_path(self.folder, scenario_id))
+    def open_events(self, driver: str, scenario_id: str) -> "EventsWriter":
+        """Starts the events of one scenario with one driver; a context manager. Any thread may write its own."""
+        return EventsWriter(events_path(self.folder, driver, scenario_id))
 
-    def add(self, result: ScenarioResult, messages: Iterable[Mapping[str, Any]]) -> None:
-        """Appends one scenario: its messages first, then its result."""
+    def add(self, result: ScenarioResult, messages: Iterable[Mapping[str, Any]], transcript: str) -> None:
+        """Appends one scenario: its transcript and its messages first, then its result."""
+        if transcript:
+            path = transcript_path(self.folder, result.driver, result.id)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(transcript, encoding="utf-8", errors="backslashreplace", newline="\n")
         for message in messages:
-            _append(self._messages, {**message, "scenario": result.id})
+            _append(self._messages, {**message, "scenario": result.id, "driver": result.driver})
         _append(self._results, _as_text(result))
         self._counts[result.verdict.value] += 1
 
@@ -74,17 +76,9 @@ class RunWriter:
         _write_json(self.folder / RUN_FILE, asdict(self._meta))
         return self._meta
 
-    def discard(self) -> None:
-        """Takes the whole run away again: nothing of it was worth keeping, and the folder is free for the next one."""
-        for entry in self.folder.iterdir():
-            if entry.is_dir():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
 
-
-class TranscriptWriter:
-    """Appends wire events to one transcript; its file appears with the first event."""
+class EventsWriter:
+    """Appends the events of one scenario; their file appears with the first."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -101,6 +95,7 @@ class TranscriptWriter:
     def add(self, event: Mapping[str, Any]) -> None:
         """Appends one event and flushes it."""
         if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = _open_append(self._path)
         _append(self._file, event)
 

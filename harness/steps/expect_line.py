@@ -5,11 +5,11 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from harness.stage import Stage
-from harness.step import Step, Unmet
+from harness.step import AtOperator, Unmet
 from harness.values import Text, in_words
 
 
-class ExpectLine(Step):
+class ExpectLine(AtOperator):
     """`expect_line: {number: "3000200020", type: dedicated_service, state: active}`; any of its fields, at least one.
 
     Attributes:
@@ -17,6 +17,7 @@ class ExpectLine(Step):
         type: What it is registered for.
         state: Whether it may send.
         account: Whose it is.
+        at_operator: See `AtOperator`.
     """
 
     key: ClassVar[str] = "expect_line"
@@ -33,10 +34,10 @@ class ExpectLine(Step):
         return self
 
     def _expected(self) -> dict[str, str]:
-        return self.model_dump(exclude_none=True, exclude={"number"})
+        return self.model_dump(exclude_none=True, exclude={"number", "at_operator"})
 
     def run(self, stage: Stage) -> Unmet | None:
         """Asks for the line and compares what the step names."""
-        line, expected = stage.operator.line(self.number), self._expected()
+        line, expected = stage.operator(self.at_operator).line(self.number), self._expected()
         got = {name: str(line.get(name)) for name in expected}
         return None if got == expected else Unmet((in_words(expected),), in_words(got))

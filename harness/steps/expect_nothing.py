@@ -5,18 +5,19 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from harness.driver_events import MobileOriginated, Nack, Receipt, Response, SessionEvent
+from harness.driver_events import SessionEvent
 from harness.stage import Stage
-from harness.step import Step, Unmet, is_bound
+from harness.step import OnSession, Step, Unmet, sessions_after
+from harness.transcript import words
 from harness.values import Duration
-from simulator.smpp.consts import status_name
 
 
-class ExpectNothing(Step):
+class ExpectNothing(OnSession):
     """`expect_nothing: {for: 2s}`; enquire_link does not count.
 
     Attributes:
         seconds: Key `for`: so long, on the operator's clock.
+        on: The session that is meant; all of them unless told otherwise.
     """
 
     key: ClassVar[str] = "expect_nothing"
@@ -25,28 +26,20 @@ class ExpectNothing(Step):
 
     def complaint(self, before: Sequence[Step]) -> str | None:
         """There must be a session to listen to."""
-        return None if is_bound(before) else "no session is bound here"
+        if self.on is None and sessions_after(before):
+            return None
+        return super().complaint(before)
 
     def run(self, stage: Stage) -> Unmet | None:
         """Listens; also what came before and was not looked at counts."""
-        stage.wait(lambda: bool(stage.unseen), stage.silence(self.seconds))
+        session = None if self.on is None else stage.session(self.on)
+        stage.pass_time(self.seconds, lambda: bool(self._came(stage)), session)
         expected = (f"nothing for {self.seconds:g} s",)
-        if stage.unseen:
-            return Unmet(expected, ", ".join(_words(event) for event in stage.unseen))
-        if stage.closed is not None:
-            return Unmet(expected, f"the connection ended: {stage.closed.reason}", final=True)
+        if came := self._came(stage):
+            return Unmet(expected, ", ".join(words(event) for event in came))
+        if gone := stage.gone(self.on):
+            return Unmet(expected, f"the connection ended: {gone.reason}", final=True)
         return None
 
-
-def _words(event: SessionEvent) -> str:
-    match event:
-        case Receipt():
-            return f"receipt {event.state} err {event.err} for message {event.message_id}"
-        case Response():
-            return f"submit_sm_resp {status_name(event.command_status)}"
-        case MobileOriginated():
-            return f"deliver_sm from {event.source}: {event.text!r}"
-        case Nack():
-            return f"generic_nack {status_name(event.command_status)}"
-        case _:
-            return event.event
+    def _came(self, stage: Stage) -> Sequence[SessionEvent]:
+        return [event for event in stage.unseen if self.on is None or event.session == stage.session(self.on).tag]

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from harness.stage import Stage
-from harness.step import Step, Unmet
+from harness.step import AtOperator, Unmet
 from harness.values import Text
 
 
@@ -16,7 +16,7 @@ def _as_text(value: object) -> object:
 Number = Annotated[str, BeforeValidator(_as_text), Field(pattern=r"^[1-9][0-9]{0,8}$")]
 
 
-class ExpectRequest(Step):
+class ExpectRequest(AtOperator):
     """`expect_request: {number: 1, state: refused, clause: dedicated.pledge, document: pledge}`; at least one field.
 
     Attributes:
@@ -25,6 +25,7 @@ class ExpectRequest(Step):
         clause: One of those for which it is, or as a draft would be, refused.
         document: A paper that is missing or not in order, under that clause where one is named.
         why: What one reason holds, under that clause and of that paper where they are named.
+        at_operator: See `AtOperator`.
     """
 
     key: ClassVar[str] = "expect_request"
@@ -42,11 +43,11 @@ class ExpectRequest(Step):
         return self
 
     def _expected(self) -> dict[str, str]:
-        return self.model_dump(exclude_none=True, exclude={"number"})
+        return self.model_dump(exclude_none=True, exclude={"number", "at_operator"})
 
     def run(self, stage: Stage) -> Unmet | None:
         """Asks for the request and compares what the step names."""
-        request = stage.operator.request(int(self.number))
+        request = stage.operator(self.at_operator).request(int(self.number))
         reasons = request.get("reasons") or []
         asks_for_reason = bool(self._expected().keys() - {"state"})
         if self.state in (None, request.get("state")) and (not asks_for_reason or any(map(self._fits, reasons))):

@@ -1,4 +1,4 @@
-"""`jump`: the operator's clock goes forward, and what falls due on the way happens in order."""
+"""`jump`: the operators' clocks go forward, and what falls due on the way happens in order."""
 
 from typing import ClassVar, Self
 
@@ -29,5 +29,5 @@ class Jump(Step):
         return self
 
     def run(self, stage: Stage) -> None:
-        """Has the operator's clock jump."""
-        stage.operator.jump(by=self.by, to=self.to)
+        """Has every operator's clock jump."""
+        stage.jump(by=self.by, to=self.to)

@@ -5,11 +5,11 @@ from typing import ClassVar
 from pydantic import Field
 
 from harness.stage import Stage
-from harness.step import Step, Unmet
+from harness.step import AtOperator, Unmet
 from harness.values import Text
 
 
-class Mo(Step):
+class Mo(AtOperator):
     """`mo: {from: "989121234567", to: "8999", text: "1", reply: قطع شد}`.
 
     Attributes:
@@ -17,6 +17,7 @@ class Mo(Step):
         destination: Key `to`: a short code, or a line.
         text: What is written.
         reply: What the operator's answer to the subscriber holds, where that matters.
+        at_operator: See `AtOperator`.
     """
 
     key: ClassVar[str] = "mo"
@@ -28,7 +29,7 @@ class Mo(Step):
 
     def run(self, stage: Stage) -> Unmet | None:
         """Has the message sent, and looks at what is written back."""
-        reply = stage.operator.receive_mo(self.source, self.destination, self.text)
+        reply = stage.operator(self.at_operator).receive_mo(self.source, self.destination, self.text)
         if self.reply is None or (reply is not None and self.reply in reply):
             return None
         return Unmet((f"a reply that holds {self.reply!r}",), "no reply" if reply is None else f"the reply {reply!r}")

@@ -1,90 +1,129 @@
 """`submit`: sends a text; one that does not fit a short message is split by the client, as a panel's client would."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, JsonValue, field_validator, model_validator
 
-from harness.driver import Capability
-from harness.stage import Call, Stage
-from harness.step import Step, Unmet, is_bound
-from harness.values import Duration, TehranTime, Text, YesNo
+from harness.driver import SUBMIT_FIELDS, Capability
+from harness.pdu_values import Fields, Tlvs, read_fields, read_octets, read_tlvs
+from harness.sessions import Call
+from harness.smpp_times import LONGEST_VALIDITY, absolute, relative
+from harness.stage import Stage
+from harness.step import OnSession, Step, Unmet
+from harness.values import Duration, Name, TehranTime, Text, YesNo
+from simulator.smpp.pdus import SubmitSm
 
 _SHORT_OCTETS = 140
 """What fits one short message whatever its alphabet: 140 octets, 70 characters of UCS-2 (3GPP TS 23.040, 9.2.3.16)."""
-_LONGEST_VALIDITY = 30 * 86_400.0
-"""Seconds that a relative time of SMPP tells in days, hours, minutes and seconds (5.0, 4.7.23.5)."""
 
 
-class Submit(Step):
+class Submit(OnSession):
     """`submit: {from: "3000100010", to: "989121234567", text: …, receipt: yes, name: first, validity: 2h}`.
 
     Attributes:
         source: Key `from`: the line, as the client writes it.
         destination: Key `to`: the recipient, as the client writes it.
-        text: What is sent.
+        text: What is sent; or `octets`.
+        octets: In place of a text: short_message as it is, in hexadecimal digits.
         receipt: Whether registered_delivery asks for a receipt; yes unless told otherwise.
         also_to: Further recipients of the same call, a submit_multi then; of its verdicts the first counts.
         schedule: schedule_delivery_time, a time in Tehran: not to be delivered before.
         validity: validity_period, from the submit on: not to be delivered after.
+        fields: Other fields of the PDU, such as service_type, esm_class, priority_flag or data_coding.
+        tlvs: TLVs to add, each a mapping of its name or tag to its value.
+        payload: Whether the text travels whole in message_payload.
+        pdu: submit_sm (the default) or data_sm.
         label: Key `name`: by which later expectations mean this submit (`of`); without it they mean the last one.
+        on: See `OnSession`.
     """
 
     key: ClassVar[str] = "submit"
 
     source: Text = Field(alias="from")
     destination: Text = Field(alias="to")
-    text: Text
+    text: Text | None = None
+    octets: str | None = None
     receipt: YesNo = True
     also_to: tuple[Text, ...] = ()
     schedule: TehranTime | None = None
-    validity: Duration | None = Field(default=None, le=_LONGEST_VALIDITY)
-    label: Text | None = Field(default=None, alias="name")
+    validity: Duration | None = Field(default=None, le=LONGEST_VALIDITY)
+    fields: dict[str, JsonValue] = Field(default_factory=dict)
+    tlvs: list[dict[str, JsonValue]] = Field(default_factory=list)
+    payload: YesNo = False
+    pdu: Literal["submit_sm", "data_sm"] = "submit_sm"
+    label: Name | None = Field(default=None, alias="name")
 
-    def needs(self) -> frozenset[Capability]:
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _read_fields(cls, written: object) -> Fields:
+        return read_fields(SubmitSm, written, only=list(SUBMIT_FIELDS))
+
+    @field_validator("tlvs", mode="before")
+    @classmethod
+    def _read_tlvs(cls, written: object) -> Tlvs:
+        return read_tlvs(written)
+
+    @field_validator("octets", mode="before")
+    @classmethod
+    def _read_octets(cls, written: object) -> str:
+        return read_octets(written, "octets")
+
+    @model_validator(mode="after")
+    def _says_what_is_sent(self) -> Self:
+        if (self.text is None) == (self.octets is None):
+            raise ValueError("say what is sent: either `text` or `octets`")
+        return self
+
+    def needs(self, before: Sequence[Step]) -> frozenset[Capability]:
         """A client that splits, where the text may need it, and one that can say what is asked for."""
-        long = len(self.text.encode("utf-16-be", "surrogatepass")) > _SHORT_OCTETS
+        del before
         asked = {
-            Capability.LONG_TEXT: long,
+            Capability.LONG_TEXT: self.may_be_long,
             Capability.SEVERAL_RECIPIENTS: bool(self.also_to),
             Capability.SCHEDULE: self.schedule is not None,
             Capability.VALIDITY: self.validity is not None,
+            Capability.SHORT_MESSAGE: self.octets is not None,
+            Capability.TLVS: bool(self.tlvs),
+            Capability.PAYLOAD: self.payload,
+            Capability.DATA_SM: self.pdu == "data_sm",
         }
-        return frozenset(capability for capability, is_needed in asked.items() if is_needed)
+        return frozenset(
+            {*(one for one, is_asked in asked.items() if is_asked), *(SUBMIT_FIELDS[name] for name in self.fields)}
+        )
+
+    @property
+    def may_be_long(self) -> bool:
+        """Whether the text may need more than one short message, by what it has in octets of UCS-2."""
+        text = "" if self.text is None or self.payload else self.text
+        return len(text.encode("utf-16-be", "surrogatepass")) > _SHORT_OCTETS
 
     def complaint(self, before: Sequence[Step]) -> str | None:
-        """A session must be bound, and a name is given once."""
-        if not is_bound(before):
-            return "no session is bound here"
+        """A session must be there, and a name is given once."""
         named = [step.label for step in before if isinstance(step, Submit) and step.label]
-        return f"there is another submit of the name {self.label!r}" if self.label in named else None
+        if self.label in named:
+            return f"there is another submit of the name {self.label!r}"
+        return super().complaint(before)
 
     def run(self, stage: Stage) -> Unmet | None:
         """Sends every part; what the operator answers is for an expectation to judge."""
-        call = Call(
-            self.source,
-            self.destination,
-            self.text,
-            receipt=self.receipt,
-            also_to=self.also_to,
-            schedule="" if self.schedule is None else _absolute(self.schedule),
-            validity="" if self.validity is None else _relative(self.validity),
-        )
-        entry = stage.submit(call, self.label)
+        session = stage.session(self.on)
+        entry = stage.submit(self._call(), self.label, session)
         if entry.parts:
             return None
-        gone = f"the connection ended: {stage.closed.reason}" if stage.closed else "the client did not send it"
-        return Unmet(("submit_sm on its way",), gone, final=True)
+        gone = f"the connection ended: {session.closed.reason}" if session.closed else "the client did not send it"
+        return Unmet((f"{self.pdu} on its way",), gone, final=True)
 
-
-def _absolute(moment: datetime) -> str:
-    """YYMMDDhhmmsstnnp in UTC, which every message centre reads alike."""
-    return f"{moment.astimezone(UTC):%y%m%d%H%M%S}000+"
-
-
-def _relative(seconds: float) -> str:
-    minutes, second = divmod(round(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    day, hour = divmod(hours, 24)
-    return f"0000{day:02}{hour:02}{minute:02}{second:02}000R"
+    def _call(self) -> Call:
+        more: dict[str, Any] = {"fields": self.fields, "tlvs": self.tlvs, "payload": self.payload}
+        more |= {"octets": self.octets, "pdu": None if self.pdu == "submit_sm" else self.pdu}
+        return Call(
+            self.source,
+            self.destination,
+            self.text or "",
+            receipt=self.receipt,
+            also_to=self.also_to,
+            schedule="" if self.schedule is None else absolute(self.schedule),
+            validity="" if self.validity is None else relative(self.validity),
+            more={name: value for name, value in more.items() if value},
+        )

@@ -1,28 +1,28 @@
 """`unbind`: ends the session as SMPP wants it."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from harness.stage import Stage
-from harness.step import Step, Unmet, is_bound
+from harness.step import EndsSession, Unmet
 from simulator.smpp.consts import status_name
 
 
-class Unbind(Step):
-    """`unbind:` without fields."""
+class Unbind(EndsSession):
+    """`unbind:` without fields, or `unbind: {on: first}`.
+
+    Attributes:
+        on: See `OnSession`.
+    """
 
     key: ClassVar[str] = "unbind"
 
-    def complaint(self, before: Sequence[Step]) -> str | None:
-        """Only what is bound can be unbound."""
-        return None if is_bound(before) else "no session is bound here"
-
     def run(self, stage: Stage) -> Unmet | None:
         """Unbinds and expects ESME_ROK."""
-        stage.unbind()
-        if stage.unbound is None:
-            gone = f"the connection ended: {stage.closed.reason}" if stage.closed else "no answer"
+        session = stage.session(self.on)
+        stage.unbind(session)
+        if session.unbound is None:
+            gone = f"the connection ended: {session.closed.reason}" if session.closed else "no answer"
             return Unmet(("unbind_resp with ESME_ROK",), gone, final=True)
-        if stage.unbound.command_status:
-            return Unmet(("unbind_resp with ESME_ROK",), status_name(stage.unbound.command_status), final=True)
+        if session.unbound.command_status:
+            return Unmet(("unbind_resp with ESME_ROK",), status_name(session.unbound.command_status), final=True)
         return None

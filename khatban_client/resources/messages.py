@@ -5,7 +5,7 @@ from typing import ClassVar, TypedDict, Unpack
 from urllib.parse import quote
 
 from khatban_client.http import as_value
-from khatban_client.messages import Fate, Message
+from khatban_client.messages import Deletion, Fate, Message, MessageStory, Pdu
 from khatban_client.resource import Resource
 
 
@@ -26,6 +26,10 @@ class MessageFilters(TypedDict, total=False):
     """A part of the text."""
     since: datetime
     until: datetime
+    after: str
+    """The id of a message: only those that came after it."""
+    before: str
+    """The id of a message: only those that came before it."""
 
 
 class Messages(Resource):
@@ -52,11 +56,19 @@ class Messages(Resource):
         self._come(count, seconds, {**filters, "limit": 0})
         return self.find(**filters)
 
-    def get(self, message_id: str) -> Message:
-        """One message by its message_id."""
-        return self._http.read(Message, f"{self.path}/{quote(message_id, safe='')}")
+    def get(self, message_id: str) -> MessageStory:
+        """One message by its message_id, with what befell it and the parts of its text."""
+        return self._http.read(MessageStory, self._one(message_id))
 
-    def move(self, message_id: str, state: str, err: str = "000") -> Message:
+    def pdu(self, message_id: str) -> Pdu:
+        """The request that brought a message, as it came."""
+        return self._http.read(Pdu, f"{self._one(message_id)}/pdu")
+
+    def delete(self, **filters: Unpack[MessageFilters]) -> Deletion:
+        """Deletes the finished messages that fit, with their receipts; tells which were kept, and why."""
+        return as_value(Deletion, self._http.ask("DELETE", self.path, query=filters), f"DELETE {self.path}")
+
+    def move(self, message_id: str, state: str, err: str = "000") -> MessageStory:
         """Brings a message that is under way into another state by hand.
 
         Args:
@@ -64,5 +76,8 @@ class Messages(Resource):
             state: A message_state by its name.
             err: What its receipt says of the reason: three digits.
         """
-        path = f"{self.path}/{quote(message_id, safe='')}/move"
-        return as_value(Message, self._http.ask("POST", path, body={"state": state, "err": err}), f"POST {path}")
+        path = f"{self._one(message_id)}/move"
+        return as_value(MessageStory, self._http.ask("POST", path, body={"state": state, "err": err}), f"POST {path}")
+
+    def _one(self, message_id: str) -> str:
+        return f"{self.path}/{quote(message_id, safe='')}"

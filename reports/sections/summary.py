@@ -108,7 +108,7 @@ def _facts(run: Run) -> Table:
         "Khatban": meta.version,
         "Profile": meta.profile,
         "Seed": str(meta.seed),
-        "Driver": meta.driver,
+        "Driver": ", ".join(meta.drivers),
         "Started": moment(meta.started),
         "Finished": moment(meta.finished) if meta.finished else "not finished",
         "Duration": _duration(meta.started, meta.finished),

@@ -15,6 +15,7 @@ from simulator.admin.console import console_routes
 from simulator.admin.events import Broadcaster
 from simulator.admin.guards import crash_problem
 from simulator.admin.meters import Meters
+from simulator.admin.mutation_log import MutationLog
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES
 from simulator.admin.strict import methods_of, refuse_unknown_query, validation_problem
@@ -55,6 +56,7 @@ def create_app(
     for resource in RESOURCES:
         app.include_router(resource(operator))
     app.router.routes += console_routes()
+    app.add_middleware(MutationLog, operator=operator)
     app.add_exception_handler(RequestValidationError, _tell_validation)
     app.add_exception_handler(HTTPException, _tell_http)
     app.add_exception_handler(ProblemError, _tell_problem)

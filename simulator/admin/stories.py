@@ -12,6 +12,7 @@ from simulator.inquiries import Story
 from simulator.messages import Message, Turn, TurnKind, message_id
 from simulator.smpp.consts import CommandStatus, MessageState, status_name
 from simulator.wire_log.description import describe
+from simulator.wire_log.spans import spans
 
 _NOTES: Final[Mapping[TurnKind, str]] = MappingProxyType(
     {
@@ -123,6 +124,15 @@ class TlvForm(BaseModel):
     value: int | str | None = Field(description="A number, a text, or octets as hexadecimal digits.")
 
 
+class SpanForm(BaseModel):
+    """A field of a PDU, and which of its octets it is: those from `start` to before `end`."""
+
+    name: str = Field(examples=["source_addr"])
+    start: int
+    end: int
+    value: int | str = Field(description="A number, a text, or octets as hexadecimal digits.")
+
+
 class PduForm(BaseModel):
     """The request that brought a message, as it came."""
 
@@ -132,6 +142,9 @@ class PduForm(BaseModel):
     command_status: str
     fields: dict[str, Any] = Field(description="By the names of the specification; octets are hexadecimal digits.")
     tlvs: list[TlvForm]
+    spans: list[SpanForm] = Field(
+        description="The same in the order of the octets, header, lengths and counts included."
+    )
 
     @classmethod
     def of(cls, octets: bytes) -> Self:
@@ -144,4 +157,5 @@ class PduForm(BaseModel):
             command_status=said["command_status"],
             fields=said["fields"],
             tlvs=[TlvForm(**tlv) for tlv in said["tlvs"]],
+            spans=[SpanForm(**span._asdict()) for span in spans(octets)],
         )

@@ -57,7 +57,7 @@ def methods_of(request: Request) -> list[str]:
 def _operation(request: Request) -> Schema:
     """The OpenAPI description of the operation that a request reached."""
     document: Schema = request.app.openapi()
-    operation: Schema = document["paths"].get(request.scope["route"].path, {}).get(request.method.lower(), {})
+    operation: Schema = document["paths"].get(request.scope["route"].path_format, {}).get(request.method.lower(), {})
     return operation
 
 

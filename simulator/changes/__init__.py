@@ -9,13 +9,13 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Union
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from simulator.change import Change, change_kind
-from simulator.changes import accounts, blacklist, keywords, lines, patterns, provisioning, subscribers
+from simulator.changes import accounts, blacklist, keywords, lines, patterns, profile, provisioning, subscribers
 from simulator.wording import hint
 
-FAMILIES: Final = (lines, patterns, provisioning, blacklist, keywords, subscribers, accounts)
+FAMILIES: Final = (lines, patterns, provisioning, blacklist, keywords, subscribers, accounts, profile)
 CHANGES: Final[tuple[type[Change], ...]] = tuple(chain.from_iterable(family.CHANGES for family in FAMILIES))
 CHANGE_KINDS: Final[Mapping[str, type[Change]]] = MappingProxyType({change_kind(change): change for change in CHANGES})
 """Each class of changes by its kind."""
@@ -31,6 +31,17 @@ else:
 def change_adapter() -> TypeAdapter[Change]:
     """Reads any change; made of all kinds, which takes a while: when the first one is read, and once."""
     return TypeAdapter(AnyChange)
+
+
+def described_change(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
+    """What is wrong with the table of a change: where in it, and what."""
+    return [(fault["loc"][1:], _message(fault)) for fault in error.errors()]  # pydantic puts the kind first
+
+
+def _message(fault: Mapping[str, Any]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "unknown key"
+    return unknown_change(fault) or str(fault["msg"]).removeprefix("Value error, ")
 
 
 def unknown_change(error: Mapping[str, Any]) -> str | None:

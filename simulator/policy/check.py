@@ -13,16 +13,21 @@ def check_world(world: World) -> World:
     Raises:
         WorldError: With every fault and its path.
     """
-    if faults := [*_of_answers(world.profile), *_of_words(world.profile)]:
-        raise WorldError(faults)
+    if faults := profile_faults(world.profile):
+        raise WorldError([(f"profile.{path}", why) for path, why in faults])
     return world
+
+
+def profile_faults(profile: Profile) -> list[tuple[str, str]]:
+    """What the rules cannot make of a profile: every fault with its path in the profile."""
+    return [*_of_answers(profile), *_of_words(profile)]
 
 
 def _of_answers(profile: Profile) -> list[tuple[str, str]]:
     rules = {rule.id: rule for rule in RULES}
     faults = []
     for name, answer in profile.answers.items():
-        path = f"profile.answers.{name}"
+        path = f"answers.{name}"
         if name not in rules:
             faults.append((path, f"there is no rule {name!r}{hint(name, rules)}"))
         elif not rules[name].passes_in_time:
@@ -35,8 +40,8 @@ def _of_answers(profile: Profile) -> list[tuple[str, str]]:
 def _of_words(profile: Profile) -> list[tuple[str, str]]:
     """A word that folds to nothing would be looked for in vain."""
     lists = {
-        "profile.filtered_words.words": profile.filtered_words.words,
-        "profile.forbidden_matter.gambling_words": profile.forbidden_matter.gambling_words,
+        "filtered_words.words": profile.filtered_words.words,
+        "forbidden_matter.gambling_words": profile.forbidden_matter.gambling_words,
     }
     return [
         (f"{path}[{index}]", f"{word!r} holds no letter, digit or sign to look for")

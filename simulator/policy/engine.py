@@ -40,15 +40,21 @@ class PolicyEngine:
         self._patterns = PatternBook(registers.patterns)
         self._judges = tuple((number, rule.id, rule.judge) for number, rule in enumerate(rules))
         self._all_passed = [TraceStep(rule.id, *PASSED[:3]) for rule in rules]
-        read = partial(_read, TextReader(registers.profile))
-        self._read: Callable[[str], tuple[Content, Facts, TextFacts]] = lru_cache(_TEXTS_REMEMBERED)(read)
-        self._is_free = registers.profile.tariff.is_free
-        self.traffic = Traffic(registers.profile.daily_cap, registers.profile.duplicates)
         self._cases: dict[tuple[Hashable, ...], tuple[Verdict, Line]] = {}
         """What was decided in this second, by all that decided it; the line is kept, so that its id stays its own."""
         self._cases_at = 0
         self._second = 0
         self._local = datetime.datetime.fromtimestamp(0, TEHRAN)
+        self.take_profile()
+
+    def take_profile(self) -> None:
+        """The profile is another: texts are read anew for it, and what set out is to be put into `traffic` again."""
+        profile = self._registers.profile
+        read = partial(_read, TextReader(profile))
+        self._read: Callable[[str], tuple[Content, Facts, TextFacts]] = lru_cache(_TEXTS_REMEMBERED)(read)
+        self._is_free = profile.tariff.is_free
+        self.traffic = Traffic(profile.daily_cap, profile.duplicates)
+        self._cases.clear()
 
     def submission(
         self, account: str, source: str, destination: str, text: str, now: float, carried: Carried = _NOTHING_KNOWN

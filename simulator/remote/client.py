@@ -42,7 +42,7 @@ class Remote:
     def __init__(self, url: str) -> None:
         self._url = url
         try:
-            self._http = Http(url, _token())
+            self._http = Http(url, _token(), _origin())
         except ValueError as error:
             raise RemoteError(str(error)) from None
 
@@ -96,6 +96,12 @@ def _token() -> str | None:
     if not (token.isascii() and token.isprintable()):
         raise RemoteError("the token cannot be shown: it is Latin letters, digits and -._~+/=")
     return str(token)
+
+
+def _origin() -> str:
+    """Which command asks, for the operator's log of mutations."""
+    context = click.get_current_context(silent=True)
+    return "" if context is None else context.command_path
 
 
 def _note_token(context: click.Context, _parameter: click.Parameter, file: Path | None) -> None:

@@ -10,7 +10,7 @@ from simulator.store.briefs import Brief, BriefQuery
 from simulator.store.deletion import Deleted, Open
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
-from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, Query, ViolationQuery
+from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, MutationQuery, Query, ViolationQuery
 from simulator.store.retention import KEEP_ALL, Retention
 from simulator.store.store import CommitError, Store
 from simulator.store.written import Watcher, Written
@@ -25,6 +25,7 @@ __all__ = [
     "Durability",
     "MessageQuery",
     "MoQuery",
+    "MutationQuery",
     "Open",
     "Query",
     "Retention",

@@ -16,7 +16,15 @@ from simulator.store.query import MessageQuery
 SLICE: Final = 1_000
 """Rows that one slice of the work looks at: some milliseconds, between which the sockets have their turns."""
 
-_NUMBERED: Final = (("messages", "number"), ("receipts", "number"), ("mo_messages", "number"), ("verdicts", "id"))
+_NUMBERED: Final = (
+    ("messages", "number"),
+    ("receipts", "number"),
+    ("mo_messages", "number"),
+    ("verdicts", "id"),
+    ("changes", "number"),
+    ("broadcasts", "number"),
+    ("mutations", "number"),
+)
 """The tables whose numbers others may have seen, with the columns that hold them."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar
 
-from simulator.messages import Fate, JournalEntry, Message, MoMessage, Offence
+from simulator.messages import Fate, JournalEntry, Message, MoMessage, Mutation, Offence
 from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of
 
 Found = TypeVar("Found")
@@ -189,3 +189,34 @@ class MoQuery(Query[MoMessage]):
         """A message."""
         del rows
         return mo_of(row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MutationQuery(Query[Mutation]):
+    """What was done over HTTP; `path` and `text` are parts of the path and of the body."""
+
+    COLUMNS = "*"
+    TABLES = "mutations"
+    NUMBER = "number"
+    CONDITIONS = conditions(
+        "at",
+        method="method = ?",
+        path="instr(path, ?) > 0",
+        origin="origin = ?",
+        client="client = ?",
+        is_refused="(status >= 400) = ?",
+        text="instr(body, ?) > 0",
+    )
+
+    method: str | None = None
+    path: str | None = None
+    origin: str | None = None
+    client: str | None = None
+    is_refused: bool | None = None
+    text: str | None = None
+
+    @staticmethod
+    def read(row: tuple[Any, ...], rows: Rows) -> Mutation:
+        """A mutation."""
+        del rows
+        return Mutation._make(row)

@@ -10,7 +10,7 @@ receipts come nearly in the order of their messages.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ from simulator.messages import (
 )
 from simulator.smpp.text import EncodedText
 from simulator.smpp.udh import ReferenceKind
-from simulator.store.deletion import Deleted, look
+from simulator.store.deletion import Deleted, keep_numbers, look
 from simulator.store.file import Durability, open_store
 from simulator.store.query import MessageQuery
 from simulator.store.reader import Reader
@@ -419,6 +419,27 @@ class Store(Reader):
             if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _PASSING:
                 raise CommitError(str(error)) from error
             raise
+
+    @contextmanager
+    def forgetting(self, tables: Collection[str], kinds: Collection[str], behind: int) -> Iterator[None]:
+        """Forgets what some tables hold, and the changes of some kinds behind a number; numbers are not given again.
+
+        What was collected is committed before. Whoever raises within has nothing forgotten.
+
+        Raises:
+            CommitError: It could not be written; nothing was forgotten.
+        """
+        self.commit()
+        with self._transaction():
+            keep_numbers(self._db)
+            for table in tables:
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
+            gone = ((kind, behind) for kind in kinds)
+            self._db.executemany("DELETE FROM changes WHERE kind = ? AND number > ?", gone)
+            yield
+        self._forget_verdicts()
+        self._rows.forget_verdicts()
+        self._tidier.begin_anew()
 
     def clear(self, journal: Iterable[JournalEntry] = ()) -> None:
         """Forgets everything, also what was collected; what is left is a new journal.

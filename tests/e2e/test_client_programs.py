@@ -1,7 +1,5 @@
 """smpplib, the npm package smpp and Perl's Net::SMPP, each in a program of its own language, against the operator."""
 
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,7 +9,7 @@ import pytest
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.text import UCS2
 from tests.e2e.conversation import Bound, Closed, Conversation, Unbound, Wanted, converse
-from tests.e2e.installed import need
+from tests.e2e.installed import need_net_smpp, need_node_smpp
 from tests.e2e.operator import BLACKLISTED, Operator, assert_whole
 from tests.e2e.texts import ADVERTISEMENT, LONG, LONG_ADVERTISEMENT, SHORT
 
@@ -27,16 +25,12 @@ def smpplib_command() -> list[str]:
 
 
 def node_command() -> list[str]:
-    node = shutil.which("node") or "node"
-    need("the npm package smpp", found=(CLIENTS / "node" / "node_modules" / "smpp").is_dir())
-    return [node, str(CLIENTS / "node" / "client.js")]
+    return ["node", str(need_node_smpp() / "client.js")]
 
 
 def net_smpp_command() -> list[str]:
-    perl = shutil.which("perl") or "perl"
-    asked = [perl, "-MNet::SMPP", "-e", "1"]
-    need("Net::SMPP", found=bool(shutil.which("perl")) and subprocess.run(asked, check=False).returncode == 0)
-    return [perl, str(CLIENTS / "net_smpp.pl")]
+    need_net_smpp()
+    return ["perl", str(CLIENTS / "net_smpp.pl")]
 
 
 COMMANDS: Mapping[str, Callable[[], list[str]]] = {

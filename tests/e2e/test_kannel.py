@@ -1,7 +1,6 @@
 """Kannel against the operator: one life of it for most tests, looked at from both ends."""
 
 import queue
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,12 +8,11 @@ import pytest
 
 from harness.operator_api import Message
 from simulator.smpp.consts import ESM_STORE_AND_FORWARD, ESM_UDHI, CommandStatus
-from tests.e2e.installed import need
+from tests.e2e.installed import need_kannel
 from tests.e2e.kannel import Callbacks, Dump, Kannel, Report
 from tests.e2e.operator import BLACKLISTED, PASSWORD, PATIENCE, SUBSCRIBER, Operator, assert_whole
 from tests.e2e.texts import ADVERTISEMENT, LONG, SHORT
 
-SBIN = "/usr/sbin:/usr/local/sbin"
 DELIVERED, ACCEPTED, REFUSED = 1, 8, 16
 """Bits of dlr-mask."""
 
@@ -46,7 +44,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def installed() -> None:
-    need("Kannel", found=all(shutil.which(program, path=SBIN) for program in ("bearerbox", "smsbox")))
+    need_kannel()
 
 
 @pytest.fixture(scope="module")

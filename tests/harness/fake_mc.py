@@ -3,6 +3,7 @@
 It shares no code with the operator or the harness, so that neither can hide a fault of the other.
 """
 
+import contextlib
 import socket
 import struct
 import threading
@@ -75,7 +76,7 @@ class FakeMc:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            with connection, connection.makefile("rb") as stream:
+            with connection, connection.makefile("rb") as stream, contextlib.suppress(ConnectionError):
                 self._talk(connection, stream.read)
 
     def _talk(self, connection: socket.socket, read: Callable[[int], bytes]) -> None:

@@ -3,14 +3,21 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from harness.driver import Capability, DriverError
-from harness.driver_events import Event, parse_event
+from harness.driver_events import Event, Notice, parse_event
+from harness.given import THE_OPERATOR
 from harness.operator_api import Message, OperatorError
 from harness.stage import Scene, Stage
+from harness.step import Step
+from harness.steps import STEPS
+from harness.values import TEHRAN
 
+SUBMIT = {"from": "3000200020", "to": "989123456701", "text": "سلام"}
+START = datetime(2026, 11, 22, 10, 0, tzinfo=TEHRAN)
 ALL = frozenset(str(capability) for capability in Capability)
 Reaction = Callable[[dict[str, Any]], list[dict[str, Any]]]
 
@@ -87,7 +94,9 @@ class FakeDriver:
         return self._queue.pop(0)
 
     def _event(self, fields: dict[str, Any]) -> Event:
-        return parse_event(json.dumps({"session": self._session, **fields}).encode())
+        event = parse_event(json.dumps({"session": self._session, **fields}).encode())
+        assert not isinstance(event, Notice)  # the process's own business, of which no stage hears
+        return event
 
 
 @dataclass
@@ -103,13 +112,37 @@ class FakeOperator:
     answer: str | None = None
     """What a change is refused with, or what is written back to a subscriber."""
     registered: dict[str, Any] = field(default_factory=dict)
+    written_down: list[dict[str, Any]] = field(default_factory=list)
+    now: datetime = START
+    on_jump: Callable[[], None] = lambda: None
+    """What falls due."""
+
+    def violations(self, filters: Mapping[str, str]) -> list[dict[str, Any]]:
+        self.asked.append(dict(filters))
+        return self.written_down
+
+    def explain(self, source: str, destination: str, text: str, at: datetime | None) -> dict[str, Any]:
+        self.asked.append((source, destination, text, at))
+        return self.registered
+
+    def switch_fault_on(self, table: Mapping[str, Any]) -> None:
+        self.asked.append(dict(table))
+
+    def switch_faults_off(self) -> None:
+        self.asked.append("all faults off")
+
+    def call(self, host: str, port: int, password: str) -> None:
+        self.asked.append((host, port, password))
 
     def change(self, table: Mapping[str, Any]) -> str | None:
         self.asked.append(dict(table))
         return self.answer
 
-    def jump(self, *, by: float | None, to: datetime | None) -> None:
+    def jump(self, *, by: float | None, to: datetime | None) -> datetime:
         self.asked.append((by, to))
+        self.now = to or self.now + timedelta(seconds=by or 0)
+        self.on_jump()
+        return self.now
 
     def receive_mo(self, source: str, destination: str, text: str) -> str | None:
         self.asked.append((source, destination, text))
@@ -128,7 +161,9 @@ class FakeOperator:
             raise OperatorError("POST /reset: connection refused")
         self.resets.append((world, start, speed))
 
-    def messages(self) -> list[Message]:
+    def messages(self, filters: Mapping[str, str] = MappingProxyType({})) -> list[Message]:
+        if filters:
+            self.asked.append(dict(filters))
         if self.gone:
             raise OperatorError("GET /messages: connection refused")
         return self.held
@@ -146,14 +181,34 @@ def message(message_id: str, **verdict: Any) -> Message:
         "content": None,
         "trace": [],
     }
-    return {"id": message_id, "verdict": empty | verdict}
+    return {"id": message_id, "account": "panel", "verdict": empty | verdict, "receipts": []}
 
 
 def scene(driver: FakeDriver, speed: float = 1.0) -> Scene:
-    return Scene("1", 7, driver.recorded.append, speed, driver.clock)
+    return Scene("1", 7, driver.recorded.append, START, speed, driver.clock)
 
 
 def bound_stage(driver: FakeDriver, operator: FakeOperator, speed: float = 1.0) -> Stage:
-    stage = Stage(driver, operator, scene(driver, speed))
-    stage.bind("transceiver", "panel", "panel")
+    stage = Stage(driver, {THE_OPERATOR: operator}, scene(driver, speed))
+    stage.bind(None, None, type="transceiver", system_id="panel", password="panel")
+    return stage
+
+
+def step(key: str, **fields: Any) -> Step:
+    [kind] = [kind for kind in STEPS if kind.key == key]
+    return kind.model_validate(fields)
+
+
+def answering(*answers: dict[str, Any]) -> FakeDriver:
+    """A client whose every submit goes out in one part and gets these answers at once."""
+
+    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
+        return [*react_bound(command), *(answers if command["command"] == "submit" else ())]
+
+    return FakeDriver(react)
+
+
+def submitted(driver: FakeDriver, operator: FakeOperator | None = None, speed: float = 1.0) -> Any:
+    stage = bound_stage(driver, operator or FakeOperator(), speed)
+    assert step("submit", **SUBMIT).run(stage) is None
     return stage

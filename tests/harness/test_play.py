@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from harness.given import THE_OPERATOR
 from harness.play import Played, play
 from harness.results import Verdict
 from harness.scenario import Scenario
-from harness.scenario_files import load_scenario
+from harness.scenario_files import load_file
 from tests.harness.fakes import ALL, FakeDriver, FakeOperator, message, react_bound, response, scene
 
 HEAD = """
@@ -24,7 +25,7 @@ steps:
 def scenario(folder: Path, *steps: str) -> Scenario:
     file = folder / "a.yaml"
     file.write_text(HEAD + "".join(f"  - {step}\n" for step in steps), encoding="utf-8")
-    read = load_scenario(file, "a")
+    [read] = load_file(file, "a")
     assert isinstance(read, Scenario), read
     return read
 
@@ -43,7 +44,7 @@ def answering(status: int) -> FakeDriver:
 
 def played(folder: Path, driver: FakeDriver, steps: Sequence[str], operator: FakeOperator | None = None) -> Played:
     operator = operator or FakeOperator([message("0000000001")])
-    return play(scenario(folder, *steps), driver, operator, scene(driver), now)
+    return play(scenario(folder, *steps), driver, {THE_OPERATOR: operator}, scene(driver), now)
 
 
 def test_a_scenario_that_holds_passes(tmp_path: Path) -> None:

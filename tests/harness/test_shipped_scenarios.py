@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from harness.references import Catalogue, unknown_references
 from harness.scenario import Scenario
 from harness.scenario_files import load_scenarios
 from harness.steps.expect_verdict import ExpectVerdict
@@ -56,8 +57,5 @@ def test_texts_are_varied(scenarios: Sequence[Scenario]) -> None:
 
 
 def test_scenarios_say_nothing_that_is_not_in_the_operators_catalogue(scenarios: Sequence[Scenario]) -> None:
-    catalogue = {
-        "rules": [{"id": rule.id} for rule in RULES],
-        "clauses": [{"id": clause} for clause in load_clauses()],
-    }
-    assert [str(problem) for scenario in scenarios for problem in scenario.unknown_references(catalogue)] == []
+    catalogue = Catalogue(frozenset(rule.id for rule in RULES), frozenset(load_clauses()))
+    assert [str(problem) for scenario in scenarios for problem in unknown_references(scenario, catalogue)] == []

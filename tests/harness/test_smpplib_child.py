@@ -3,18 +3,17 @@
 import json
 import struct
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from harness.driver import Capability, DriverError
-from harness.driver_events import Event, Failed
+from harness.driver_events import Failed
 from harness.driver_process import ProcessDriver
 from harness.drivers.smpplib_driver import SMPPLIB
+from tests.harness.children import Client, also, polite
 from tests.harness.fake_mc import (
-    BIND_TRANSCEIVER,
     DELIVER_SM,
     ENQUIRE_LINK,
     RESPONSE,
@@ -28,55 +27,11 @@ from tests.harness.fake_mc import (
     receipt_text,
 )
 
-PATIENCE = 10.0
-
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProcessDriver]:
     with ProcessDriver(SMPPLIB, tmp_path_factory.mktemp("driver") / "driver.log") as started:
         yield started
-
-
-def polite(pdu: Pdu) -> list[Pdu]:
-    """Accepts everything; message ids are the submit's sequence numbers."""
-    if pdu.command_id & RESPONSE:
-        return []
-    bodies = {BIND_TRANSCEIVER: b"MC\0", SUBMIT_SM: b"%d\0" % pdu.sequence_number}
-    return [ok(pdu, bodies.get(pdu.command_id, b""))]
-
-
-def also(command_id: int, more: Callable[[Pdu], list[Pdu]]) -> Callable[[Pdu], list[Pdu]]:
-    return lambda pdu: [*polite(pdu), *(more(pdu) if pdu.command_id == command_id else [])]
-
-
-class Client:
-    """One session of the child, by a name of its own."""
-
-    def __init__(self, driver: ProcessDriver, mc: FakeMc, name: str) -> None:
-        self.driver, self.mc, self.name = driver, mc, name
-
-    def send(self, command: str, **fields: Any) -> None:
-        self.driver.send(command, session=self.name, **fields)
-
-    def bind(self, bind_type: str = "transceiver", seed: int = 7) -> None:
-        address = {"host": self.mc.host, "port": self.mc.port, "operator": "", "seed": seed}
-        self.send("bind", type=bind_type, system_id="panel", password="panel", **address)
-
-    def submit(self, text: str, source: str = "3000200020") -> None:
-        self.send("submit", tag="1", source=source, destination="989123456701", text=text, receipt=True)
-
-    def until(self, kind: str) -> list[Event]:
-        """The session's events up to and with the first of a kind."""
-        seen: list[Event] = []
-        while not seen or seen[-1].event != kind:
-            event = self.driver.receive(PATIENCE)
-            assert event is not None, f"no {kind} after {seen}"
-            if getattr(event, "session", None) == self.name:
-                seen.append(event)
-        return seen
-
-    def last(self, kind: str) -> dict[str, Any]:
-        return self.until(kind)[-1].model_dump(exclude={"session", "event"}, exclude_none=True)
 
 
 def test_it_declares_what_smpplib_can_do(driver: ProcessDriver) -> None:

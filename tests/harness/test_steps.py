@@ -1,40 +1,35 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from harness.driver import Capability
-from harness.stage import StepError
-from harness.step import Step, Tolerated, Unmet
-from harness.steps import STEPS
-from tests.harness.fakes import FakeDriver, FakeOperator, bound_stage, message, react_bound, receipt, response, sent
+from harness.given import THE_OPERATOR
+from harness.stage import Stage, StepError
+from harness.step import Tolerated, Unmet
+from tests.harness.fakes import (
+    START,
+    SUBMIT,
+    FakeDriver,
+    FakeOperator,
+    answering,
+    bound_stage,
+    message,
+    react_bound,
+    receipt,
+    response,
+    scene,
+    sent,
+    step,
+    submitted,
+)
 
-SUBMIT = {"from": "3000200020", "to": "989123456701", "text": "سلام"}
 REFUSED = {
     "outcome": "refused", "rule": "service-advertising", "clause": "service.no-discount", "violation": True,
     "content": {"label": "promotional", "category": "discount", "evidence": [{"quote": "تخفیف"}]},
     "trace": [{"rule": "a", "outcome": "passed"}, {"rule": "b", "outcome": "exempt", "clause": "service.any-hour"}],
 }  # fmt: skip
-
-
-def step(key: str, **fields: Any) -> Step:
-    [kind] = [kind for kind in STEPS if kind.key == key]
-    return kind.model_validate(fields)
-
-
-def answering(*answers: dict[str, Any]) -> FakeDriver:
-    """A client whose every submit goes out in one part and gets these answers at once."""
-
-    def react(command: dict[str, Any]) -> list[dict[str, Any]]:
-        return [*react_bound(command), *(answers if command["command"] == "submit" else ())]
-
-    return FakeDriver(react)
-
-
-def submitted(driver: FakeDriver, operator: FakeOperator | None = None, speed: float = 1.0) -> Any:
-    stage = bound_stage(driver, operator or FakeOperator(), speed)
-    assert step("submit", **SUBMIT).run(stage) is None
-    return stage
 
 
 def test_bind_says_what_is_to_be_bound() -> None:
@@ -206,7 +201,10 @@ def test_nothing_is_believed_after_a_moment_of_silence() -> None:
     ("event", "got"),
     [
         (receipt("1", "DELIVRD"), "receipt DELIVRD err 000 for message 1"),
-        ({"event": "mo", "source": "98912", "destination": "3000", "text": "11"}, "deliver_sm from 98912: '11'"),
+        (
+            {"event": "mo", "source": "98912", "destination": "3000", "text": "11"},
+            "deliver_sm from 98912 to 3000: '11'",
+        ),
         ({"event": "generic_nack", "sequence_number": 3, "command_status": 3}, "generic_nack ESME_RINVCMDID"),
     ],
 )
@@ -221,7 +219,7 @@ def test_what_comes_instead_of_nothing_is_named(event: dict[str, Any], got: str)
 def test_what_came_before_and_was_not_looked_at_counts() -> None:
     stage = submitted(answering(response("1", 0x404)))
     outcome = step("expect_nothing", **{"for": "2s"}).run(stage)
-    assert outcome == Unmet(("nothing for 2 s",), "submit_sm_resp 0x00000404")
+    assert outcome == Unmet(("nothing for 2 s",), "response 0x00000404")
 
 
 def test_enquire_link_is_nothing() -> None:
@@ -374,12 +372,12 @@ def test_a_submit_sends_what_it_is_told_and_nothing_else() -> None:
     assert first.keys() == {"command", "session", "tag", "source", "destination", "text", "receipt"}
     assert second["also_to"] == ["989123456702", "989123456701"]
     assert (second["schedule"], second["validity"]) == ("261123033000000+", "000001000000000R")
-    assert [entry.recipients for entry in stage.submitted] == [1, 2]
+    assert [len(entry.call.recipients) for entry in stage.submitted] == [1, 2]
 
 
 def test_a_submit_to_several_needs_a_client_that_can() -> None:
-    assert step("submit", **SUBMIT).needs() == frozenset()
-    assert step("submit", **SUBMIT, also_to=["989123456702"]).needs() == {Capability.SEVERAL_RECIPIENTS}
+    assert step("submit", **SUBMIT).needs(()) == frozenset()
+    assert step("submit", **SUBMIT, also_to=["989123456702"]).needs(()) == {Capability.SEVERAL_RECIPIENTS}
 
 
 def test_an_accepted_call_to_several_is_told_the_first_of_its_messages() -> None:
@@ -419,3 +417,172 @@ def test_a_refused_call_to_several_left_a_message_for_each() -> None:
     step("submit", **SUBMIT, name="one").run(stage)
     assert step("expect_verdict", of="several", rule="a").run(stage) is None
     assert step("expect_verdict", of="one", rule="c").run(stage) is None
+
+
+def standing(*answers: dict[str, Any], operator: FakeOperator | None = None) -> tuple[Any, FakeDriver, FakeOperator]:
+    """A submit at an operator whose clock stands still."""
+    driver, operator = answering(*answers), operator or FakeOperator()
+    return submitted(driver, operator, speed=0.0), driver, operator
+
+
+def test_a_clock_that_stands_still_is_wound_to_where_the_receipt_is_due() -> None:
+    stage, driver, operator = standing(response("1", 0, "0000000001"))
+    operator.on_jump = lambda: driver.later.append((0.0, receipt("0000000001", "DELIVRD")))
+    assert step("expect_receipt", state="DELIVRD", within="1h").run(stage) is None
+    assert (operator.asked, driver.now) == ([(3600.0, None)], 0.0)
+
+
+def test_a_receipt_that_was_sent_already_needs_no_time() -> None:
+    held = message("0000000001") | {"receipts": [{"sent_at": "2026-11-22T10:00:01+03:30"}]}
+    stage, driver, operator = standing(response("1", 0, "0000000001"), operator=FakeOperator([held]))
+    step("expect_response", status="ESME_ROK").run(stage)
+    driver.later = [(1.0, receipt("0000000001", "DELIVRD"))]
+    assert step("expect_receipt", state="DELIVRD").run(stage) is None
+    assert operator.asked == []
+
+
+def test_a_receipt_that_comes_too_early_is_seen_just_before_its_time() -> None:
+    stage, driver, operator = standing(response("1", 0, "0000000001"))
+    driver.later = [(0.05, receipt("0000000001", "DELIVRD"))]
+    outcome = step("expect_receipt", state="DELIVRD", not_before="30s", within="1m").run(stage)
+    assert outcome == Unmet(("not before 30 s",), "it came after 30.0 s")
+    assert operator.asked == [(pytest.approx(29.999), None)]
+
+
+def test_a_receipt_in_its_time_is_neither_too_early_nor_too_late() -> None:
+    stage, driver, operator = standing(response("1", 0, "0000000001"))
+    driver.later = [(0.2, receipt("0000000001", "DELIVRD"))]
+    assert step("expect_receipt", state="DELIVRD", not_before="30s", within="1m").run(stage) is None
+    assert operator.asked == [(pytest.approx(29.999), None), (60.0, None)]
+
+
+@pytest.mark.parametrize(
+    ("key", "fields"), [("expect_nothing", {"for": "2h"}), ("wait", {"for": "2h"}), ("jump", {"by": "2h"})]
+)
+def test_steps_that_let_time_pass_wind_a_clock_that_stands_still(key: str, fields: dict[str, str]) -> None:
+    stage, _, operator = standing()
+    assert step(key, **fields).run(stage) is None
+    assert (operator.asked, stage.moment()) == ([(7200.0, None)], 7200.0)
+
+
+def test_a_running_clock_is_reckoned_from_what_it_showed_after_a_jump() -> None:
+    driver, operator = answering(), FakeOperator()
+    stage = submitted(driver, operator, speed=10.0)
+    driver.now = 2.0
+    operator.now = START + timedelta(seconds=20)
+    step("jump", by="1h").run(stage)
+    driver.now = 3.0
+    assert stage.moment() == pytest.approx(3630.0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "came_at", "got"),
+    [
+        ({"not_before": "2s"}, 3.0, None),
+        ({"not_before": "4s"}, 3.0, "it came after 3.0 s"),
+        ({"within": "1s"}, 3.5, "0 answers to 1 parts within 1 s"),
+    ],
+)
+def test_a_response_is_bound_in_the_operators_time(fields: dict[str, str], came_at: float, got: str | None) -> None:
+    driver = answering()
+    stage = submitted(driver)
+    driver.later = [(came_at, response("1", 0, "1"))]
+    outcome = step("expect_response", status="ESME_ROK", **fields).run(stage)
+    assert (outcome.got if isinstance(outcome, Unmet) else None) == got
+
+
+def test_a_receipt_may_have_to_come_several_times() -> None:
+    stage = submitted(answering(response("1", 0, "1"), receipt("1", "DELIVRD"), receipt("1", "DELIVRD")))
+    step("expect_response", status="ESME_ROK").run(stage)
+    assert step("expect_receipt", state="DELIVRD", times="2").run(stage) is None
+    assert step("expect_nothing", **{"for": "1s"}).run(stage) is None
+    outcome = step("expect_receipt", state="DELIVRD", times="3").run(stage)
+    assert isinstance(outcome, Unmet)
+    assert outcome.got == "receipt DELIVRD err 000 and receipt DELIVRD err 000"
+
+
+def test_a_receipt_that_was_not_expected_is_left_for_expect_nothing() -> None:
+    stage = submitted(answering(response("1", 0, "1"), receipt("1", "ENROUTE"), receipt("1", "DELIVRD")))
+    step("expect_response", status="ESME_ROK").run(stage)
+    assert step("expect_receipt", state="DELIVRD").run(stage) is None
+    outcome = step("expect_nothing", **{"for": "1s"}).run(stage)
+    assert outcome == Unmet(("nothing for 1 s",), "receipt ENROUTE err 000 for message 1")
+
+
+def test_sessions_are_told_apart_by_their_names() -> None:
+    operators = {"mci": FakeOperator(smpp=("127.0.0.1", 1)), "irancell": FakeOperator(smpp=("127.0.0.1", 2))}
+    driver = answering()
+    stage = Stage(driver, operators, scene(driver))
+    for name in operators:
+        assert step("bind", name=name, at_operator=name, **{"as": "panel", "password": "panel"}).run(stage) is None
+    assert step("submit", **SUBMIT, on="mci").run(stage) is None
+    assert [(command["session"], command.get("port")) for command in driver.commands] == [
+        ("1.1", 1), ("1.2", 2), ("1.1", None),
+    ]  # fmt: skip
+    assert step("unbind", on="irancell").run(stage) is None
+    assert driver.commands[-1] == {"command": "unbind", "session": "1.2"}
+    assert stage.session().name == "mci", "the only one that is left needs no name"
+
+
+def test_a_receipt_belongs_to_the_operator_at_which_the_message_was_submitted() -> None:
+    operators = {"mci": FakeOperator(), "irancell": FakeOperator()}
+    driver = FakeDriver(lambda command: [*react_bound(command), *_answered(command)])
+    stage = Stage(driver, operators, scene(driver))
+    for name in operators:
+        step("bind", name=name, at_operator=name, **{"as": "panel", "password": "panel"}).run(stage)
+        step("submit", **SUBMIT, on=name, name=name).run(stage)
+    driver.later = [(1.0, receipt("0000000001", "REJECTD"))]
+    assert step("expect_receipt", state="REJECTD", of="irancell").run(stage) is None
+    assert step("expect_receipt", state="REJECTD", of="mci").run(stage) is not None
+
+
+def _answered(command: dict[str, Any]) -> list[dict[str, Any]]:
+    return [response(command["tag"], 0, "0000000001")] if command["command"] == "submit" else []
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status", "got"),
+    [("ESME_RINVPASWD", 0x0E, None), ("ESME_RINVPASWD", 0, "ESME_ROK"), (["ESME_ROK", "ESME_RALYBND"], 5, None)],
+)
+def test_a_bind_may_be_expected_to_be_refused(statuses: Any, status: int, got: str | None) -> None:
+    driver = FakeDriver(lambda _: [{"event": "bound", "command_status": status}])
+    stage = Stage(driver, {THE_OPERATOR: FakeOperator()}, scene(driver))
+    outcome = step("bind", status=statuses, **{"as": "panel", "password": "x"}).run(stage)
+    assert (outcome.got if isinstance(outcome, Unmet) else None) == got
+
+
+def test_messages_and_violations_are_counted() -> None:
+    operator = FakeOperator([message("1"), message("2")], written_down=[{"line": "3000", "clause": "c", "rule": "r"}])
+    stage = bound_stage(FakeDriver(), operator)
+    assert step("expect_messages", line="3000200020", state="DELIVERED", count="2").run(stage) is None
+    assert operator.asked == [{"line": "3000200020", "state": "DELIVERED"}]
+    assert step("expect_messages", at_least="1").run(stage) is None
+    outcome = step("expect_violations", line="3000", count="0", within="1s").run(stage)
+    assert outcome == Unmet(("0 with line 3000",), "1: 3000 under c by rule r")
+    for fields in ({}, {"count": "1", "at_least": "1"}):
+        with pytest.raises(ValidationError, match="either `count` or `at_least`"):
+            step("expect_messages", **fields)
+
+
+def test_explaining_compares_a_verdict_without_sending() -> None:
+    operator = FakeOperator(registered={"verdict": message("1", **REFUSED)["verdict"]})
+    stage = bound_stage(FakeDriver(), operator)
+    assert step("explain", **SUBMIT, at="2026-11-22 23:00", rule="service-advertising").run(stage) is None
+    [(_, _, _, at)] = operator.asked
+    assert at.isoformat() == "2026-11-22T23:00:00+03:30"
+    assert isinstance(step("explain", **SUBMIT, outcome="accepted").run(stage), Unmet)
+
+
+def test_faults_are_switched_on_and_off() -> None:
+    operator = FakeOperator()
+    stage = bound_stage(FakeDriver(), operator)
+    assert step("fault", name="late-response", after="2", scope={"account": "panel"}).run(stage) is None
+    assert step("end_faults").run(stage) is None
+    assert operator.asked == [{"name": "late-response", "after": "2", "scope": {"account": "panel"}}, "all faults off"]
+
+
+def test_a_connection_that_was_left_says_nothing_about_the_others() -> None:
+    stage = bound_stage(FakeDriver(), FakeOperator())
+    assert step("disconnect").run(stage) is None
+    stage.bind("second", None, type="transceiver", system_id="panel", password="panel")
+    assert step("expect_nothing", **{"for": "1s"}).run(stage) is None

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from khatban_client import Operator, RefusedError
+from khatban_client import Operator, OperatorError, RefusedError
 from khatban_client.resource import Resource
+from tests.khatban_client.canned import Reply, answering
 from tests.khatban_client.conftest import MORNING
 from tests.khatban_client.panel import LINE, bound
 
@@ -19,9 +20,26 @@ def test_the_operator_has_every_resource_of_the_folder() -> None:
     assert has == set(Resource.__subclasses__())
 
 
-def test_where_the_smpp_door_is_must_have_been_said() -> None:
-    with pytest.raises(ValueError, match="was not said"):
-        _ = Operator("http://127.0.0.1:1").smpp
+ASKED_OF_THE_WHOLE = {"explain", "reset", "snapshot", "rules", "profile", "outbinds", "alerts", "doors"}
+NOT_ASKED = {"events", "line-kinds", "violations.csv"}
+"""What a browser or a spreadsheet reads."""
+
+
+def test_the_client_asks_for_everything_that_there_is(operator: Operator) -> None:
+    paths = operator.http.ask_table("GET", "/openapi.json")["paths"]
+    there = {path.split("/")[3] for path in paths if path.startswith("/api/v1/")}
+    resources = {kind.path.removeprefix("/") for kind in Resource.__subclasses__()}
+    assert there - NOT_ASKED == resources | ASKED_OF_THE_WHOLE
+
+
+def test_an_operator_tells_where_its_smpp_door_is(operator: Operator) -> None:
+    assert Operator(operator.url).smpp == operator.smpp
+
+
+def test_an_operator_without_an_smpp_door_is_named() -> None:
+    complaint = "expected an SMPP door, got None"
+    with answering(lambda _: Reply({"smpp": None})) as canned, pytest.raises(OperatorError, match=complaint):
+        _ = Operator(canned.url).smpp
 
 
 def test_messages_are_waited_for_found_counted_and_moved(operator: Operator) -> None:
@@ -37,6 +55,24 @@ def test_messages_are_waited_for_found_counted_and_moved(operator: Operator) -> 
     assert operator.messages.move(message.id, "UNDELIVERABLE", "027").err == "027"
     assert operator.messages.get(message.id).state == "UNDELIVERABLE"
     assert operator.messages.find(since=MORNING + timedelta(hours=1)) == []
+
+
+def test_a_message_is_told_with_its_history_and_its_request_and_deleted(operator: Operator) -> None:
+    operator.clock.freeze()
+    with bound(operator) as panel:
+        panel.send(SUBSCRIBER, "کد ورود شما ۱۲۳۴")
+        [message] = operator.messages.wait(1)
+        kept = operator.messages.delete()
+        assert (kept.deleted, kept.kept[0].messages, kept.kept[0].ids) == (0, 1, (message.id,))
+        operator.clock.jump(60)
+        operator.messages.wait(1, state="DELIVERED")
+    story = operator.messages.get(message.id)
+    assert [moment.event for moment in story.history] == ["submitted", "ended"]
+    assert story.parts == ()
+    pdu = operator.messages.pdu(message.id)
+    assert (pdu.name, pdu.fields["source_addr"]) == ("submit_sm", LINE)
+    assert len(bytes.fromhex(pdu.octets)) > len("کد ورود شما ۱۲۳۴") * 2
+    assert operator.messages.find(after=message.id) == []
 
 
 def test_a_refusal_is_read_with_its_trace(operator: Operator) -> None:
@@ -86,7 +122,10 @@ def test_what_subscribers_wish_is_theirs_to_say(operator: Operator) -> None:
     operator.clock.jump(timedelta(days=1))
     state = operator.blacklist.check(SUBSCRIBER)
     assert (state.listed, [(header.line, header.stopped) for header in state.headers]) == (False, [(LINE, True)])
+    [stop] = operator.header_stops.find(number="09121234567")
+    assert (stop.line, stop.number, stop.next) == (LINE, SUBSCRIBER, None)
     operator.blacklist.rejoin(SUBSCRIBER, LINE)
+    assert operator.header_stops.find() == []
     assert [entry.change["kind"] for entry in operator.changes.find(origin="http")] == [
         "opt-out", "opt-in", "stop-header", "rejoin-header",
     ]  # fmt: skip
@@ -104,6 +143,37 @@ def test_lines_are_registered_suspended_closed_and_reinstated(operator: Operator
     assert [entry.change["kind"] for entry in story.history][1:] == ["suspend-line", "close-line", "reinstate-line"]
     with pytest.raises(RefusedError, match="POST /changes: 409 3000200020 is active already"):
         operator.lines.reinstate(LINE, "for nothing")
+
+
+def test_patterns_are_handed_in_reviewed_and_decided(operator: Operator) -> None:
+    line = "2000300030"
+    operator.patterns.hand_in(line, "order", "سفارش %number% شما ارسال شد", sender="فروشگاه نمونه")
+    [pending] = operator.patterns.find(state="pending")
+    assert (pending.name, pending.account, [each.name for each in pending.variables]) == ("order", "panel", ["number"])
+    reviewed = operator.patterns.get(line, "order")
+    assert all(finding.says for finding in reviewed.review)
+    operator.patterns.reject(line, "order", "it does not say who sends it")
+    assert operator.patterns.get(line, "order").reason == "it does not say who sends it"
+    operator.patterns.approve(line, "order")
+    assert operator.explain(line, SUBSCRIBER, "سفارش ۱۲ شما ارسال شد").pattern == "order"
+    operator.patterns.withdraw(line, "order")
+    assert [pattern.name for pattern in operator.patterns.find(line=line)] == ["otp"]
+
+
+def test_what_is_done_over_http_is_told_with_who_did_it(operator: Operator) -> None:
+    Operator(operator.url, origin="the test").blacklist.add(SUBSCRIBER)
+    with pytest.raises(RefusedError):
+        operator.lines.reinstate(LINE, "for nothing")
+    [done] = operator.mutations.find(origin="the test")
+    assert (done.method, done.path, done.body["kind"], done.changes) == (
+        "POST",
+        "/api/v1/changes",
+        "list-numbers",
+        (1,),
+    )
+    [refused] = operator.mutations.find(result="refused")
+    assert (refused.status, refused.changes) == (409, ())
+    assert refused.outcome is not None
 
 
 def test_the_clock_is_read_jumped_run_and_stopped(operator: Operator) -> None:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,14 +29,14 @@ class Outcome:
         output: All that it wrote.
         passed: The names of the tests that passed.
         failed: What the report says of each test that failed or had an error: the message, and the sections.
-        seconds: How long each test took, with its fixtures.
+        properties: What each test has recorded.
     """
 
     status: int
     output: str
     passed: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
+    properties: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Project:
@@ -57,16 +58,8 @@ class Project:
         """Runs pytest in it; `plugins` are those of the others that are wanted."""
         report = self.folder / "report.xml"
         left_out = [word for name in _OTHERS if name not in plugins for word in ("-p", f"no:{name}")]
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-p",
-            "no:cacheprovider",
-            *left_out,
-            f"--junitxml={report}",
-            *options,
-        ]
+        ours = ["-p", "no:cacheprovider", f"--junitxml={report}", "-o", "junit_family=xunit1"]
+        command = [sys.executable, "-m", "pytest", *ours, *left_out, *options]
         path = os.pathsep.join(map(str, (self.folder, self._installed, OURS)))
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV_"))}
         done = subprocess.run(
@@ -97,10 +90,31 @@ def _read(report: Path, outcome: Outcome) -> None:
     for case in ElementTree.parse(report).iter("testcase"):
         name = case.get("name", "")
         faults = [element for element in case if element.tag in {"failure", "error"}]
-        outcome.seconds[name] = float(case.get("time", 0))
+        recorded = {each.get("name", ""): each.get("value", "") for each in case.iter("property")}
+        outcome.properties[name] = recorded
         if faults:
             outcome.failed[name] = "\n".join(
                 text for element in (*faults, *case.iter("system-out")) for text in (element.text or "",)
             )
         elif case.find("skipped") is None:
             outcome.passed.add(name)
+
+
+def ends_below(folder: Path) -> bool:
+    """Whether every process whose command line names something in a folder has ended, or does so soon."""
+    end = time.monotonic() + _PATIENCE
+    while running := _running_below(folder):
+        if time.monotonic() > end:
+            return not running
+        time.sleep(0.05)
+    return True
+
+
+def _running_below(folder: Path) -> list[str]:
+    lines = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(process.read_bytes().decode(errors="replace"))
+        except OSError:  # it has ended
+            continue
+    return [line for line in lines if str(folder) in line]

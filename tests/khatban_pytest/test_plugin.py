@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.khatban_pytest.project import Outcome, Project
+from tests.khatban_pytest.project import Outcome, Project, ends_below
 
 PANEL = """
     from contextlib import contextmanager
@@ -102,6 +102,11 @@ TESTS = """
         send("09121234567", CODE, line("30005").number)
         assert inbox.wait_for(line="30005").parts[0].line_type == "promotional"
 
+    @pytest.mark.parametrize("name", ["تخفیف"])
+    def test_what_is_done_is_noted_under_the_tests_name(name, operator):
+        [reset] = operator.mutations.find()
+        assert reset.origin.startswith("test_panel.py::test_what_is_done_is_noted_under_the_tests_name[")
+
     def test_a_coroutine_waits_in_a_thread(smsc_address, inbox):
         from panel import bound
 
@@ -187,17 +192,6 @@ def test_what_cannot_be_is_told_in_a_line(outcome: Outcome) -> None:
     )
 
 
-def running_below(folder: Path) -> list[str]:
-    """The command lines of processes that name something in a folder."""
-    lines = []
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            lines.append(process.read_bytes().decode(errors="replace"))
-        except OSError:  # it has ended
-            continue
-    return [line for line in lines if str(folder) in line]
-
-
 def test_each_test_may_have_an_operator_of_its_own(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("pytest.ini", "[pytest]\nkhatban_operator = fresh\n")
@@ -218,7 +212,7 @@ def test_each_test_may_have_an_operator_of_its_own(tmp_path: Path) -> None:
     )
     outcome = project.run(f"--basetemp={tmp_path / 'base'}")
     assert outcome.passed == {"test_one", "test_two"}, outcome.output
-    assert running_below(tmp_path) == [], "the spare one is ended too"
+    assert ends_below(tmp_path), "the spare one too"
 
 
 @pytest.mark.parametrize(

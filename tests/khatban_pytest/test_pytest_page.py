@@ -10,7 +10,7 @@ from khatban_pytest.settings import INI
 from tests.khatban_pytest.project import OURS, Outcome, Project
 
 PAGE = (OURS / "docs" / "pytest.md").read_text("utf-8")
-FILES: list[tuple[str, str]] = re.findall(r"^```python (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+FILES: list[tuple[str, str]] = re.findall(r"^```(?:python|yaml) (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 SHOWN: list[tuple[str, str]] = re.findall(r"^```text (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 FAILING = "test_an_offer_arrives"
 
@@ -33,7 +33,8 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
 def test_its_tests_pass_but_the_one_that_shows_a_failure(outcome: Outcome) -> None:
     written = {name for _, content in FILES for name in re.findall(r"def (test_\w+)", content)}
     assert set(outcome.failed) == {FAILING}, outcome.output
-    assert outcome.passed == written - {FAILING}
+    scenarios = {name.removesuffix(".yaml") for name, _ in FILES if name.endswith(".yaml")}
+    assert outcome.passed == (written | scenarios) - {FAILING}
 
 
 def test_what_it_shows_of_the_failure_is_what_is_said(outcome: Outcome) -> None:
@@ -51,6 +52,8 @@ def test_every_fixture_is_told() -> None:
 
 def test_every_option_is_told_with_its_default() -> None:
     told = {option: (marker, default) for marker, option, default, _ in rows("marker")}
-    assert set(told) == {f"khatban_{name}" for name in (*INI, "seconds", "operator")}
+    assert set(told) == {
+        f"khatban_{name}" for name in (*INI, "seconds", "operator", "scenarios", "driver", "driver_options")
+    }
     for name, (default, _) in INI.items():
         assert told[f"khatban_{name}"] == (name, default or "the world's")

@@ -117,7 +117,8 @@ def write_run(
         version="0.1.0",
         started="2026-11-22T06:30:00+00:00",
         seed=7,
-        driver="smpplib",
+        drivers=("smpplib",),
+        jobs=2,
         profile="standard",
         python="3.11.7",
         platform="Linux x86_64",
@@ -126,11 +127,11 @@ def write_run(
     with RunWriter(folder, meta) as writer:
         writer.write_catalogue(catalogue)
         for scenario, events in (transcripts or {}).items():
-            with writer.open_transcript(scenario) as transcript:
+            with writer.open_events("smpplib", scenario) as told:
                 for event in events:
-                    transcript.add(event)
+                    told.add(event)
         for each, messages in pairs:
-            writer.add(replace(each, message_ids=tuple(str(one["id"]) for one in messages)), messages)
+            writer.add(replace(each, message_ids=tuple(str(one["id"]) for one in messages)), messages, "")
         if finished:
             writer.finish("2026-11-22T06:30:12.500000+00:00")
     return folder

@@ -97,8 +97,8 @@ def test_a_foreign_directory_is_no_run(tmp_path: Path) -> None:
 
 def test_another_format_is_refused(run_dir: Path) -> None:
     path = run_dir / "run.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 2}))
-    assert "run.json: format is 2" in refusal_of(run_dir)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 1}))
+    assert "run.json: format is 1" in refusal_of(run_dir)
 
 
 @pytest.mark.parametrize("name", ["results.jsonl", "messages.jsonl", "catalogue.json"])
@@ -166,8 +166,8 @@ def test_a_broken_catalogue_is_told_with_its_place(run_dir: Path) -> None:
     assert "catalogue.json: clauses.7.document: " in refusal_of(run_dir)
 
 
-def test_a_broken_transcript_is_told_with_its_line(run_dir: Path) -> None:
-    transcript = run_dir / "transcripts" / "regulatory__scenario-4.jsonl"
+def test_broken_events_are_told_with_its_line(run_dir: Path) -> None:
+    transcript = run_dir / "events" / "smpplib" / "regulatory__scenario-4.jsonl"
     transcript.write_text("{}\nnoise\n")
     assert "regulatory__scenario-4.jsonl:2: " in refusal_of(run_dir)
 

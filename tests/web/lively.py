@@ -60,11 +60,10 @@ DAY: Final = (*HARMLESS, *OFFENCES, Sent(DEDICATED, "09215551122", LONG))
 
 
 def flood(count: int) -> Iterable[Sent]:
-    """So many messages, of which some are refused, but none for which a line would be closed; no two are the same."""
+    """So many messages, each to a subscriber of its own; some are refused, but no line is closed for any."""
+    short = [sent for sent in HARMLESS if len(sent.text) <= 70]
     for number in range(count):
-        sent = HARMLESS[number % len(HARMLESS)]
-        to = sent.to if sent.to == LISTED else f"0912{number:07d}"
-        yield sent._replace(to=to, text=f"{sent.text[:60]} {number}")
+        yield short[number % len(short)]._replace(to=f"0912{number:07d}")
 
 
 async def send(address: tuple[str, int], messages: Iterable[Sent], *, window: int = 50) -> list[Response]:
@@ -84,6 +83,17 @@ async def send(address: tuple[str, int], messages: Iterable[Sent], *, window: in
     await esme.unbind()
     await stream.aclose()
     return responses
+
+
+async def take_receipts(address: tuple[str, int], count: int) -> None:
+    """Binds until so many receipts have come, and acknowledges them."""
+    stream = await trio.open_tcp_stream(*address)
+    esme = Esme(stream)
+    await esme.bind()
+    for _ in range(count):
+        await esme.receipt()
+    await esme.unbind()
+    await stream.aclose()
 
 
 def _pdus(sent: Sent) -> Iterable[SubmitSm]:

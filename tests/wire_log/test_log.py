@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trio
 
 from simulator.messages import Fate, Verdict, accepted
 from simulator.operator import Operator
+from simulator.server import Door, serve_connection
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus
 from simulator.smpp.events import Closed
@@ -18,7 +20,7 @@ from simulator.smpp.session import SessionLimits
 from simulator.wire_log import ConnectionLog, Endpoint, LogFile, WireLog
 from simulator.wire_log.log import _MAX_JUDGED, _MAX_JUDGED_ALIKE
 from simulator.wire_log.packets import MAX_SEGMENT
-from tests.esme import connected
+from tests.esme import QUIET, connected
 from tests.test_operator import ADVERT, DEDICATED, FREE, LISTED, NOON, ORDER, make_operator, running
 from tests.wire_log.capture import ACK, FIN, PSH, SYN, Caught, read_capture, read_tcp
 
@@ -127,6 +129,32 @@ async def test_a_session_line_by_line(log: Log) -> None:
     ]
     assert packets[3][1].count(b"panel\0*****\0") == 1
     assert [flags for flags, data, _ in packets if not data] == [SYN, SYN | ACK, ACK, FIN | ACK, ACK, FIN | ACK, ACK]
+
+
+class Reset(trio.abc.Stream):
+    """A connection that its peer resets."""
+
+    async def receive_some(self, max_bytes: int | None = None) -> bytes:
+        raise trio.BrokenResourceError
+
+    async def send_all(self, data: bytes | bytearray | memoryview) -> None:
+        raise trio.BrokenResourceError
+
+    async def wait_send_all_might_not_block(self) -> None:
+        raise trio.BrokenResourceError
+
+    async def aclose(self) -> None:
+        pass
+
+
+@pytest.mark.virtual_time
+async def test_a_reset_is_the_end_of_the_side_that_did_it(log: Log) -> None:
+    await serve_connection(Door(make_operator(), QUIET), Reset(), log.connection)
+    assert [(line["event"], line.get("direction")) for line in log.events()] == [
+        ("opened", None),
+        ("closed", "in"),
+        ("closed", "out"),
+    ]
 
 
 @pytest.mark.virtual_time

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd_if, timely
+from harness.audit.leaving import STAYS, has_left, was_ended_by_client
 from harness.audit.recording import Recording, WirePdu
 from simulator.smpp.consts import RESPONSE_BIT, CommandId, CommandStatus, status_name
 from simulator.smpp.pdus import (
@@ -15,7 +16,6 @@ from simulator.smpp.pdus import (
     GenericNack,
     SubmitSm,
     SubmitSmResp,
-    Unbind,
 )
 from simulator.smpp.states import Role
 from simulator.smpp.tlv_table import TLVS
@@ -23,8 +23,6 @@ from simulator.smpp.tlv_table import TLVS
 SOON: Final = 5.0
 LATE: Final = 30.0
 """Seconds for a deliver_sm; operators deliver again after 30 to 60."""
-STAYS: Final = 2.0
-"""Seconds within which a client that cannot bear something goes."""
 _STANDARD: Final = frozenset(map(int, CommandStatus))
 _OF_RECEIVER: Final = frozenset(
     {
@@ -104,7 +102,8 @@ def _nacks_unknown(recording: Recording) -> Iterator[Finding]:
             continue
         answer = recording.answer_to(request)
         if answer is None:
-            if recording.watched(request) >= SOON or _has_left(recording, request):
+            # What the operator says behind it may come before the client has read it: it need not be the last.
+            if recording.watched(request) >= SOON or was_ended_by_client(recording, request):
                 yield bad("not answered", request)
         elif answer.command_id != CommandId.GENERIC_NACK:
             yield bad(f"answered by {answer.command}", request, answer)
@@ -128,7 +127,7 @@ def _lets_nack_be(recording: Recording) -> Iterator[Finding]:
         ]
         if replies:
             yield bad(f"{replies[0].command} to a generic_nack", nack, replies[0])
-        elif _has_left(recording, nack):
+        elif has_left(recording, nack):
             yield bad("the client ended the session", nack)
         elif recording.watched(nack) >= STAYS:
             yield good(nack)
@@ -164,18 +163,10 @@ def _bears_any_order(recording: Recording) -> Iterator[Finding]:
 
 
 def _stays(recording: Recording, pdu: WirePdu, what: str) -> Iterator[Finding]:
-    if _has_left(recording, pdu):
+    if has_left(recording, pdu):
         yield bad(f"the client ended the session at {what}", pdu)
     elif recording.watched(pdu) >= STAYS:
         yield good(pdu)
-
-
-def _has_left(recording: Recording, pdu: WirePdu) -> bool:
-    """Whether the client closed soon after something, without an unbind and without having asked for anything else."""
-    session = recording.session_of(pdu)
-    if session.ended is None or session.ended_by is not Role.ESME or session.ended - pdu.at > STAYS:
-        return False
-    return not any(isinstance(each.pdu, Unbind) for each in session.pdus)
 
 
 CHECKS: Final = (

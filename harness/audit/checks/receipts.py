@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from harness.audit.check import Check, Finding, Severity, bad, good, odd, odd_if
+from harness.audit.leaving import has_left
 from harness.audit.recording import Recording, WirePdu
 from harness.audit.submissions import submissions
 from simulator.smpp.consts import (
@@ -26,7 +27,7 @@ from simulator.smpp.tlvs import get, text_value
 ENOUGH: Final = 5
 """Submits of a client that never asks for a receipt."""
 LATE: Final = 30.0
-STAYS: Final = 2.0
+"""Seconds after which a receipt was not answered."""
 
 _STANDARD: Final = re.compile(
     rb"id:\S{1,64} sub:\d{3} dlvrd:\d{3} submit date:\d{10} done date:\d{10} stat:[A-Z]{7} err:\d{3} [Tt]ext:.{0,20}",
@@ -99,12 +100,11 @@ def _taken(recording: Recording, choose: Callable[[Recording], Iterator[Receipt]
     for receipt in choose(recording):
         wire, answer = receipt.wire, recording.answer_to(receipt.wire)
         shown = receipt.text[:60].decode("latin-1")
-        session = recording.session_of(wire)
         if answer is not None and answer.command_status == CommandStatus.ESME_ROK:
             yield good(wire, answer)
         elif answer is not None:
             yield bad(f"answered with {status_name(answer.command_status)}: {shown!r}", wire, answer)
-        elif session.ended_by is Role.ESME and session.ended is not None and session.ended - wire.at < STAYS:
+        elif has_left(recording, wire):
             yield bad(f"the client ended the session at {shown!r}", wire)
         elif recording.watched(wire) >= LATE:
             yield bad(f"not answered: {shown!r}", wire)

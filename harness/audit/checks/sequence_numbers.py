@@ -62,7 +62,7 @@ def _without_gaps(recording: Recording) -> Iterator[Finding]:
 def _neighbours(recording: Recording) -> Iterator[tuple[WirePdu, WirePdu]]:
     for session in recording.sessions:
         for before, after in pairwise(session.requests(Role.ESME)):
-            if not any(before.at <= loss <= after.at for loss in session.losses):
+            if not any(before.number < loss.before <= after.number for loss in session.losses):
                 yield before, after
 
 

@@ -14,8 +14,13 @@ from simulator.smpp.states import Role, SessionState, may_send
 BIND_SOON: Final = 5.0
 BIND_LATE: Final = 10.0
 """Seconds from the connection to the bind; deployed session_init timers begin at ten."""
-UNBIND_SOON: Final = 5.0
-UNBIND_LATE: Final = 10.0
+UNBIND_SOON: Final = 1.0
+UNBIND_LATE: Final = 1.5
+"""Seconds for unbind_resp, which needs no thought; operators close after two."""
+SETTLED: Final = 10.0
+"""Seconds after which an unanswered submit will not be answered any more."""
+ON_ITS_WAY: Final = 0.5
+"""Seconds for which a client may not have read an unbind yet."""
 FEW: Final = 2
 """Messages of a session that was hardly worth its bind."""
 SESSIONS_TO_TELL: Final = 3
@@ -29,13 +34,10 @@ def _bind_in_time(recording: Recording) -> Iterator[Finding]:
             continue
         bind = next((pdu for pdu in session.requests(Role.ESME) if isinstance(pdu.pdu, BindFields)), None)
         watched = (recording.ended if session.ended is None else session.ended) - session.opened
-        yield from timely(
-            bind.at - session.opened if bind else None,
-            watched,
-            BIND_SOON,
-            BIND_LATE,
-            *([bind] if bind else session.pdus[:1]),
-        )
+        if bind is not None:
+            yield from timely(bind.at - session.opened, watched, BIND_SOON, BIND_LATE, bind)
+        elif watched >= BIND_LATE:
+            yield bad(f"session {session.number}: no bind in {watched:.0f} s", *session.pdus[:1])
 
 
 def _state_permits(recording: Recording) -> Iterator[Finding]:
@@ -116,7 +118,7 @@ def _settled_at_unbind(recording: Recording) -> Iterator[Finding]:
             if (answer := recording.answer_to(request)) is None or answer.number > unbind.number
         ]
         # What was left unanswered for long will not be answered any more: nothing is lost by not waiting for it.
-        young = [request for request in open_ones if unbind.at - request.at < UNBIND_LATE]
+        young = [request for request in open_ones if unbind.at - request.at < SETTLED]
         why = f"{len(young)} submits were unanswered at the unbind" if young else None
         yield odd_if(why, *young[:3], unbind)
 
@@ -140,6 +142,17 @@ def _answers_unbind(recording: Recording) -> Iterator[Finding]:
             yield odd("the client closed instead of answering", request)
         else:
             yield from timely(None, recording.watched(request), UNBIND_SOON, UNBIND_LATE, request)
+
+
+def _stops_at_unbind(recording: Recording) -> Iterator[Finding]:
+    for unbind in recording.sent(Role.MC, Unbind):
+        later = [
+            each
+            for each in recording.session_of(unbind).requests(Role.ESME)
+            if each.number > unbind.number and each.at - unbind.at > ON_ITS_WAY and not isinstance(each.pdu, Unbind)
+        ]
+        if later or recording.answer_to(unbind) or recording.watched(unbind) > ON_ITS_WAY:
+            yield bad_if(f"{len(later)} requests behind the operator's unbind" if later else None, unbind, *later[:2])
 
 
 def _many_messages_a_bind(recording: Recording) -> Iterator[Finding]:
@@ -297,5 +310,13 @@ CHECKS: Final = (
         Severity.MAJOR,
         "Answer by unbind_resp, close, and connect again after some seconds.",
         _answers_unbind,
+    ),
+    Check(
+        "stops-at-the-operators-unbind",
+        "Asks for nothing after the operator's unbind.",
+        "3.4 4.2; 5.0 2.3.5",
+        Severity.MAJOR,
+        "Take the unbind for the end of the session: what is sent behind it is not answered.",
+        _stops_at_unbind,
     ),
 )

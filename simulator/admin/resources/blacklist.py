@@ -10,16 +10,18 @@ from pydantic import BaseModel, Field
 from pyroaring import BitMap
 from starlette.requests import ClientDisconnect
 
-from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.moments import Moment
+from simulator.admin.mutation_log import brought_about
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.admin.standings import Beginning, NextForm, bounds_of, since_of
 from simulator.admin.streaming import IMPORT_PATH, StreamedText
 from simulator.blacklist import Entry
 from simulator.change import ChangeError
 from simulator.changes.blacklist import bulk_change
 from simulator.journal import Origin
 from simulator.number_lists import NumberListError, NumberListReader
-from simulator.number_sets import LAST_BIT, number_of_bit
-from simulator.numbering import MobileOperator, SubscriberNumber, fold_digits, mobile_operator
+from simulator.number_sets import number_of_bit
+from simulator.numbering import MobileOperator, SubscriberNumber, mobile_operator
 from simulator.operator import Operator
 from simulator.timed_set import Standing
 
@@ -42,18 +44,6 @@ class Summary(BaseModel):
     ported: int = Field(description="How many numbers another operator serves than their prefix's.")
 
 
-class NextForm(BaseModel):
-    """A change that is decided and to come."""
-
-    at: Moment
-    on: bool
-
-    @classmethod
-    def of(cls, standing: Standing) -> Self | None:
-        """The form of what is next, if anything is."""
-        return None if standing.next is None else cls(at=tehran_moment(standing.next[0]), on=standing.next[1])
-
-
 class HeaderForm(BaseModel):
     """A line that a subscriber stopped, or comes back to."""
 
@@ -65,7 +55,7 @@ class HeaderForm(BaseModel):
     @classmethod
     def of(cls, line: str, standing: Standing) -> Self:
         """The form of a line's standing with a subscriber."""
-        return cls(line=line, stopped=standing.present, since=_since(standing), next=NextForm.of(standing))
+        return cls(line=line, stopped=standing.present, since=since_of(standing), next=NextForm.of(standing))
 
 
 class NumberState(BaseModel):
@@ -105,7 +95,7 @@ class Page(BaseModel):
 class Filters(BaseModel):
     """Which numbers."""
 
-    begins: str = Field(default="", max_length=20, description="How they begin, in any form.", examples=["0912111"])
+    begins: Beginning = ""
     operator: MobileOperator | None = Field(default=None, description="On whose list.")
     since: SubscriberNumber | None = Field(default=None, alias="from", description="The first number of the page.")
     limit: int = Field(default=100, ge=1, le=MAX_PAGE)
@@ -130,7 +120,7 @@ def router(operator: Operator) -> APIRouter:
     @routes.get("/numbers")
     async def list_numbers(filters: Annotated[Filters, Query()]) -> Page:
         """Who is on it, page by page."""
-        first, last = _bounds(filters.begins)
+        first, last = bounds_of(filters.begins)
         if filters.since is not None:
             first = max(first, int(filters.since) - int(number_of_bit(0)))
         entries = operator.registers.blacklist.entries(operator.clock.now(), first, filters.operator)
@@ -167,6 +157,7 @@ def router(operator: Operator) -> APIRouter:
         except ChangeError as error:
             faults = [(f"query.{error.where}", error.why)]
             raise ProblemError(problem(409, f"{error.why}; nothing was changed", errors=faults)) from None
+        brought_about(request, change)
         return Imported(id=change, numbers=asked.count or 0)
 
     return routes
@@ -197,27 +188,11 @@ def _state(operator: Operator, number: str) -> NumberState:
         rules_of=ruling,
         listed=standing.present,
         enforced=ruling in registers.blacklist.settings.enforced_by,
-        since=_since(standing),
+        since=since_of(standing),
         next=NextForm.of(standing),
         listed_by=[each for each in MobileOperator if registers.blacklist.is_listed(number, each, now)],
         headers=[HeaderForm.of(*each) for each in registers.header_stops.standings(number, now).items()],
     )
-
-
-def _since(standing: Standing) -> Moment | None:
-    return None if standing.since is None else tehran_moment(standing.since)
-
-
-def _bounds(begins: str) -> tuple[int, int]:
-    """The first and last bit of the numbers that begin so."""
-    digits = fold_digits(begins).removeprefix("+")
-    national = digits.removeprefix("0098") if digits.startswith("00") else digits.removeprefix("98").removeprefix("0")
-    is_number = national == "" or (national.startswith("9") and national.isascii() and national.isdigit())
-    if not is_number or len(national) > 10:
-        fault = ("query.begins", f"no Iranian mobile number begins with {begins!r}")
-        raise ProblemError(problem(422, "the query is not understood", kind=INVALID_REQUEST, errors=[fault]))
-    rest = national[1:]
-    return int(rest.ljust(9, "0")), min(int(rest.ljust(9, "9")), LAST_BIT)
 
 
 def _page(entries: Iterable[Entry], last: str, limit: int) -> Page:

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Body, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
 from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.mutation_log import brought_about
 from simulator.admin.pages import Period, StorePage
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.admin.waiting import Awaited
 from simulator.change import Change, ChangeError
-from simulator.changes import CHANGES, change_adapter, unknown_change
+from simulator.changes import CHANGES, change_adapter, described_change
 from simulator.journal import Origin
 from simulator.messages import JournalEntry
 from simulator.operator import Operator
@@ -80,14 +81,16 @@ def router(operator: Operator) -> APIRouter:
         return [change.model_json_schema() for change in CHANGES]
 
     @routes.post("", status_code=201)
-    async def make_change(table: Annotated[dict[str, Any], Body(examples=[_EXAMPLE])]) -> Changed:
+    async def make_change(table: Annotated[dict[str, Any], Body(examples=[_EXAMPLE])], request: Request) -> Changed:
         """Makes a change: its kind, and what that asks for. In force for the very next message."""
         change = _read(table)
         try:
-            return Changed(id=operator.change(change, Origin.HTTP))
+            number = operator.change(change, Origin.HTTP)
         except ChangeError as error:
             faults = [(f"body.{error.where}", error.why)]
             raise ProblemError(problem(409, f"{error.why}; nothing was changed", errors=faults)) from None
+        brought_about(request, number)
+        return Changed(id=number)
 
     return routes
 
@@ -96,16 +99,5 @@ def _read(table: dict[str, Any]) -> Change:
     try:
         return change_adapter().validate_python(table)
     except ValidationError as error:
-        faults = [(_place(fault["loc"]), _message(fault)) for fault in error.errors()]
+        faults = [(path_of(("body", *place)), message) for place, message in described_change(error)]
         raise ProblemError(problem(422, "there cannot be such a change", kind=INVALID_REQUEST, errors=faults)) from None
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """Where the fault is in the body; pydantic puts the kind of change first."""
-    return path_of(("body", *location[1:]))
-
-
-def _message(fault: Any) -> str:
-    if fault["type"] == "extra_forbidden":
-        return "unknown key"
-    return unknown_change(fault) or str(fault["msg"]).removeprefix("Value error, ")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.models import PartForm, moment_or_none
 from simulator.admin.moments import Moment, tehran_moment
+from simulator.admin.mutation_log import brought_about
 from simulator.admin.pages import Period, StorePage
 from simulator.admin.waiting import Awaited
 from simulator.lines import LineBook
@@ -105,9 +106,11 @@ def router(operator: Operator) -> APIRouter:
     routes = APIRouter(prefix="/api/v1/mo", tags=["mo"])
 
     @routes.post("")
-    async def receive_mo(message: SubscribersMessage) -> Received:
+    async def receive_mo(message: SubscribersMessage, request: Request) -> Received:
         """Takes a message of a subscriber. What it changes is in force for the very next message to him."""
         reading, change = operator.receive_mo(message.subscriber, message.to, message.text)
+        if change is not None:
+            brought_about(request, change)
         return Received(outcome=reading.outcome, change=change, reply=reading.reply)
 
     @routes.get("")

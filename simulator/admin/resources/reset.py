@@ -1,4 +1,4 @@
-"""`/api/v1/reset`: the operator begins anew, with another world or clock."""
+"""`/api/v1/reset`: the operator begins anew, with another world or clock; or some of its parts do."""
 
 from typing import Any, Self
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_WORLD, Problem, ProblemError, problem
 from simulator.operator import Operator
+from simulator.reset_parts import Part, ResetError
 from simulator.snapshot import Snapshot, SnapshotError
 from simulator.world import WorldError
 
@@ -43,11 +44,26 @@ class Reset(BaseModel):
         description="Instead of a world: what /api/v1/snapshot answered, or `khatban snapshot save` wrote.",
     )
     clock: ClockStart = ClockStart()
+    parts: list[Part] | None = Field(
+        default=None,
+        min_length=1,
+        description="Only these begin anew, with the present world; all else stays, and no number is given"
+        " twice. `registers` are all changes of registers: `lines`, `blacklist`, `subscribers`, `accounts`, `profile`.",
+        examples=[["messages", "faults", "subscribers"]],
+    )
 
     @model_validator(mode="after")
-    def _either(self) -> Self:
+    def _go_together(self) -> Self:
         if self.world is not None and self.snapshot is not None:
             msg = "either a world or a snapshot"
+            raise ValueError(msg)
+        if self.parts is None:
+            return self
+        if self.world is not None or self.snapshot is not None:
+            msg = "parts begin anew with the present world: neither a world nor a snapshot goes with them"
+            raise ValueError(msg)
+        if self.clock != ClockStart() and Part.CLOCK not in self.parts:
+            msg = "the clock is not among the parts"
             raise ValueError(msg)
         return self
 
@@ -65,12 +81,20 @@ def router(operator: Operator) -> APIRouter:
 
     @routes.post("")
     async def reset(wanted: Reset) -> Begun:
-        """Ends every session and forgets every message. A world that cannot be changes nothing."""
+        """Ends every session and forgets every message, or has only `parts` begin anew; what cannot be changes nothing.
+
+        It is a conflict (409) if what is kept does not fit without the parts: a header stop of a line, say, that was
+        registered since.
+        """
         try:
-            if wanted.snapshot is not None:
+            if wanted.parts is not None:
+                operator.reset_parts(wanted.parts, wanted.clock.start, wanted.clock.speed)
+            elif wanted.snapshot is not None:
                 operator.load(Snapshot.parse(wanted.snapshot), wanted.clock.start, wanted.clock.speed)
             else:
                 operator.reset(wanted.world, wanted.clock.start, wanted.clock.speed)
+        except ResetError as error:
+            raise ProblemError(problem(409, f"{error}; nothing was changed")) from None
         except SnapshotError as error:
             raise ProblemError(_snapshot_problem(error)) from None
         except WorldError as error:

@@ -58,7 +58,6 @@ class Shell {
     this.#shown?.close();
     this.#shown = null;
     this.#view = null;
-    this.shell.classList.remove("is-open");
   }
 
   /** Builds all but the view, in the language that is chosen. */
@@ -107,7 +106,8 @@ class Shell {
 
   #navigation() {
     const groups = GROUPS.map((group) => [group, VIEWS.filter((view) => view.group === group)]);
-    return h("nav", { class: "navigation", "aria-label": t("shell.navigation") },
+    const close = () => this.shell.classList.remove("is-open");
+    return h("nav", { class: "navigation", "aria-label": t("shell.navigation"), on: { click: close } },
       groups.filter(([, views]) => views.length > 0).map(([group, views]) =>
         h("section", {}, h("h2", {}, t(`shell.group.${group}`)), h("ul", {}, views.map((view) => h("li", {}, link(view)))))),
     );

@@ -37,7 +37,7 @@ export function dayAndTime(moment) {
 
 /** Weekday, day, month and year. */
 export function date(moment) {
-  return formatted("date", moment);
+  return t("date", Object.fromEntries(parts("date", moment).map(({ type, value }) => [type, value])));
 }
 
 /** The day by the calendar that the interface's language does not use: Jalali in English, Gregorian in Persian. */
@@ -74,10 +74,20 @@ export function moment(value, shown = time) {
 }
 
 function formatted(kind, value) {
-  const format = remembered(`${kind} ${locale()}`, () =>
-    new Intl.DateTimeFormat(locale(), { timeZone: ZONE, ...FORMATS[kind] }),
-  );
-  return format.format(typeof value === "string" ? Date.parse(value) : value);
+  return formatOf(kind).format(posix(value));
+}
+
+function parts(kind, value) {
+  return formatOf(kind).formatToParts(posix(value));
+}
+
+function formatOf(kind) {
+  return remembered(`${kind} ${locale()}`, () => new Intl.DateTimeFormat(locale(), { timeZone: ZONE, ...FORMATS[kind] }));
+}
+
+/** Milliseconds since 1970 of a moment, which the API writes as ISO 8601. */
+function posix(value) {
+  return typeof value === "string" ? Date.parse(value) : value;
 }
 
 function remembered(key, make) {

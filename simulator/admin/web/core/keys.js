@@ -1,5 +1,5 @@
 /**
- * The keyboard. Keys are known by their place (`KeyJ`), since a Persian layout has other letters there.
+ * The keyboard. Letters are known by their place (`KeyJ`), since a Persian layout has others there.
  *
  * While somebody writes in a field, only Escape is a command.
  */
@@ -32,9 +32,9 @@ export class Keys {
 
   #pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest?.("dialog")) return; // which has its own
     const key = named(event);
     if (isWriting(event.target) && key !== "Escape") return;
-    if (event.target.closest?.("dialog") && key !== "Escape") return;
     const keys = this.#prefix ? `${this.#prefix} ${key}` : key;
     this.#prefix = "";
     const found = this.#bindings.some((binding) => binding.keys.split("|").includes(keys) && binding.run(event) !== false);
@@ -50,7 +50,8 @@ export class Keys {
 }
 
 function named(event) {
-  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+  if (event.key === "?" || event.key === "؟") return "?";
+  if (event.key === "/" || event.code === "Slash") return "/";
   if (/^Key[A-Z]$/.test(event.code)) return event.shiftKey ? event.code[3] : event.code[3].toLowerCase();
   return event.key;
 }

@@ -30,6 +30,8 @@ export class MessageFeed {
   #rows = new Map();
   #placeOf = new Map();
   #pages = new Map();
+  #fresh = []; // what came by the stream since the newest page was asked for
+  #newest = "";
   #turn = 0;
   #stops;
   count = 0;
@@ -57,6 +59,7 @@ export class MessageFeed {
     this.#turn += 1;
     this.#filters = filters;
     this.#forget();
+    this.#newest = "";
     this.count = 0;
     this.isKnown = false;
     return this.#readNewest();
@@ -78,6 +81,18 @@ export class MessageFeed {
     return place === undefined ? -1 : this.count - 1 - place;
   }
 
+  /** The index of any message by the filters, -1 where it does not fit or is not there. */
+  async find(id) {
+    const known = this.indexOf(id);
+    if (known >= 0 || !this.isKnown) return known;
+    const turn = this.#turn;
+    const [newer, others] = await Promise.all([
+      get("/messages", { ...this.#filters, after: id, limit: 0 }),
+      get("/messages", { ...this.#filters, before: id, limit: 0 }),
+    ]);
+    return turn === this.#turn && newer.total + others.total < this.count ? newer.total : -1;
+  }
+
   /** Sees to it that the messages from one index to before another come. */
   want(first, last) {
     if (!this.isKnown || this.count === 0 || last <= first) return;
@@ -86,59 +101,74 @@ export class MessageFeed {
     for (let page = lowest; page <= highest; page += 1) if (!this.#pages.has(page)) this.#readPage(page);
   }
 
+  /** Asks for the page from the end that it is nearer to, since the operator counts from there. */
   async #readPage(page) {
     this.#pages.set(page, "coming");
-    await this.#read(page * PAGE, PAGE);
-    if (this.#pages.has(page)) this.#pages.set(page, "here");
+    const first = page * PAGE;
+    const end = Math.min(this.count, first + PAGE);
+    const isNew = first > this.count / 2;
+    const [offset, order] = isNew ? [this.count - end, "newest"] : [first, "oldest"];
+    const answer = await this.#ask({ order, offset, limit: end - first });
+    if (answer === undefined || !this.#pages.has(page)) return;
+    answer?.messages.forEach((message, at) => this.#put(isNew ? answer.total - 1 - offset - at : first + at, rowOf(message)));
+    if (answer === null || this.#rows.has(first)) this.#pages.set(page, "here");
+    else this.#pages.delete(page); // others came meanwhile, and all moved away from the newest
     this.#dropOldest(page);
     this.changed(0);
   }
 
+  /** Reads the newest page, and how many there are; what came by the stream after that was counted is put behind it. */
   async #readNewest() {
     const before = this.count;
-    const wasKnown = this.isKnown;
-    const turn = this.#turn;
-    const total = await this.#read(0, PAGE, "newest");
-    if (turn !== this.#turn || total === null) return;
-    if (total < before) {
-      this.#forget(); // some were deleted: every place may be another message's
-      this.sync();
-    } else {
-      for (const [page, state] of this.#pages) if (state === "here") this.#pages.delete(page);
+    this.#fresh = [];
+    const answer = await this.#ask({ order: "newest", offset: 0, limit: PAGE });
+    if (answer === undefined) return;
+    if (answer === null) {
+      this.changed(0);
+      return;
     }
+    const { messages, total } = answer;
+    const newest = messages[0]?.id ?? "";
+    const fresh = this.#fresh.filter((row) => row.id > newest);
+    if (total + fresh.length < before) this.#forget(); // some were deleted: every place may be another message's
+    for (const [page, state] of this.#pages) if (state === "here") this.#pages.delete(page);
+    messages.forEach((message, at) => this.#put(total - 1 - at, rowOf(message)));
+    fresh.forEach((row, at) => this.#put(total + at, row));
+    this.#newest = fresh.at(-1)?.id ?? newest;
+    const wasKnown = this.isKnown;
     this.isKnown = true;
-    this.count = total;
-    this.changed(wasKnown ? Math.max(0, total - before) : 0);
+    this.count = total + fresh.length;
+    this.changed(wasKnown ? Math.max(0, this.count - before) : 0);
   }
 
-  /** Reads so many from a place on, counted from the earliest or from the newest; how many there are, null on failure. */
-  async #read(offset, limit, order = "oldest") {
+  /** Some of the messages that fit; null if the operator did not answer, undefined if nobody wants them any more. */
+  async #ask(page) {
     const turn = this.#turn;
     try {
-      const { messages, total } = await get("/messages", { ...this.#filters, order, offset, limit });
-      if (turn !== this.#turn) return null;
+      const answer = await get("/messages", { ...this.#filters, ...page });
       this.error = null;
-      messages.forEach((message, at) => this.#put(order === "newest" ? total - 1 - offset - at : offset + at, rowOf(message)));
-      return total;
+      return turn === this.#turn ? answer : undefined;
     } catch (error) {
-      if (turn !== this.#turn) return null;
+      if (turn !== this.#turn) return undefined;
       this.error = error;
-      this.changed(0);
       return null;
     }
   }
 
   #hear({ messages, skipped }) {
-    if (!this.isKnown || skipped > 0 || Object.keys(this.#filters).length > 0) {
-      this.sync();
-      return;
-    }
+    const isFiltered = Object.keys(this.#filters).length > 0;
+    if (isFiltered || skipped > 0) this.sync();
+    if (isFiltered) return;
     let added = 0;
-    const newest = this.#rows.get(this.count - 1)?.id ?? "";
     for (const row of messages) {
       const place = this.#placeOf.get(row.id);
-      if (place !== undefined) this.#put(place, { ...this.#rows.get(place), ...row });
-      else if (row.id > newest) this.#put(this.count + added++, row);
+      if (place !== undefined) {
+        this.#put(place, { ...this.#rows.get(place), ...row });
+      } else if (row.id > this.#newest) {
+        this.#fresh.push(row);
+        if (this.isKnown) this.#put(this.count + added++, row);
+        this.#newest = row.id;
+      }
     }
     this.count += added;
     this.changed(added);

@@ -1,10 +1,10 @@
 /** Keeps a page from asking faster than the operator should have to answer. */
 
-const SHARE = 10;
+const SHARE = 5;
 
 /**
  * A trigger for something that is done again and again, with `pause` milliseconds between two times at least, and never
- * for more than a tenth of the time, however long it takes. Triggers in between are one.
+ * for more than a sixth of the time, however long it takes. Triggers in between are one.
  */
 export function paced(run, pause) {
   let wanted = false;

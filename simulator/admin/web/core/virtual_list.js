@@ -13,6 +13,7 @@ export class VirtualList {
   #count = 0;
   #frame = 0;
   #height = 1;
+  #revealed = -1;
 
   /**
    * `keyOf(index)` names a row for as long as it is the same one; `render(index, element)` makes its element, or brings the
@@ -46,6 +47,7 @@ export class VirtualList {
   setCount(count, added = 0) {
     const stays = added > 0 && !this.isAtTop;
     this.#count = count;
+    if (this.#revealed >= 0) this.#revealed += added;
     this.space.style.setProperty("block-size", `${count * this.#height}px`);
     if (stays) this.element.scrollTop += added * this.#height;
     this.draw();
@@ -67,7 +69,9 @@ export class VirtualList {
     this.seen(first, last);
   }
 
+  /** Brings a row into sight. */
   reveal(index) {
+    this.#revealed = index;
     const top = index * this.#height;
     const { scrollTop, clientHeight } = this.element;
     if (top < scrollTop) this.element.scrollTop = top;
@@ -88,6 +92,7 @@ export class VirtualList {
 
   clear() {
     this.#rows.clear();
+    this.#revealed = -1;
     fill(this.space);
     this.element.scrollTop = 0;
   }
@@ -120,10 +125,12 @@ export class VirtualList {
   #measure() {
     const height = parseFloat(getComputedStyle(this.element).getPropertyValue("--row-height"));
     if (height > 0 && height !== this.#height) {
-      const index = this.element.scrollTop / this.#height;
+      const first = this.element.scrollTop / this.#height;
+      const wasInSight = this.#revealed >= first && this.#revealed <= first + this.page;
       this.#height = height;
       this.space.style.setProperty("block-size", `${this.#count * height}px`);
-      this.element.scrollTop = index * height;
+      this.element.scrollTop = first * height;
+      if (wasInSight) this.reveal(this.#revealed);
     }
     this.draw();
   }

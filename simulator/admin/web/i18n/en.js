@@ -42,7 +42,6 @@ export const en = {
   "verdict.waiting": "Waits for its other parts",
 
   "messages.list": "Messages, the newest first",
-  "messages.none": "No message yet",
   "messages.none-fit": "No message fits",
   "messages.clear": "Clear filters",
   "messages.unseen": { one: "{count} new", other: "{count} new" },
@@ -144,6 +143,7 @@ export const en = {
   "operator.shatel": "Shatel Mobile",
   "category.otp": "OTP",
 
+  "date": "{weekday} {day} {month} {year}",
   "span.ms": "{n} ms",
   "span.s": "{n} s",
   "span.min": "{n} min",

@@ -42,7 +42,6 @@ export const fa = {
   "verdict.waiting": "در انتظار بخش‌های دیگر",
 
   "messages.list": "پیام‌ها، تازه‌ترین در بالا",
-  "messages.none": "هنوز پیامی نرسیده",
   "messages.none-fit": "پیامی با این شرط‌ها نیست",
   "messages.clear": "برداشتن صافی‌ها",
   "messages.unseen": "{count} پیام تازه",
@@ -135,6 +134,7 @@ export const fa = {
   "fact-grid.cost": "هزینه",
   "fact-grid.rials": "{n} ریال",
 
+  "date": "{weekday} {day} {month} {year}",
   "span.ms": "{n} هزارم ثانیه",
   "span.s": "{n} ثانیه",
   "span.min": "{n} دقیقه",

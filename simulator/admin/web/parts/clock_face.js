@@ -2,7 +2,7 @@
 
 import { shows } from "../core/clock.js";
 import { fill, h, icon } from "../core/dom.js";
-import { day, number, time } from "../core/format.js";
+import { day, latin, number, time } from "../core/format.js";
 import { t } from "../core/i18n.js";
 
 const TICK = 500;
@@ -23,7 +23,7 @@ export function clockFace(store) {
     clock = value;
     if (!clock) return;
     speed.hidden = clock.speed === 1;
-    fill(speed, clock.speed === 0 ? [icon("pause"), t("clock.frozen")] : `×${number(clock.speed)}`);
+    fill(speed, clock.speed === 0 ? [icon("pause"), t("clock.frozen")] : latin(`×${number(clock.speed)}`));
     tick();
   });
   const timer = setInterval(tick, TICK);

@@ -16,6 +16,7 @@ import { vendorTable } from "./vendor_codes.js";
 import { badge, kindOf, stateChip } from "./verdict.js";
 
 const PAUSE = 500;
+const LOOKING = 1500;
 
 /** Shows a message in an element until `close`, and keeps it as it is at the operator. */
 export function messagePane(id, root, { store, live, say, actions }) {
@@ -25,6 +26,9 @@ export function messagePane(id, root, { store, live, say, actions }) {
     live.on("messages", ({ messages, skipped }) => (skipped > 0 || messages.some((row) => row.id === id)) && pane.read()),
     live.on("opened", () => pane.read()),
   ];
+  // The event stream tells of messages, not of their receipts.
+  const timer = setInterval(() => pane.awaitsReceipt && pane.read(), LOOKING);
+  stops.push(() => clearInterval(timer));
   pane.read();
   return {
     explainAgain: () => pane.explainAgain(),
@@ -48,6 +52,12 @@ class MessagePane {
     if (this.isClosed) return;
     Object.assign(this.#known, news);
     this.#draw();
+  }
+
+  /** Whether a receipt is asked for, and none was acknowledged or given up yet. */
+  get awaitsReceipt() {
+    const { message } = this.#known;
+    return Boolean(message?.registered_delivery) && !message.receipts.some((each) => each.acknowledged_at ?? each.given_up_at);
   }
 
   async explainAgain() {
@@ -88,7 +98,7 @@ class MessagePane {
     return h("article", { class: "message", data: { verdict: kind }, "aria-label": t("message.title", { id: message.id }) },
       this.#head(message, kind),
       reason(verdict, catalogue, message),
-      section("text", textPanel(wholeText(message), verdict?.content?.evidence, verdict?.content && contentChips(verdict.content))),
+      section("text", textPanel(wholeText(message), verdict?.content, verdict?.content && contentChips(verdict.content))),
       message.parts.length > 0 && section("parts", partList(message)),
       this.#again(catalogue),
       section("facts", factGrid(message)),
@@ -102,9 +112,8 @@ class MessagePane {
   #head(message, kind) {
     return h("header", { class: "message-head" },
       h("div", { class: "message-bar" }, badge(kind), stateChip(message.state), h("span", { class: "bar-space" }),
-        h("button", { class: "ghost small", type: "button", title: t("message.again.what"), on: { click: () => this.explainAgain() } },
-          icon("again"), t("message.again")),
-        h("button", { class: "ghost small", type: "button", on: { click: () => this.#copy(message) } }, icon("copy"), t("message.copy")),
+        action("again", () => this.explainAgain(), t("message.again.what")),
+        action("copy", () => this.#copy(message)),
         this.actions),
       h("h2", { class: "route" }, latin(message.line), icon("pass"), latin(message.to)),
     );
@@ -189,6 +198,11 @@ function factGrid(message) {
   ];
   return h("dl", { class: "fact-grid" },
     facts.filter(([, value]) => value).map(([name, value]) => h("div", {}, h("dt", {}, t(`fact-grid.${name}`)), h("dd", {}, value))));
+}
+
+function action(name, run, title = null) {
+  return h("button", { class: "ghost small", type: "button", title, "aria-label": t(`message.${name}`), on: { click: run } },
+    icon(name), h("span", { class: "wide-only" }, t(`message.${name}`)));
 }
 
 function section(name, ...children) {

@@ -10,17 +10,17 @@ const INVISIBLE = new Map([
 ]);
 
 /**
- * The text with its evidence: spans in code points, `text[start:end] == quote`.
+ * The text with the evidence of its `content`, which may be null: spans in code points, `text[start:end] == quote`.
  *
  * A span that is none of this text is left out: evidence is of the whole text, and this may be a part of it.
  */
-export function textPanel(text, evidence = [], extras = []) {
+export function textPanel(text, content, extras = []) {
   const points = Array.from(text);
-  const spans = evidence
+  const spans = (content?.evidence ?? [])
     .filter(({ start, end, quote }) => points.slice(start, end).join("") === quote)
     .sort((one, other) => one.start - other.start);
   const hidden = points.filter((point) => INVISIBLE.has(point)).length;
-  const body = h("p", { class: "text", dir: "auto" });
+  const body = h("p", { class: "text", dir: "auto", data: { label: content?.label ?? "" } });
   let shows = false;
   const draw = () => fill(body, marked(points, spans, shows));
   const toggle = h("button", {

@@ -3,7 +3,7 @@
 import { ApiError, post, put } from "../core/api.js";
 import { shows } from "../core/clock.js";
 import { fill, h, icon } from "../core/dom.js";
-import { date, number, otherCalendar, span, time } from "../core/format.js";
+import { date, latin, number, otherCalendar, span, time } from "../core/format.js";
 import { called, t } from "../core/i18n.js";
 import { field, input, showFaults } from "../parts/field.js";
 import { heading } from "../view.js";
@@ -35,7 +35,7 @@ class ClockView {
     this.hand = h("i", { class: "day-hand" });
     this.speeds = h("div", { class: "tabs", role: "group", "aria-label": t("clock.speed") }, SPEEDS.map((speed) => h("button", {
       class: "tab", type: "button", data: { speed }, "aria-pressed": "false", on: { click: () => this.#do(() => put("/clock/speed", { speed })) },
-    }, speed === 0 ? [icon("pause"), t("clock.freeze")] : `×${number(speed)}`)));
+    }, speed === 0 ? [icon("pause"), t("clock.freeze")] : latin(`×${number(speed)}`))));
     this.target = input({ type: "datetime-local", step: "1", dir: "ltr", required: true });
     this.form = h("form", { class: "clock-form", on: { submit: (event) => this.#jumpTo(event) } },
       field(t("clock.to"), this.target, "body.to"), h("button", { class: "button primary" }, t("clock.jump")));

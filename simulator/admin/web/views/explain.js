@@ -132,7 +132,7 @@ class ExplainView {
     fill(this.result, h("article", { class: "message", data: { verdict: kindOf(verdict.outcome, verdict.rule) } },
       h("div", { class: "message-bar" }, badge(kindOf(verdict.outcome, verdict.rule)), h("span", { class: "quiet" }, moment(answer.at))),
       reasonBox(verdict, this.#catalogue, told(answer.answer)),
-      textPanel(this.inputs.text.value, verdict.content?.evidence, verdict.content && contentChips(verdict.content)),
+      textPanel(this.inputs.text.value, verdict.content, verdict.content && contentChips(verdict.content)),
       factGrid(answer),
       h("section", { class: "message-section" }, h("h3", {}, t("message.trace")), trace(verdict, this.#catalogue)),
       verdict.vendors.length > 0 && h("details", { class: "message-section fold-section" },

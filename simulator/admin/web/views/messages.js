@@ -15,7 +15,7 @@ import { FilterBar } from "../parts/message_filters.js";
 import { messagePane } from "../parts/message_pane.js";
 import { kindOf, mark, ruleChip, stateChip } from "../parts/verdict.js";
 
-const COUNTING = 1000;
+const COUNTING = 500;
 
 export default {
   name: "messages",
@@ -33,6 +33,7 @@ class Inbox {
   #chosen = null;
   #pane = null;
   #isFollowing = true;
+  #isRevealed = false;
   #unseen = 0;
   #clock = null;
 
@@ -109,6 +110,7 @@ class Inbox {
     if (!this.#isFollowing) this.#unseen += added;
     this.list.setCount(this.feed.count, added);
     if (this.#isFollowing && added > 0) this.list.toTop();
+    if (this.#chosen && !this.#isRevealed && this.feed.isKnown) this.#reveal(this.#chosen);
     this.#drawPill();
     this.#drawEmpty();
   }
@@ -155,7 +157,7 @@ class Inbox {
       h("span", { class: "row-to" }, icon("pass"), latin(row.to)),
       h("span", { class: "row-text", dir: "auto" }, row.text.replace(/\s+/g, " ")),
       h("span", { class: "row-what" },
-        row.parts > 1 && h("span", { class: "chip", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
+        row.parts > 1 && h("span", { class: "chip plain", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
         row.rule ? ruleChip(row.rule, kind) : stateChip(row.state)),
       h("span", { class: "row-time" }, moment(row.at, isToday ? time : dayAndTime)),
       h("span", { class: "visually-hidden" }, t(`verdict.${kind}`)));
@@ -163,6 +165,7 @@ class Inbox {
 
   #choose(id) {
     this.#chosen = id;
+    this.#isRevealed = false;
     this.#pane?.close();
     this.#pane = null;
     this.element.classList.toggle("has-pane", id !== null);
@@ -175,8 +178,15 @@ class Inbox {
     }, icon("close"));
     this.#pane = messagePane(id, this.paneRoot, { ...this.context, actions: close });
     this.paneRoot.scrollTop = 0;
-    const index = this.feed.indexOf(id);
-    if (index >= 0) this.list.reveal(index);
+    this.#reveal(id);
+  }
+
+  /** Brings the row of a message into sight, wherever in the list it is. */
+  async #reveal(id) {
+    const index = await this.feed.find(id).catch(() => -1);
+    if (index < 0 || id !== this.#chosen) return;
+    this.#isRevealed = true;
+    this.list.reveal(index);
   }
 
   #step(by) {

@@ -1,0 +1,94 @@
+"""The operators and the client that one worker plays scenarios with, one after another."""
+
+import contextlib
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from harness.driver import Driver, DriverSpec
+from harness.driver_process import ProcessDriver
+from harness.operator_api import OperatorApi
+from harness.operator_process import OperatorProcess
+from harness.results import DRIVER_LOG
+from harness.scenario import Scenario
+from harness.setup import Setup
+
+
+class Cast:
+    """One client and the operators that a scenario needs, started when first needed; `end` ends all.
+
+    Args:
+        folder: Takes their logs; made when missing.
+        seed: The operators'.
+    """
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self._folder, self._seed = folder, seed
+        self._driver: tuple[DriverSpec, ProcessDriver] | None = None
+        self._operators: tuple[Setup, int, OperatorProcess] | None = None
+        self.is_over = False
+        self._lock = threading.Lock()
+
+    def driver(self, spec: DriverSpec) -> Driver:
+        """The client, started; another one than before takes its place.
+
+        Raises:
+            DriverError: It cannot be started.
+        """
+        if self._driver is not None and self._driver[0] != spec:
+            self._stop_driver()
+        if self._driver is None:
+            with self._starting():
+                self._driver = spec, ProcessDriver(spec, self._folder / DRIVER_LOG)
+                self._driver[1].start()
+        return self._driver[1]
+
+    def operators(self, spec: DriverSpec, scenario: Scenario | None = None) -> Mapping[str, OperatorApi]:
+        """The operators of a scenario, or the usual one; those of the scenario before, where they will do.
+
+        Raises:
+            StartError: They cannot be started.
+        """
+        setup = Setup() if scenario is None else Setup.of(scenario.header.given)
+        port = spec.options.port
+        if self._operators is not None and not (self._operators[:2] == (setup, port) and setup.lasts):
+            self._stop_operators()
+        if self._operators is None:
+            with self._starting():
+                process = OperatorProcess(self._folder, self._seed, ("--port", str(port)), setup)
+                self._operators = setup, port, process
+                process.start()
+        return self._operators[2].apis
+
+    def stop(self) -> None:
+        """Ends the processes: they may be gone, stuck, or full of what belongs to nobody. Others start when needed."""
+        self._stop_driver()
+        self._stop_operators()
+
+    def end(self) -> None:
+        """Ends the processes for good, from any thread: whatever is played breaks off, and nothing starts any more."""
+        self.is_over = True
+        with self._lock:
+            self.stop()
+
+    @contextlib.contextmanager
+    def _starting(self) -> Iterator[None]:
+        with self._lock:
+            if self.is_over:
+                raise EndedError
+            self._folder.mkdir(parents=True, exist_ok=True)
+            yield
+
+    def _stop_driver(self) -> None:
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            driver[1].stop()
+
+    def _stop_operators(self) -> None:
+        operators, self._operators = self._operators, None
+        if operators is not None:
+            operators[2].stop()
+
+
+class EndedError(Exception):
+    """The run is over."""
