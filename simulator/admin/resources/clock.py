@@ -8,9 +8,9 @@ import trio
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator.admin.moments import LAST_YEAR, GivenMoment, Moment, tehran_moment
+from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
-from simulator.clock import MAX_SPEED
+from simulator.clock import LAST_YEAR, MAX_SPEED
 from simulator.numbering import TEHRAN
 from simulator.operator import Operator
 
