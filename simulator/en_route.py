@@ -77,6 +77,15 @@ class EnRoute:
         """Takes a message off its way, whether it has arrived or is called back; None if it was not on it."""
         return self._messages.pop(number, None)
 
+    @property
+    def scheduled(self) -> int:
+        """How much will fall due, with what was withdrawn and will be passed over."""
+        return len(self._schedule)
+
+    def __len__(self) -> int:
+        """How many messages are on their way."""
+        return len(self._messages)
+
     def next_due(self) -> float | None:
         """When something falls due next."""
         return self._schedule.next_due()

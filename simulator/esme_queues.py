@@ -45,6 +45,10 @@ class EsmeQueues:
     def _queue(self, account: str) -> deque[Waiting]:
         return self._queues.setdefault(account, deque())
 
+    def depths(self) -> dict[str, int]:
+        """How much waits for each account for which anything ever did."""
+        return {account: len(queue) for account, queue in self._queues.items()}
+
     def put(self, waiting: Waiting) -> None:
         """Puts something to the end of its account's queue, for the first time or once more."""
         self._queue(waiting.record.account).append(waiting)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from simulator.line_history import LINE_KINDS, history_of
-from simulator.message_center import MessageCenter
+from simulator.message_center import Load, MessageCenter
 from simulator.messages import JournalEntry, Message, Part, ReceiptRecord, Turn, Verdict, number_of
 from simulator.numbering import in_tehran
 from simulator.policy.rule import Submission
@@ -109,6 +109,10 @@ class Inquiries:
         for receipt in self._store.receipts_of(list(receipts)):
             receipts[receipt.message].append(receipt)
         return [Entry(message, tuple(receipts[message.number])) for message in messages]
+
+    def load(self) -> Load:
+        """How much is to be done now."""
+        return self._center.load
 
     def line_history(self, number: str) -> list[JournalEntry]:
         """Every change of a registered line and of the requests for it, the earliest first."""

@@ -55,6 +55,17 @@ class SubmitAnswer(NamedTuple):
     """None for a part that waits for the others of its text."""
 
 
+class Load(NamedTuple):
+    """How much is to be done."""
+
+    queued: dict[str, int]
+    """By account, what waits for a bind that takes it."""
+    under_way: int
+    """Messages that have not ended."""
+    scheduled: int
+    """What will fall due."""
+
+
 class MessageCenter:
     """One world's message centre over one store."""
 
@@ -120,6 +131,11 @@ class MessageCenter:
     def traffic_span(self) -> int:
         """For how many seconds the rules remember what set out."""
         return self._engine.traffic.span
+
+    @property
+    def load(self) -> Load:
+        """How much is to be done now."""
+        return Load(self._queues.depths(), len(self._en_route), self._en_route.scheduled)
 
     # Registers
 

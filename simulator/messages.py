@@ -210,7 +210,7 @@ class Message(NamedTuple):
     @property
     def is_under_way(self) -> bool:
         """Whether it has not ended."""
-        return self.state in _UNDER_WAY
+        return self.state in UNDER_WAY
 
     # `_replace` goes by names, through every field: four times the price of these, which every message pays.
 
@@ -226,7 +226,7 @@ class Message(NamedTuple):
 
 
 _message = partial(tuple.__new__, Message)
-_UNDER_WAY = (MessageState.ENROUTE, MessageState.SCHEDULED, MessageState.UNKNOWN)
+UNDER_WAY = (MessageState.ENROUTE, MessageState.SCHEDULED, MessageState.UNKNOWN)
 
 
 class ReceiptKind(StrEnum):

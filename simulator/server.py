@@ -77,12 +77,16 @@ async def serve_connection(
     `log` takes what goes over it; `outbind` is what an ESME is told that the operator has called.
     """
     connection = Connection(door, stream, log)
+    tally = door.operator.tally
+    tally.connections += 1
     try:
         await connection.run(outbind)
     except* (trio.BrokenResourceError, trio.ClosedResourceError):
         _log.info("%s: the peer went away", connection.name)
     except* Exception:
         _log.exception("%s: ended by a fault of ours", connection.name)
+    finally:
+        tally.connections -= 1
 
 
 class Connection:
@@ -270,6 +274,7 @@ class Connection:
             case ResponseTimedOut(DeliverSm() | DataSm(), sequence_number):
                 self._receipt_answered(sequence_number, CommandStatus.ESME_RX_T_APPN)
             case Malformed(error):
+                self._operator.tally.malformed[error.command_status] += 1
                 _log.info("%s: %s", self.name, error)
             case Closed(reason):
                 _log.info("%s: %s", self.name, reason)

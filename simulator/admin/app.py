@@ -4,6 +4,7 @@ What a request passes before it comes here is the business of `guards`; who serv
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 
 from fastapi import Depends, FastAPI, Request
@@ -11,11 +12,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from simulator.admin.console import console_routes
+from simulator.admin.events import Broadcaster
 from simulator.admin.guards import crash_problem
+from simulator.admin.meters import Meters
 from simulator.admin.mutation_log import MutationLog
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES
-from simulator.admin.strict import refuse_unknown_query, validation_problem
+from simulator.admin.strict import methods_of, refuse_unknown_query, validation_problem
 from simulator.operator import Operator
 from simulator.outage import UnwritableError
 
@@ -28,10 +31,13 @@ ANY_FAILURE = {
 }
 
 
-def create_app(operator: Operator, doors: Mapping[str, tuple[str, int]] = MappingProxyType({})) -> FastAPI:
+def create_app(
+    operator: Operator, doors: Mapping[str, tuple[str, int]] = MappingProxyType({}), meters: Meters | None = None
+) -> FastAPI:
     """The HTTP API of an operator, and its page, as an ASGI application.
 
-    `doors` are where it listens, host and port by the name of the door: `smpp`, `smpps`.
+    `doors` are where it listens, host and port by the name of the door: `smpp`, `smpps`; `meters` are read for
+    `/metrics` by it, and written by who serves.
     """
     app = FastAPI(
         title="Khatban",
@@ -45,6 +51,8 @@ def create_app(operator: Operator, doors: Mapping[str, tuple[str, int]] = Mappin
         responses={"default": ANY_FAILURE},
     )
     app.state.doors = doors
+    app.state.meters = meters or Meters()
+    app.state.broadcaster = Broadcaster(operator)
     for resource in RESOURCES:
         app.include_router(resource(operator))
     app.router.routes += console_routes()
@@ -69,7 +77,10 @@ async def _tell_http(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
     details = {404: f"there is nothing at {request.url.path}", 405: f"{request.method} is not possible here"}
     detail = details.get(error.status_code, str(error.detail))
-    return ProblemResponse(problem(error.status_code, detail), headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (methods := methods_of(request)):
+        headers["allow"] = ", ".join(methods)  # Starlette knows those of the first operation only
+    return ProblemResponse(problem(error.status_code, detail), headers=headers)
 
 
 async def _tell_problem(_request: Request, error: Exception) -> ProblemResponse:

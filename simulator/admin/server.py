@@ -7,7 +7,7 @@ pass, `guards`.
 
 import logging
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import trio
@@ -20,6 +20,7 @@ from simulator.admin.access import OPEN, Access
 from simulator.admin.bodies import BODY_TIMEOUT, MAX_BODY, BodyLimits
 from simulator.admin.connection import LEAVE_TIMEOUT, WRITE_TIMEOUT, BoundedStream, Connection, refuse
 from simulator.admin.guards import guarded
+from simulator.admin.meters import HttpMeter
 
 logger = logging.getLogger("khatban.http")
 
@@ -45,6 +46,7 @@ async def serve_http(
     listeners: list[trio.SocketListener],
     *,
     access: Access = OPEN,
+    meter: HttpMeter | None = None,
     limits: Limits | None = None,
     task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED,
 ) -> None:
@@ -56,13 +58,15 @@ async def serve_http(
         app: An ASGI application; `guarded` is put around it.
         listeners: Bound and listening.
         access: Who may ask, and by which host names.
+        meter: Counts connections and requests.
         limits: Defaults to `Limits()`.
         task_status: Started when connections are accepted.
     """
     limits = limits or Limits()
-    inside = guarded(app, access, BodyLimits(limits.body, limits.body_timeout))
+    meter = meter or HttpMeter()
+    inside = meter.around(guarded(app, access, BodyLimits(limits.body, limits.body_timeout)))
     # Starlette and hypercorn describe the same calls, the one by mappings, the other by typed dictionaries.
-    server = _Server(ASGIWrapper(inside), _configure(limits), limits)  # type: ignore[arg-type]
+    server = _Server(ASGIWrapper(inside), _configure(limits), limits, meter)  # type: ignore[arg-type]
     async with trio.open_nursery() as nursery:
         await nursery.start(trio.serve_listeners, server.serve, listeners)
         task_status.started()
@@ -73,15 +77,15 @@ class _Server:
     app: AppWrapper
     config: Config
     limits: Limits
-    open: int = field(default=0, init=False)
+    meter: HttpMeter
 
     async def serve(self, stream: trio.SocketStream) -> None:
         """One connection from its first octet to its last, whatever it brings."""
-        self.open += 1
+        self.meter.connections += 1
         try:
-            if self.open > self.limits.connections + self.limits.refusals:
+            if self.meter.connections > self.limits.connections + self.limits.refusals:
                 await trio.aclose_forcefully(stream)
-            elif self.open > self.limits.connections:
+            elif self.meter.connections > self.limits.connections:
                 await refuse(stream)
             else:
                 bounded = BoundedStream(stream, self.limits.write_timeout)
@@ -92,7 +96,7 @@ class _Server:
             # Messages of parse errors quote the request, so only the kind and the place are logged.
             logger.warning("a connection ended by an error of the server: %s", ", ".join(_places(group)))
         finally:
-            self.open -= 1
+            self.meter.connections -= 1
 
 
 def _configure(limits: Limits) -> Config:

@@ -96,6 +96,14 @@ class Reader:
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
         return [receipt_of(row) for row in self._db.execute(sql, numbers)]
 
+    def account_of(self, letter: int) -> str:
+        """Whose messages those of a letter are."""
+        return str(self._db.execute("SELECT account FROM letters WHERE id = ?", (letter,)).fetchone()[0])
+
+    def grounds(self, verdict: int) -> tuple[str, str | None]:
+        """The outcome and the rule of a verdict by its number."""
+        return self._rows.grounds(verdict)
+
     def turns_of(self, number: int) -> list[Turn]:
         """What befell a message on its way, in the order in which it did."""
         sql = "SELECT * FROM turns WHERE message = ? ORDER BY number"

@@ -47,6 +47,7 @@ class Rows:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._verdicts: dict[int, Verdict] = {}
+        self._grounds: dict[int, tuple[str, str | None]] = {}
         self._slimming = Slimming()
 
     def messages(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Message]:
@@ -100,6 +101,17 @@ class Rows:
     def forget_verdicts(self) -> None:
         """Reads them anew when they are asked for: some were deleted."""
         self._verdicts.clear()
+        self._grounds.clear()
+
+    def grounds(self, number: int) -> tuple[str, str | None]:
+        """The outcome and the rule of a verdict."""
+        known = self._grounds.get(number)
+        if known is None:
+            if len(self._grounds) >= _VERDICTS_REMEMBERED:
+                self._grounds.clear()
+            row = self._db.execute("SELECT outcome, rule FROM verdicts WHERE id = ?", (number,)).fetchone()
+            known = self._grounds[number] = row[0], row[1]
+        return known
 
     def _verdict(self, number: int) -> Verdict:
         known = self._verdicts.get(number)

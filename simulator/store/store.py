@@ -11,7 +11,7 @@ receipts come nearly in the order of their messages.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -143,8 +143,6 @@ _ORDER = (
 )
 """The statements of a commit in an order in which each finds what it needs, whatever the order of the calls."""
 
-_ALTERS_MESSAGE: Final = (_SET_VERDICT, _REPLACE, _SET_DUE, _SET_STATE, _REFUND)
-_ALTERS_MO: Final = (_SET_SENT[MoMessage], _SET_ACKNOWLEDGED[MoMessage], _SET_GIVEN_UP[MoMessage])
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
 _TABLES = (
@@ -171,6 +169,34 @@ class CommitError(Exception):
     """What was collected could not be written, for a reason that may pass; nothing of it is in the file."""
 
 
+def _written(rows: Mapping[str, list[tuple[Any, ...]]]) -> Written:
+    """What the watchers are shown of what is collected; made once, for the lists stay the same."""
+    mo_updated = [rows[statement[MoMessage]] for statement in (_SET_SENT, _SET_ACKNOWLEDGED, _SET_GIVEN_UP)]
+    receipts_updated = [rows[statement[ReceiptRecord]] for statement in (_SET_SENT, _SET_ACKNOWLEDGED, _SET_GIVEN_UP)]
+    return Written(
+        letters=rows[_INSERT_LETTER],
+        plain=rows[_INSERT_PLAIN_MESSAGE],
+        inserted=rows[_INSERT_MESSAGE],
+        judged=rows[_SET_VERDICT],
+        ended=rows[_SET_STATE],
+        otherwise_updated=[rows[statement] for statement in (_REPLACE, _SET_DUE, _REFUND)],
+        mo=rows[_INSERT_MO],
+        mo_updated=mo_updated,
+        plain_receipts=rows[_INSERT_PLAIN_RECEIPT],
+        deliveries=[
+            ((sort, event), counted)
+            for sort, all_of_it in (
+                ("receipts", (rows[_INSERT_RECEIPT], *receipts_updated)),
+                ("mo", (rows[_INSERT_MO], *mo_updated)),
+            )
+            for event, counted in zip(("made", "sent", "acknowledged", "given_up"), all_of_it, strict=True)
+        ],
+        violations=rows[_INSERT_VIOLATION],
+        changes=rows[_INSERT_CHANGE],
+        clock=rows[_SET_CLOCK],
+    )
+
+
 class Store(Reader):
     """One operator's memory: what is added is collected until `commit`, and what is read is what was committed."""
 
@@ -189,10 +215,11 @@ class Store(Reader):
         """
         super().__init__(open_store(path, durability, is_checked=is_checked))
         self._tidier = Tidier(self._db, retention, self._keep_shared)
-        self._watchers: tuple[Watcher, ...] = ()
         self._verdicts = Shared[Verdict](_VERDICTS_REMEMBERED, self._highest("verdicts", "id"))
         self._letters = Shared[_LetterKey](_LETTERS_REMEMBERED, self._highest("letters", "id"))
         self._collected: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _ORDER}
+        self._written = _written(self._collected)
+        self._watchers: tuple[Watcher, ...] = ()
         self._is_dirty = False
 
     # What is written
@@ -359,23 +386,10 @@ class Store(Reader):
                 if rows:
                     self._db.executemany(statement, rows)
         self._tidier.count += len(self._collected[_INSERT_PLAIN_MESSAGE]) + len(self._collected[_INSERT_MESSAGE])
-        if self._watchers:
-            self._tell_watchers()
+        for watcher in self._watchers:
+            watcher(self._written)
         self._forget_collected()
         return True
-
-    def _tell_watchers(self) -> None:
-        rows = self._collected
-        written = Written(
-            inserted=[*rows[_INSERT_PLAIN_MESSAGE], *rows[_INSERT_MESSAGE]],
-            updated=[rows[statement] for statement in _ALTERS_MESSAGE],
-            changes=rows[_INSERT_CHANGE],
-            mo=rows[_INSERT_MO],
-            mo_updated=[rows[statement] for statement in _ALTERS_MO],
-            clock=rows[_SET_CLOCK],
-        )
-        for watcher in self._watchers:
-            watcher(written)
 
     def watch(self, watcher: Watcher) -> None:
         """Has a watcher told what each commit writes from now on."""

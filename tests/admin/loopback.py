@@ -13,6 +13,7 @@ import trio
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.admin.access import OPEN, Access
+from simulator.admin.meters import HttpMeter
 from simulator.admin.server import Limits, serve_http
 
 
@@ -33,12 +34,14 @@ async def tiny_app(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp = tiny_app, limits: Limits | None = None, access: Access = OPEN) -> AsyncIterator[int]:
+async def serving(
+    app: ASGIApp = tiny_app, limits: Limits | None = None, access: Access = OPEN, meter: HttpMeter | None = None
+) -> AsyncIterator[int]:
     """Serve in this task's nursery and give the port; whatever the server raises fails the test."""
     listeners = await trio.open_tcp_listeners(0, host="127.0.0.1")
     port: int = listeners[0].socket.getsockname()[1]
     async with trio.open_nursery() as nursery:
-        await nursery.start(functools.partial(serve_http, app, listeners, access=access, limits=limits))
+        await nursery.start(functools.partial(serve_http, app, listeners, access=access, meter=meter, limits=limits))
         yield port
         nursery.cancel_scope.cancel()
 

@@ -18,6 +18,7 @@ from simulator.admin.resources import (
     health,
     lines,
     messages,
+    metrics,
     mo,
     mutations,
     outbinds,
@@ -29,15 +30,18 @@ from simulator.admin.resources import (
     sessions,
     snapshot,
     subscribers,
+    verify,
     violations,
 )
 from simulator.operator import Operator
 
 RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     health.router,
+    metrics.router,
     doors.router,
     messages.router,
     events.router,
+    verify.router,
     explain.router,
     rules.router,
     profile.router,

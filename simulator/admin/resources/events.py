@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from pydantic import AfterValidator
 
 from simulator.admin.events import EVENTS, Broadcaster, EventStream
@@ -38,10 +38,9 @@ def _known(names: str) -> str:
 Names = Annotated[str, AfterValidator(_known)]
 
 
-def router(operator: Operator) -> APIRouter:
+def router(_operator: Operator) -> APIRouter:
     """The events of an operator."""
     routes = APIRouter(prefix="/api/v1/events", tags=["events"])
-    broadcaster = Broadcaster(operator)
 
     @routes.get(
         "",
@@ -50,6 +49,7 @@ def router(operator: Operator) -> APIRouter:
         responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE}}}},
     )
     async def listen(
+        request: Request,
         names: Annotated[
             Names, Query(max_length=200, description="Which events, with commas between.", examples=["messages,mo"])
         ] = _ALL,
@@ -63,6 +63,7 @@ def router(operator: Operator) -> APIRouter:
         load an event tells the latest hundred entries, and in `skipped` how many others there were. An event `skipped`
         says that whole events were lost to this client, which may come too slowly or too late: read the lists anew.
         """
+        broadcaster: Broadcaster = request.app.state.broadcaster
         if broadcaster.is_full:
             raise ProblemError(problem(503, "too many listen already"))
         return EventStream(broadcaster, names.split(","), last_event_id)

@@ -10,7 +10,7 @@ import pytest
 import trio
 
 from simulator.admin.events import EVENTS, broadcaster
-from simulator.admin.events.broadcaster import INTERVAL, Broadcaster
+from simulator.admin.events.broadcaster import FLOOD_INTERVAL, INTERVAL, Broadcaster
 from simulator.admin.events.news import MAX_BATCH
 from simulator.admin.events.reader import MAX_WAITING, Reader
 from simulator.changes import change_adapter
@@ -59,10 +59,14 @@ async def send(esme: Esme, count: int) -> None:
         await esme.response()
 
 
+def is_noting(here: Broadcaster) -> bool:
+    return here._note in here._operator._store._watchers
+
+
 async def test_nothing_is_noted_while_nobody_listens() -> None:
     operator = an_operator()
-    Broadcaster(operator)
-    assert operator._store._watchers == ()
+    here = Broadcaster(operator)
+    assert not is_noting(here)
 
 
 async def test_all_readers_get_the_same_octets() -> None:
@@ -85,6 +89,10 @@ async def test_a_burst_is_told_ten_times_a_second_and_a_hundred_entries_at_once(
         assert trio.current_time() - began <= INTERVAL
         assert [row["id"] for row in data["messages"]] == [f"{number:010d}" for number in range(22, 122)]
         assert data["skipped"] == 20
+        flooded = trio.current_time()
+        await send(esme, 1)
+        await told(reader)
+        assert trio.current_time() - flooded == pytest.approx(FLOOD_INTERVAL)
 
 
 async def test_a_reader_who_does_not_read_misses_what_waited_and_goes_on_with_the_newest() -> None:
@@ -158,9 +166,9 @@ async def test_when_too_much_happens_while_nobody_listens_nothing_more_is_noted(
             await send(esme, 1)
             _, seen, _ = await told(reader)
         await send(esme, 3)
-        assert operator._store._watchers
+        assert is_noting(here)
         await send(esme, 3)
-        assert operator._store._watchers == ()
+        assert not is_noting(here)
         async with listening(here, ["messages"], seen) as reader:
             assert (await told(reader))[2] == {"events": None}
 
