@@ -14,7 +14,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench kill sessions million fuzz fuzz-http train lock clean
+.PHONY: help demo test check lint fmt bench fairness kill sessions million fuzz fuzz-http train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ fmt: $(READY) ## Format the code, and mend what the linter can.
 bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.streaming
+
+fairness: $(READY) ## Look whether the operator is right and fair to 1, 10, 100, 400 and 1,000 binds under load.
+	@$(BIN)/python -m tests.benchmarks.fairness
 
 kill: $(READY) ## Kill the operator under load, KILLS times, and look whether all that it told is true.
 	@$(BIN)/python -m tests.soak $(KILLS)

@@ -335,6 +335,10 @@ def _json_line(value: object) -> str:
     multiple=True,
     help="The SMPP client that plays the scenarios; may be repeated. [default: what the scenario names, or smpplib]",
 )
+@click.option(
+    "--driver-config", type=_existing_file, help="A TOML file with what there is to say of drivers, a table for each."
+)
+@click.option("--command", help="The program that --driver command runs for each text.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Seeds the operators and the clients.")
 @click.option(
     "--jobs", type=click.IntRange(1, 64), help="So many scenarios at the same time. [default: one a core, at least 2]"
@@ -351,7 +355,9 @@ def _json_line(value: object) -> str:
 @click.option("--junit", type=_any_path, help="Also write JUnit XML to this file.")
 @click.option("--json", type=_any_path, help="Also write one JSON document to this file.")
 @click.option("--allure", type=_any_path, help="Also write Allure results to this folder.")
-def run(*, scenarios: tuple[Path, ...], jobs: int | None, **options: Any) -> None:
+def run(
+    *, scenarios: tuple[Path, ...], jobs: int | None, driver_config: Path | None, command: str | None, **options: Any
+) -> None:
     """Drive real SMPP clients through scenario files (or the shipped ones) against operators of their own.
 
     Exit status: 0 nothing failed, 1 something failed or broke, 2 a scenario file or an option is wrong, 3 an operator
@@ -362,15 +368,25 @@ def run(*, scenarios: tuple[Path, ...], jobs: int | None, **options: Any) -> Non
       khatban run --out run                                    all that is shipped
       khatban run scenarios/regulatory --filter 'clause:blacklist.*' --out run
       khatban run scenarios/protocol --driver wire --out run --junit junit.xml
+      khatban run scenarios/regulatory --driver smpplib --driver kannel --out run
+      khatban run scenarios/regulatory --driver command --command './send.sh' --out run
       khatban run --rerun-failed run --out again
     """  # noqa: D301 - as above
+    from harness.driver import DriverOptionError
+    from harness.driver_config import driver_options
     from harness.outputs import OUTPUTS
     from harness.run_request import DEFAULT_JOBS, RunRequest
     from harness.runner import run_scenarios
 
+    try:
+        told = driver_options(driver_config, command)
+    except DriverOptionError as error:
+        _fail(str(error), USAGE_ERROR)
     written = {output.name: options.pop(output.name) for output in OUTPUTS}
     outputs = {name: path for name, path in written.items() if path is not None}
-    request = RunRequest(paths=scenarios, known=_known(), jobs=jobs or DEFAULT_JOBS, outputs=outputs, **options)
+    request = RunRequest(
+        paths=scenarios, known=_known(), jobs=jobs or DEFAULT_JOBS, outputs=outputs, options=told, **options
+    )
     sys.exit(run_scenarios(request, _console()))
 
 
@@ -457,7 +473,7 @@ def audit(**options: Any) -> None:
     """Watch a client, and grade what it does on the wire: live, or in a RECORDING (wire log, pcapng, pcap).
 
     Exit status: 0 no check failed, 1 some failed, 2 the recording or an option is wrong, 3 the operator or the client
-    did not start, or went away.
+    did not start, or went away, 130 interrupted before anything was seen.
 
     \b
     Examples:
@@ -468,11 +484,7 @@ def audit(**options: Any) -> None:
     """  # noqa: D301 - as above
     from harness.audit.command import Request, run_audit
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as by Ctrl-C: what was seen is judged
-    try:
-        sys.exit(run_audit(Request(**options), _console()))
-    except KeyboardInterrupt:
-        _fail("interrupted", INTERRUPTED)
+    sys.exit(run_audit(Request(**options), _console()))
 
 
 @main.command()
@@ -600,6 +612,12 @@ main.add_command(
     _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
 )
 main.add_command(_LazyGroup("clock", "simulator.remote.clock", "The time of a running operator: read, jumped and run."))
+main.add_command(
+    _LazyGroup("messages", "simulator.remote.messages", "What a running operator was sent: listed and verified.")
+)
+main.add_command(
+    _LazyGroup("sessions", "simulator.remote.sessions", "Who is bound to a running operator; unbind or cut him off.")
+)
 main.add_command(_LazyGroup("mo", "simulator.remote.mo", "Have subscribers write to a running operator."))
 main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
 main.add_command(

@@ -80,7 +80,13 @@ class RunningOperator:
         self._meters = Meters()
         self._access = _access(config.server, ports.http)
         self._operator = Operator(
-            config.first, store, seed=seed, real=trio.current_time, wall=_wall_clock, registers=registers
+            config.first,
+            store,
+            seed=seed,
+            real=trio.current_time,
+            wall=_wall_clock,
+            registers=registers,
+            start=config.clock.value,
         )
         log = _open_wire_log(opened, config.files, self._operator)
         self._doors = Doors(Door(self._operator, _limits(config.server), config.server.congestion), log)

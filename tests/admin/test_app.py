@@ -183,6 +183,7 @@ async def test_openapi_describes_every_operation_and_its_failures() -> None:
         "/api/v1/subscribers",
         "/api/v1/subscribers/{number}",
         "/api/v1/explain",
+        "/api/v1/verify",
         "/api/v1/rules",
         "/api/v1/changes",
         "/api/v1/changes/kinds",

@@ -30,6 +30,7 @@ from simulator.admin.resources import (
     sessions,
     snapshot,
     subscribers,
+    verify,
     violations,
 )
 from simulator.operator import Operator
@@ -42,6 +43,7 @@ RESOURCES: tuple[Resource, ...] = (
     doors.router,
     messages.router,
     events.router,
+    verify.router,
     explain.router,
     rules.router,
     profile.router,

@@ -8,12 +8,12 @@ import trio
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator.admin.moments import LAST_YEAR, GivenMoment, Moment, tehran_moment
+from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
+from simulator.clock import LAST_YEAR, MAX_SPEED
 from simulator.numbering import TEHRAN
 from simulator.operator import Operator
 
-MAX_SPEED = 1_000_000.0
 MAX_JUMP = 20 * 366 * 86_400.0
 """Twenty years, in seconds."""
 _END = datetime.datetime(LAST_YEAR + 1, 1, 1, tzinfo=TEHRAN).timestamp()

@@ -7,12 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_WORLD, Problem, ProblemError, problem
+from simulator.clock import MAX_SPEED
 from simulator.operator import Operator
 from simulator.reset_parts import Part, ResetError
 from simulator.snapshot import Snapshot, SnapshotError
 from simulator.world import WorldError
-
-MAX_SPEED = 1_000_000.0
 
 
 class ClockStart(BaseModel):
