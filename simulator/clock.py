@@ -5,6 +5,20 @@ Protocol timers never use it: they stay on real time, or a change of this clock 
 
 import math
 from collections.abc import Callable
+from typing import Final, NamedTuple
+
+MAX_SPEED: Final = 1_000_000.0
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2199
+"""What a clock may be set to."""
+
+
+class ClockStart(NamedTuple):
+    """Where a clock begins, and how fast it runs."""
+
+    at: float | None = None
+    """POSIX seconds; the time of day if None."""
+    speed: float = 1.0
 
 
 class OperatorClock:

@@ -1,15 +1,18 @@
 """The configuration of a run: which operators run, and how each is served. It is read from a file by `config_file`."""
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 from pyroaring import BitMap
 
 from simulator.blacklist import Blacklist
+from simulator.clock import FIRST_YEAR, LAST_YEAR, MAX_SPEED, ClockStart
 from simulator.messages import JournalEntry
 from simulator.number_sets import numbers_in
+from simulator.numbering import in_tehran
 from simulator.optout_settings import BlacklistSettings, Follow
 from simulator.portability import NumberPortability
 from simulator.registers import Registers
@@ -82,6 +85,28 @@ class RetentionSettings(_Value):
         return Retention(self.messages, self.age)
 
 
+class ClockSettings(_Value):
+    """Where the operator's clock begins with a new store, and how fast it runs; with a store it goes on as it was."""
+
+    start: Annotated[datetime.datetime, AfterValidator(in_tehran)] | None = None
+    """In Tehran's time where it names no zone; the time of day if None."""
+    speed: float = Field(default=1.0, ge=0, le=MAX_SPEED)
+    """Seconds of the operator in a second; 0 stands still."""
+
+    @property
+    def value(self) -> ClockStart:
+        """As the operator takes it."""
+        return ClockStart(None if self.start is None else self.start.timestamp(), self.speed)
+
+    @field_validator("start")
+    @classmethod
+    def _can_be_shown(cls, start: datetime.datetime | None) -> datetime.datetime | None:
+        if start is not None and not FIRST_YEAR <= start.year <= LAST_YEAR:
+            msg = f"the year must be from {FIRST_YEAR} to {LAST_YEAR}"
+            raise ValueError(msg)
+        return start
+
+
 class Files(_Value):
     """What an operator writes; what has no path is not written. Relative to the folder of the configuration."""
 
@@ -117,6 +142,7 @@ class OperatorConfig(_Value):
     world: World
     server: ServerSettings = ServerSettings()
     retention: RetentionSettings = RetentionSettings()
+    clock: ClockSettings = ClockSettings()
     files: Files = Files()
     blacklist: str | None = None
     """The shared blacklist that it holds; its world's own without one."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from simulator.config import (
+    ClockSettings,
     Config,
     ConfigError,
     Files,
@@ -101,6 +102,7 @@ class _Reader:
         at = f"operators.{name}." if name else ""
         server = self._model(ServerSettings, table.pop("server", {}), f"{at}server")
         retention = self._model(RetentionSettings, table.pop("retention", {}), f"{at}retention")
+        clock = self._model(ClockSettings, table.pop("clock", {}), f"{at}clock")
         files = self._model(Files, table.pop("files", {}), f"{at}files")
         shared = table.pop("blacklist") if name and isinstance(table.get("blacklist"), str) else None
         if shared is not None and shared not in blacklists:
@@ -109,7 +111,9 @@ class _Reader:
         if world is None:
             return None
         server, files = self._with_files_beside(server), _beside(self._folder, files)
-        return OperatorConfig(name=name, world=world, server=server, retention=retention, files=files, blacklist=shared)
+        return OperatorConfig(
+            name=name, world=world, server=server, retention=retention, clock=clock, files=files, blacklist=shared
+        )
 
     def _world(self, table: dict[str, Any], at: str) -> World | None:
         self.faults += [(at + where, what) for where, what in read_recipients(self._folder, table)]

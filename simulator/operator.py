@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import trio
 
@@ -18,7 +18,7 @@ from simulator.accounts import BindAttempt
 from simulator.ancillary import QueryAnswer
 from simulator.binds import Bind, Binds
 from simulator.change import Change
-from simulator.clock import OperatorClock
+from simulator.clock import ClockStart, OperatorClock
 from simulator.en_route import EnRoute
 from simulator.failed_binds import FailedBinds
 from simulator.fault import Fault
@@ -54,6 +54,7 @@ from simulator.tally import Tally
 from simulator.world import Table, World, build_world
 
 _CALLS_WAITING = 16
+_AS_THE_REAL_ONE: Final = ClockStart()
 
 _log = logging.getLogger("khatban.operator")
 
@@ -78,8 +79,11 @@ class Operator:
         real: Callable[[], float],
         wall: Callable[[], float],
         registers: Registers | None = None,
+        start: ClockStart = _AS_THE_REAL_ONE,
     ) -> None:
         """`real` is the monotonic clock of protocol timers; `wall` the time of day, which decides nothing.
+
+        The operator's own clock begins at `start`, with a new store and with every reset that says nothing else.
 
         `registers` are the world's, read back from the store's journal, which was begun with what was prepared, where
         others share a part of them.
@@ -96,7 +100,7 @@ class Operator:
         """How often something was written down; what was decided since the last time may still be taken back."""
         self.resets = 0
         """How often the operator began anew."""
-        self.tally = Tally(store.grounds)
+        self.tally = Tally(store.grounds, store.account_of)
         """What has happened since the process started; it goes on when the operator begins anew."""
         store.watch(self.tally.note)
         self.binds = Binds()
@@ -104,6 +108,7 @@ class Operator:
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
         self._first = self._prepared = first if isinstance(first, Prepared) else Prepared(first)
         self._seed = seed
+        self._start = start
         self._store = store
         self._real = real
         self._wall = wall
@@ -111,15 +116,17 @@ class Operator:
         if registers is None:
             begin_journal(store, self._first.journal)
         self._open(self._first.world, self._clock_as_it_was_left(), registers)
-        if self._first.not_before > self._wall():
+        if self._first.not_before > self._wall() or start != _AS_THE_REAL_ONE:
             self._keep_clock()  # or the next process would begin before this one ended
 
     def _clock_as_it_was_left(self) -> OperatorClock:
-        """The clock of a former process goes on as if it had never ended; without one it shows the time of day."""
+        """The clock of a former process goes on as if it had never ended."""
         setting, wall = self._store.clock(), self._wall()
-        if setting is None:
+        if setting is not None:
+            return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
+        if self._store.highest_message():
             return OperatorClock(self._real, max(wall, self._first.not_before))
-        return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
+        return self._new_clock(None, None, self._first.not_before)
 
     def _open(self, world: World, clock: OperatorClock, registers: Registers | None) -> None:
         self._world = world
@@ -513,8 +520,8 @@ class Operator:
             UnwritableError: The store cannot be emptied; then nothing was changed.
         """
         wall = self._wall()
-        clock = self._clock_from(start, speed, prepared.not_before)
-        begins = clock.now()
+        clock = self._new_clock(start, speed, prepared.not_before)
+        is_own = start is not None or speed is not None or self._start != _AS_THE_REAL_ONE
         self.tally.settle()
         try:
             self._store.clear(prepared.journal)
@@ -527,16 +534,17 @@ class Operator:
         registers = Registers(prepared.world, self._seed, self._shared_blacklist)
         read_back([(self._store, registers)])
         self._open(prepared.world, clock, registers)
-        if start is not None or speed is not None or begins > wall:
+        if is_own or prepared.not_before > wall:
             self._keep_clock()
         self._note_changed()
         self._note_earlier()
 
-    def _clock_from(
+    def _new_clock(
         self, start: datetime.datetime | None, speed: float | None, not_before: float = 0.0
     ) -> OperatorClock:
-        begins = max(self._wall(), not_before) if start is None else in_tehran(start).timestamp()
-        return OperatorClock(self._real, begins, 1.0 if speed is None else speed)
+        begins = self._wall() if self._start.at is None else self._start.at
+        begins = max(begins, not_before) if start is None else in_tehran(start).timestamp()
+        return OperatorClock(self._real, begins, self._start.speed if speed is None else speed)
 
     def reset_parts(
         self, parts: Collection[Part], start: datetime.datetime | None = None, speed: float | None = None
@@ -551,7 +559,7 @@ class Operator:
             UnwritableError: It cannot be written down; then nothing was changed.
         """
         self._write_down()
-        clock = self._clock_from(start, speed) if Part.CLOCK in parts else None
+        clock = self._new_clock(start, speed) if Part.CLOCK in parts else None
         if clock is not None and clock.now() < self.clock.now() and not {Part.MESSAGES, Part.REGISTERS} <= set(parts):
             raise ResetError("the clock goes back only if the messages and the registers begin anew as well")
         registers = self._forget(parts)
@@ -574,6 +582,7 @@ class Operator:
     def _forget(self, parts: Collection[Part]) -> Registers:
         """Takes out of the store what parts hold; the registers as they are then."""
         kinds = kinds_of(parts)
+        self.tally.settle()
         try:
             with self._store.forgetting(tables_of(parts), kinds, len(self._prepared.journal)):
                 return self._registers_anew()

@@ -1,7 +1,8 @@
 """The wording that errors about given values share: where a value stands, and what may have been meant."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 _FEW = 12
 
@@ -21,3 +22,17 @@ def hint(word: str, known: Iterable[str]) -> str:
     if near:
         return f"; did you mean {near[0]!r}?"
     return f"; there are: {', '.join(words)}" if 0 < len(words) <= _FEW else ""
+
+
+def unknown_tag(error: Mapping[str, Any], thing: str, key: str, known: Collection[str]) -> str | None:
+    """What is wrong where pydantic could not tell which of several kinds a table is; None for any other of its errors.
+
+    `thing` is what there are kinds of, and `key` says of which kind it is.
+    """
+    context = error.get("ctx", {})
+    if context.get("discriminator") != repr(key):
+        return None
+    if error["type"] == "union_tag_not_found":
+        return f"a {thing} needs its {key}"
+    tag = str(context["tag"])
+    return f"there is no {thing} {tag!r}{hint(tag, known)}"

@@ -6,7 +6,7 @@ profile of which it may override any value. Nothing is half-accepted: all mistak
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -128,53 +128,41 @@ class World(_Value):
 
     @model_validator(mode="after")
     def _registers_agree(self) -> Self:
-        faults = [
-            *_repeated("accounts", "system_id", (account.system_id for account in self.accounts)),
-            *_repeated("lines", "number", (line.number for line in self.lines)),
-            *_repeated("patterns", "line and name", (f"{pattern.line} {pattern.name}" for pattern in self.patterns)),
-        ]
-        accounts = {account.system_id for account in self.accounts}
-        faults += [
-            f"line {line.number}: there is no account {line.account!r}"
-            for line in self.lines
-            if line.account not in accounts
-        ]
-        pattern_lines = {line.number for line in self.lines if line.carries_patterns_only}
-        faults += [
-            f"pattern {pattern.name!r}: {pattern.line} is not a shared service line"
-            for pattern in self.patterns
-            if pattern.line not in pattern_lines
-        ]
-        faults += [
-            f"pattern {pattern.name!r}: there is no account {pattern.account!r}"
-            for pattern in self.patterns
-            if pattern.account and pattern.account not in accounts
-        ]
-        faults += _repeated("ported", "number", (ported.number for ported in self.ported))
-        lines = {line.number for line in self.lines}
-        faults += [
-            f"stopped_headers: there is no line {it.line}" for it in self.stopped_headers if it.line not in lines
-        ]
-        faults += [
-            f"line {number}: {number} is a short code of the profile"
-            for number in lines & set(self.profile.short_codes)
-        ]
-        faults += _repeated(
-            "keywords", "line and word", (f"{keyword.line} {keyword.word}" for keyword in self.keywords)
-        )
-        faults += [
-            f"keyword {keyword.word!r}: there is no line {keyword.line}"
-            for keyword in self.keywords
-            if keyword.line not in lines
-        ]
-        faults += [
-            f"keyword {keyword.word!r}: there is no account {keyword.account!r}"
-            for keyword in self.keywords
-            if keyword.account and keyword.account not in accounts
-        ]
-        if faults:
+        if faults := [*self._repetitions(), *self._strangers(), *self._misplaced()]:
             raise ValueError("; ".join(faults))
         return self
+
+    def _repetitions(self) -> Iterator[str]:
+        yield from _repeated("accounts", "system_id", (account.system_id for account in self.accounts))
+        yield from _repeated("lines", "number", (line.number for line in self.lines))
+        yield from _repeated("patterns", "line and name", (f"{one.line} {one.name}" for one in self.patterns))
+        yield from _repeated("ported", "number", (ported.number for ported in self.ported))
+        yield from _repeated("keywords", "line and word", (f"{one.line} {one.word}" for one in self.keywords))
+
+    def _strangers(self) -> Iterator[str]:
+        """Accounts and lines that are named and not there."""
+        accounts, lines = {account.system_id for account in self.accounts}, {line.number for line in self.lines}
+        named = (
+            *((f"line {line.number}", line.account) for line in self.lines),
+            *((f"pattern {pattern.name!r}", pattern.account) for pattern in self.patterns if pattern.account),
+            *((f"keyword {keyword.word!r}", keyword.account) for keyword in self.keywords if keyword.account),
+        )
+        yield from (f"{who}: there is no account {account!r}" for who, account in named if account not in accounts)
+        on_lines = (
+            *(("stopped_headers", stop.line) for stop in self.stopped_headers),
+            *((f"keyword {keyword.word!r}", keyword.line) for keyword in self.keywords),
+        )
+        yield from (f"{who}: there is no line {line}" for who, line in on_lines if line not in lines)
+
+    def _misplaced(self) -> Iterator[str]:
+        """What is registered where it cannot be."""
+        shared = {line.number for line in self.lines if line.carries_patterns_only}
+        for pattern in self.patterns:
+            if pattern.line not in shared:
+                yield f"pattern {pattern.name!r}: {pattern.line} is not a shared service line"
+        for line in self.lines:
+            if line.number in self.profile.short_codes:
+                yield f"line {line.number}: {line.number} is a short code of the profile"
 
 
 def _repeated(register: str, key: str, values: Iterable[str]) -> list[str]:

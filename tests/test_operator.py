@@ -4,12 +4,14 @@ import datetime
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 import trio
 
+from simulator.clock import ClockStart
 from simulator.delivery import deliver
 from simulator.messages import Fate
 from simulator.numbering import TEHRAN
@@ -465,3 +467,23 @@ async def test_the_clock_goes_on_over_a_restart_as_it_was_set(tmp_path: Any) -> 
     operator.close()
     operator = make_operator(Store(tmp_path / "store"), at=NOON + 2000)
     assert operator.clock.now() == NOON + 2000, "a reset without a clock leaves the time of day"
+
+
+async def test_a_clock_begins_where_it_is_told_and_goes_on_from_there(tmp_path: Path) -> None:
+    wall = [NOON]
+
+    def opened(start: ClockStart) -> Operator:
+        world = build_world({"extends": "demo"})
+        return Operator(world, Store(tmp_path / "store"), seed=1, real=lambda: 0.0, wall=lambda: wall[0], start=start)
+
+    operator = opened(ClockStart(NOON + 3600, 60.0))
+    assert (operator.clock.now(), operator.clock.speed) == (NOON + 3600, 60.0)
+    operator.close()
+    wall[0] += 10
+    operator = opened(ClockStart(NOON + 9000, 2.0))
+    assert (operator.clock.now(), operator.clock.speed) == (NOON + 3600 + 600, 60.0), "the store's clock goes on"
+    operator.reset(None, None, None)
+    assert (operator.clock.now(), operator.clock.speed) == (NOON + 9000, 2.0), "a reset begins as at the start"
+    operator.reset(None, None, 1.0)
+    assert (operator.clock.now(), operator.clock.speed) == (NOON + 9000, 1.0)
+    operator.close()

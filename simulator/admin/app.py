@@ -4,6 +4,7 @@ What a request passes before it comes here is the business of `guards`; who serv
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import MappingProxyType
 
 from fastapi import Depends, FastAPI, Request
@@ -17,7 +18,7 @@ from simulator.admin.meters import Meters
 from simulator.admin.mutation_log import MutationLog
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES
-from simulator.admin.strict import refuse_unknown_query, validation_problem
+from simulator.admin.strict import methods_of, refuse_unknown_query, validation_problem
 from simulator.operator import Operator
 from simulator.outage import UnwritableError
 
@@ -76,7 +77,10 @@ async def _tell_http(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
     details = {404: f"there is nothing at {request.url.path}", 405: f"{request.method} is not possible here"}
     detail = details.get(error.status_code, str(error.detail))
-    return ProblemResponse(problem(error.status_code, detail), headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (methods := methods_of(request)):
+        headers["allow"] = ", ".join(methods)  # Starlette knows those of the first operation only
+    return ProblemResponse(problem(error.status_code, detail), headers=headers)
 
 
 async def _tell_problem(_request: Request, error: Exception) -> ProblemResponse:

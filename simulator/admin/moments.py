@@ -5,10 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from simulator.clock import FIRST_YEAR, LAST_YEAR
 from simulator.numbering import TEHRAN
-
-FIRST_YEAR, LAST_YEAR = 1970, 2199
-"""The years that an operator's clock may show."""
 
 
 def read_moment(value: Any) -> datetime.datetime:

@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from simulator.change import Change, change_kind
 from simulator.changes import accounts, blacklist, keywords, lines, patterns, profile, provisioning, subscribers
-from simulator.wording import hint
+from simulator.wording import unknown_tag
 
 FAMILIES: Final = (lines, patterns, provisioning, blacklist, keywords, subscribers, accounts, profile)
 CHANGES: Final[tuple[type[Change], ...]] = tuple(chain.from_iterable(family.CHANGES for family in FAMILIES))
@@ -46,9 +46,4 @@ def _message(fault: Mapping[str, Any]) -> str:
 
 def unknown_change(error: Mapping[str, Any]) -> str | None:
     """What is wrong where no change could be told by its kind; None for any other of pydantic's errors."""
-    if error["type"] == "union_tag_not_found":
-        return f"a change needs its kind: one of {', '.join(CHANGE_KINDS)}"
-    if error["type"] != "union_tag_invalid":
-        return None
-    tag = str(error["ctx"]["tag"])
-    return f"there is no change {tag!r}{hint(tag, CHANGE_KINDS)}"
+    return None if error["loc"] else unknown_tag(error, "change", "kind", CHANGE_KINDS)  # papers have kinds too

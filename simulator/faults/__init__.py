@@ -24,7 +24,7 @@ from simulator.faults import (
     shapes,
     streams,
 )
-from simulator.wording import hint
+from simulator.wording import unknown_tag
 
 FAMILIES: Final = (
     refusals,
@@ -52,12 +52,7 @@ else:
 
 def unknown_fault(error: Mapping[str, Any]) -> str | None:
     """What is wrong where no fault could be told by its name; None for any other of pydantic's errors."""
-    if error["type"] == "union_tag_not_found" and "name" in str(error.get("ctx")):
-        return "a fault needs its name"
-    if error["type"] != "union_tag_invalid":
-        return None
-    tag = str(error["ctx"]["tag"])
-    return f"there is no fault {tag!r}{hint(tag, FAULT_KINDS)}"
+    return unknown_tag(error, "fault", "name", FAULT_KINDS)
 
 
 def without_kind(location: tuple[int | str, ...], at: int) -> tuple[int | str, ...]:

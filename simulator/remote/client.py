@@ -58,6 +58,10 @@ class Remote:
         """Puts JSON in a place, and gives the answer."""
         return self._ask("PUT", path, body=body)
 
+    def delete(self, path: str) -> None:
+        """Takes away what is at a path."""
+        self._ask("DELETE", path)
+
     def change(self, kind: str, **fields: Any) -> int:
         """Makes a change; its number in the journal."""
         return int(self.post("/changes", {"kind": kind, **_given(fields)})["id"])

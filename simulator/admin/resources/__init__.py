@@ -30,6 +30,7 @@ from simulator.admin.resources import (
     sessions,
     snapshot,
     subscribers,
+    verify,
     violations,
 )
 from simulator.operator import Operator
@@ -40,6 +41,7 @@ RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
     doors.router,
     messages.router,
     events.router,
+    verify.router,
     explain.router,
     rules.router,
     profile.router,

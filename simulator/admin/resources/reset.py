@@ -7,12 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_WORLD, Problem, ProblemError, problem
+from simulator.clock import MAX_SPEED
 from simulator.operator import Operator
 from simulator.reset_parts import Part, ResetError
 from simulator.snapshot import Snapshot, SnapshotError
 from simulator.world import WorldError
-
-MAX_SPEED = 1_000_000.0
 
 
 class ClockStart(BaseModel):
@@ -22,7 +21,11 @@ class ClockStart(BaseModel):
 
     start: GivenMoment | None = Field(default=None, description="ISO 8601; Tehran's time without an offset; else now.")
     speed: float | None = Field(
-        default=None, ge=0, le=MAX_SPEED, description="Seconds of the operator in a second; 0 stops it; else 1."
+        default=None,
+        ge=0,
+        le=MAX_SPEED,
+        strict=True,
+        description="Seconds of the operator in a second; 0 stops it; else 1.",
     )
 
 

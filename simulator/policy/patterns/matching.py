@@ -66,13 +66,25 @@ class Matcher:
 
     def explain(self, reading: Reading) -> Explanation:
         """Whether the text fits, and what is wrong if not."""
+        spans, form = self._form(reading)
+        if spans is None or not form.matches:
+            return form
+        return form._replace(why=self._misuse(reading, spans) or FITS)
+
+    def form(self, reading: Reading) -> Explanation:
+        """Whether the text has the form of the template, whatever its values say, and what is wrong if not."""
+        return self._form(reading)[1]
+
+    def _form(self, reading: Reading) -> tuple[list[Span] | None, Explanation]:
+        """The values' places, if the fixed parts are where they belong, and what is wrong with the form."""
         spans, shape = self._spans(reading, strict=True), None
         if spans is None:
             spans = self._spans(reading, strict=False)
             if spans is None:
-                return self._misfit(reading)
+                return None, self._misfit(reading)
             shape = self._shape(reading, spans)
-        return Explanation(shape or self._misuse(reading, spans) or FITS, len(reading.text) + 1)
+        shape = shape or self._difference(reading, spans)
+        return spans, Explanation(shape or FITS, len(reading.text) + 1)
 
     def _spans(self, reading: Reading, *, strict: bool) -> list[Span] | None:
         """The values' places, each variable as short as can be; where not `strict`, whatever the values are."""
