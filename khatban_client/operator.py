@@ -37,7 +37,7 @@ class Operator:
     Args:
         url: Its HTTP door, such as `http://127.0.0.1:8775`.
         smpp: Its SMPP door, where that is known already.
-        token: Shown with every call, where the operator asks for one.
+        token: Shown with every call, where the operator asks for one; left out, what `KHATBAN_HTTP_TOKEN` says.
         origin: Who asks, such as a test by its name, for the operator's log of mutations.
 
     Raises:
