@@ -1,12 +1,14 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from harness.driver import DriverOptionError
 from harness.driver_config import driver_options
 from harness.drivers.command_driver import COMMAND
 from harness.drivers.http_driver import HTTP
 from harness.drivers.templates import complaint, filled
+from khatban import main
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -77,3 +79,20 @@ def test_templates_are_filled_wherever_they_stand() -> None:
 
 def test_a_value_that_looks_like_a_template_is_left_alone() -> None:
     assert filled("{text}", {"text": "{destination}", "destination": "98912"}) == "{destination}"
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--driver", "command"], "driver command: command: Field required"),
+        (["--driver", "http", "--driver-config", "drivers.toml"], "drivers.toml: kanel: there is no driver"),
+    ],
+)
+def test_the_command_line_refuses_what_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], complaint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, "[kanel]\n")
+    ended = CliRunner().invoke(main, ["run", *options, "--out", str(tmp_path / "run")])
+    assert (ended.exit_code, (tmp_path / "run").exists()) == (2, False)
+    assert complaint in ended.output
