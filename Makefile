@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 FUZZ_SECONDS ?= 120
+FUZZ_EXAMPLES ?= 500
 KILLS ?= 100
 NODE_CLIENT := tests/e2e/clients/node
 # The foreign clients, the dissector, the database and the browser that the tests drive; node and npm may come from elsewhere.
@@ -13,10 +14,10 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench kill sessions million fuzz train lock clean
+.PHONY: help demo test check lint fmt bench fairness kill sessions million fuzz fuzz-http train lock clean
 
 help: ## Show the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(READY): constraints.txt pyproject.toml tools/make_venv.sh
 	@bash tools/make_venv.sh "$(PYTHON)" "$(VENV)"
@@ -50,6 +51,10 @@ fmt: $(READY) ## Format the code, and mend what the linter can.
 
 bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.streaming
+
+fairness: $(READY) ## Look whether the operator is right and fair to 1, 10, 100, 400 and 1,000 binds under load.
+	@$(BIN)/python -m tests.benchmarks.fairness
 
 kill: $(READY) ## Kill the operator under load, KILLS times, and look whether all that it told is true.
 	@$(BIN)/python -m tests.soak $(KILLS)
@@ -63,6 +68,9 @@ million: $(READY) ## Weigh a million messages on their way, and time a restart.
 fuzz: $(READY) ## Fuzz the SMPP session, guided by coverage, for FUZZ_SECONDS.
 	@$(BIN)/pip install --quiet --require-hashes -r constraints-fuzz.txt
 	@$(BIN)/python -m tests.fuzz.session build/fuzz/session -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024
+
+fuzz-http: $(READY) ## Send whatever the OpenAPI document allows, and what it does not, FUZZ_EXAMPLES of each operation.
+	@KHATBAN_FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 3600 tests/admin/test_openapi_fuzz.py
 
 train: $(READY) ## Learn the weights of the content classifier from its corpus.
 	$(BIN)/python -m tools.train_content

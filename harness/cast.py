@@ -43,13 +43,13 @@ class Cast:
                 self._driver[1].start()
         return self._driver[1]
 
-    def operators(self, spec: DriverSpec, scenario: Scenario | None = None) -> Mapping[str, OperatorApi]:
-        """The operators of a scenario, or the usual one; those of the scenario before, where they will do.
+    def operators(self, spec: DriverSpec, scenario: Scenario) -> Mapping[str, OperatorApi]:
+        """The operators of a scenario; those of the scenario before, where they will do.
 
         Raises:
             StartError: They cannot be started.
         """
-        setup = Setup() if scenario is None else Setup.of(scenario.header.given)
+        setup = Setup.of(scenario.header.given)
         port = spec.options.port
         if self._operators is not None and not (self._operators[:2] == (setup, port) and setup.lasts):
             self._stop_operators()

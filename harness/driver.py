@@ -191,6 +191,7 @@ class DriverSpec:
         needs: What has to be installed for it, besides us.
         takes: The model of its options.
         options: What the user said of it.
+        needs_quiet: There is only one of what it drives, so that scenarios are played one after another.
     """
 
     name: str
@@ -199,6 +200,12 @@ class DriverSpec:
     needs: str = ""
     takes: type[DriverOptions] = DriverOptions
     options: DriverOptions = _NO_OPTIONS
+    needs_quiet: bool = False
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no two of it may run at the same time."""
+        return self.needs_quiet or bool(self.options.port)
 
     def configured(self, options: Mapping[str, Any]) -> Self:
         """The same with what the user says of it.

@@ -7,7 +7,24 @@ from typing import Any
 
 from harness.driver import DriverOptionError
 from harness.drivers import DRIVERS
+from harness.drivers.command_driver import COMMAND
 from simulator.wording import hint
+
+
+def driver_options(config: Path | None, command: str | None) -> Mapping[str, Mapping[str, Any]]:
+    """The options of drivers, by their names, from what a command line says.
+
+    Args:
+        config: The file, if there is one.
+        command: The program of the driver `command`; comes before what the file says of it.
+
+    Raises:
+        DriverOptionError: As `load_driver_config`.
+    """
+    tables = {} if config is None else dict(load_driver_config(config))
+    if command is not None:
+        tables[COMMAND.name] = {**tables.get(COMMAND.name, {}), "command": command}
+    return tables
 
 
 def load_driver_config(file: Path) -> Mapping[str, Mapping[str, Any]]:

@@ -158,7 +158,8 @@ class ProcessDriver:
     def _gone(self) -> DriverError:
         written = self._log.read_text("utf-8", errors="replace").rstrip()
         last = f": {written.splitlines()[-1]}" if written else ""
-        return DriverError(f"driver {self.name}: its process is gone{last}; see {self._log}")
+        needs = f"; it needs {self._spec.needs}" if self._hello is None and self._spec.needs else ""
+        return DriverError(f"driver {self.name}: its process is gone{last}{needs}; see {self._log}")
 
     def stop(self) -> None:
         """Ends the child: first by the end of its input, then by force."""

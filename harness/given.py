@@ -70,7 +70,7 @@ class GivenOperator(_Value):
     """One operator of several.
 
     Attributes:
-        world: See `World`.
+        world: What is registered at it, as the world of an only one.
         blacklist: The name of a shared blacklist, which it holds in place of its world's own.
     """
 
@@ -84,7 +84,7 @@ class Given(_Value):
     Attributes:
         world: What is registered at the operator: the name of a shipped world, or a mapping such as
             `{extends: demo, lines: [...], blacklist: [...], profile: {...}, faults: [...], subscribers: [...]}`.
-        clock: See `Clock`; of several operators, each has one that begins so.
+        clock: The operator's time when the scenario begins; each of several operators begins so.
         server: How it is served, where that is not as usual; such a scenario starts a process of its own.
         client: The client that plays the scenario where the user chooses none; smpplib unless told otherwise.
         operators: Several operators by name, in place of `world`.

@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 from rich.console import Console
@@ -18,7 +17,6 @@ from rich.text import Text
 from harness.cast import Cast
 from harness.display import Display, show_problems, show_summary
 from harness.driver import DriverError
-from harness.given import THE_OPERATOR
 from harness.operator_api import OperatorError
 from harness.operator_process import StartError
 from harness.outputs import write_outputs
@@ -28,6 +26,7 @@ from harness.results import ResultsError, RunMeta, RunWriter, ScenarioResult, Ve
 from harness.run_request import RunRequest, UsageError
 from harness.selection import select_jobs
 from harness.signals import terminable
+from harness.version import khatban_version
 from harness.workers import Job, Workers, worker_folder
 from simulator.world import shipped_world
 
@@ -99,7 +98,7 @@ def run(request: RunRequest, console: Console) -> RunSummary:
     problems = {one for job in jobs for one in unknown_references(job.scenario, request.known)}
     if problems:
         raise ProblemsError(sorted(problems))
-    casts = min(request.jobs, len(jobs)) if not any(job.spec.options.port for job in jobs) else 1
+    casts = min(request.jobs, len(jobs)) if not any(job.spec.is_alone for job in jobs) else 1
     started = time.monotonic()
     with RunWriter(request.out, _first_meta(jobs, request.seed, casts)) as writer:
         try:
@@ -119,8 +118,9 @@ def _run_all(
     with Display(console, len(jobs)) as display:
         workers = Workers(jobs, casts, writer, request.seed, _now, lambda job: display.begin(job.scenario.id))
         try:
-            # What the operator has is kept, for reports; the first worker goes on with the operator that told it.
-            writer.write_catalogue(casts[0].operators(jobs[0].spec)[THE_OPERATOR].catalogue())
+            # What an operator has is kept, for reports; the first worker goes on with the operators that told it.
+            operators = casts[0].operators(jobs[0].spec, jobs[0].scenario)
+            writer.write_catalogue(next(iter(operators.values())).catalogue())
             for played in workers.results():
                 writer.add(played.result, played.messages, played.account)
                 results.append(played.result)
@@ -135,7 +135,7 @@ def _run_all(
 
 def _first_meta(jobs: Sequence[Job], seed: int, casts: int) -> RunMeta:
     return RunMeta(
-        version=_version(),
+        version=khatban_version(),
         started=_now().isoformat(timespec="milliseconds"),
         seed=seed,
         drivers=tuple(dict.fromkeys(job.spec.name for job in jobs)),
@@ -145,13 +145,6 @@ def _first_meta(jobs: Sequence[Job], seed: int, casts: int) -> RunMeta:
         platform=platform.platform(),
         scenarios=len(jobs),
     )
-
-
-def _version() -> str:
-    try:
-        return metadata.version("khatban")
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def _now() -> datetime:

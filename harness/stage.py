@@ -1,30 +1,20 @@
 """The stage of one scenario: its sessions, what was submitted, and everything that the client has reported since.
 
-Steps act and look here. The stage turns the operator's time into real waiting, pairs answers and receipts with the
-submit they belong to, keeps what no step has looked at yet, and has everything written down. It judges nothing.
+Steps act and look here. The stage tells the client what to do, turns the operator's time into real waiting, and has
+everything written down. It judges nothing.
 """
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from harness.driver import Driver
-from harness.driver_events import (
-    Closed,
-    Failed,
-    Hello,
-    MobileOriginated,
-    Nack,
-    Pdu,
-    Receipt,
-    Response,
-    Sent,
-    SessionEvent,
-)
+from harness.driver_events import Closed, Failed, Hello, Nack, Pdu, SessionEvent
 from harness.given import THE_OPERATOR
+from harness.intake import Intake
 from harness.operator_api import Operator
 from harness.sessions import Call, Session, Submitted
 from harness.transcript import Transcript
@@ -77,12 +67,7 @@ class Stage:
         self._sessions: list[Session] = []
         self.transcript = Transcript(scene.record)
         self.submitted: list[Submitted] = []
-        self.unseen: list[SessionEvent] = []
-        self.pdus: list[Pdu] = []
-        self._orphans: list[tuple[str, Receipt]] = []
-        self._announced: dict[str, Pdu] = {}
-        self._twins: dict[int, SessionEvent] = {}
-        self._seen: set[int] = set()
+        self._intake = Intake(self.submitted, self.transcript)
 
     # Who is there
 
@@ -281,24 +266,29 @@ class Stage:
 
     def see(self, events: Iterable[SessionEvent]) -> None:
         """Marks events as looked at by the step that runs, so that `expect_nothing` does not report them."""
-        looked_at = {id(event) for event in events}
-        looked_at |= {id(self._twins[each]) for each in looked_at if each in self._twins}
-        self._seen |= looked_at
-        self.transcript.see(looked_at)
-        self.unseen = [event for event in self.unseen if id(event) not in looked_at]
-        self.pdus = [pdu for pdu in self.pdus if id(pdu) not in looked_at]
+        self._intake.see(events)
+
+    @property
+    def unseen(self) -> Sequence[SessionEvent]:
+        """What no step has looked at, without PDUs that another event tells."""
+        return self._intake.unseen
+
+    @property
+    def pdus(self) -> Sequence[Pdu]:
+        """Every PDU that no step has looked at, of a client that shows them."""
+        return self._intake.pdus
 
     def wait(self, until: Callable[[], bool], seconds: float, session: Session | None = None) -> bool:
         """Takes events in until a condition holds, so many real seconds have passed, or the connection is gone.
 
-        Without a session, it goes on until all connections are gone.
+        Without a session, it goes on until all connections are gone that the scenario has not left.
 
         Raises:
             DriverError: The client's process is gone.
             StepError: The client could not do what it was told.
         """
         end = self._scene.clock() + seconds
-        awaited = self._sessions if session is None else [session]
+        awaited = [one for one in self._sessions if not one.left] if session is None else [session]
         while not until():
             left = end - self._scene.clock()
             if awaited and all(one.closed is not None for one in awaited):
@@ -315,64 +305,9 @@ class Stage:
         if session is None:  # of a scenario before this one
             return
         self.transcript.add(event, session, self._scene.clock() - self._began, self.moment())
-        self._pair_with_pdu(event)
-        match event:
-            case Failed():
-                raise StepError(f"the client could not carry out {event.command}: {event.reason}")
-            case Sent():
-                session.sent += 1
-                if event.tag is not None and event.part == event.parts:
-                    self._tagged(event.tag).parts = event.parts or 0
-            case Pdu():
-                self.pdus.append(event)
-                if not event.told:
-                    self.unseen.append(event)
-            case Response() | Receipt() | MobileOriginated() | Nack():
-                self._take_answer(event, session)
-            case _:
-                session.take(event)
-
-    def _take_answer(self, event: Response | Receipt | MobileOriginated | Nack, session: Session) -> None:
-        if id(event) not in self._seen:
-            self.unseen.append(event)
-        if isinstance(event, Response):
-            self._tagged(event.tag).responses[event.part] = event
-        elif isinstance(event, Receipt):
-            self._orphans.append((session.operator, event))
-        self._pair_receipts()
-
-    def _pair_with_pdu(self, event: SessionEvent) -> None:
-        """A PDU that another event tells again comes right before it; who has looked at one has looked at both."""
-        if isinstance(event, Pdu):
-            if event.told:
-                self._announced[event.session] = event
-            return
-        pdu = self._announced.pop(event.session, None)
-        if pdu is None:
-            return
-        self._twins[id(pdu)], self._twins[id(event)] = event, pdu
-        if id(pdu) in self._seen:
-            self._seen.add(id(event))
-            self.transcript.see_with(pdu, event)
-
-    def _tagged(self, tag: str) -> Submitted:
-        return self.submitted[int(tag) - 1]
-
-    def _pair_receipts(self) -> None:
-        """Gives each receipt to the part whose message_id it bears; one may come before the response that names it."""
-        parts = {
-            (entry.session.operator, response.message_id): (entry, part)
-            for entry in self.submitted
-            for part, response in entry.responses.items()
-            if response.message_id
-        }
-        waiting, self._orphans = self._orphans, []
-        for operator, receipt in waiting:
-            if (operator, receipt.message_id) not in parts:
-                self._orphans.append((operator, receipt))
-                continue
-            entry, part = parts[operator, receipt.message_id]
-            entry.receipts.setdefault(part, []).append(receipt)
+        if isinstance(event, Failed):
+            raise StepError(f"the client could not carry out {event.command}: {event.reason}")
+        self._intake.take(event, session)
 
 
 def _answers(event: Pdu | Nack, name: str) -> bool:

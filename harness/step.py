@@ -98,7 +98,7 @@ class AtOperator(Step):
     """A step at one operator.
 
     Attributes:
-        at_operator: Its name, where several are given.
+        at_operator: At which operator, by its name; needed where the scenario gives several.
     """
 
     at_operator: Name | None = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.wording import hint
@@ -135,14 +135,35 @@ def _not_zero(seconds: float) -> float:
     return seconds
 
 
+_STATUS_FORM = {"anyOf": [{"enum": [*CommandStatus.__members__]}, {"type": "string", "pattern": "^(0x)?[0-9A-Fa-f]+$"}]}
+_TIME_FORM = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?$"}
+
 Text: TypeAlias = Annotated[str, Field(min_length=1)]
-Name: TypeAlias = Annotated[str, AfterValidator(read_name)]
+Name: TypeAlias = Annotated[
+    str, AfterValidator(read_name), WithJsonSchema({"type": "string", "pattern": f"^{_NAME.pattern}$"})
+]
 """What a scenario calls something of its own: small letters, digits and hyphens."""
-Duration: TypeAlias = Annotated[float, BeforeValidator(read_duration), AfterValidator(_not_zero)]
-YesNo: TypeAlias = Annotated[bool, BeforeValidator(read_yes_no)]
+Duration: TypeAlias = Annotated[
+    float,
+    BeforeValidator(read_duration),
+    AfterValidator(_not_zero),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DURATION.pattern}$"}),
+]
+YesNo: TypeAlias = Annotated[bool, BeforeValidator(read_yes_no), WithJsonSchema({"enum": ["yes", "no"]})]
 Number: TypeAlias = Annotated[int, BeforeValidator(read_number)]
 Count: TypeAlias = Annotated[Number, Field(ge=0, le=1_000_000)]
-Statuses: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(read_statuses)]
-State: TypeAlias = Annotated[MessageState, BeforeValidator(read_state)]
-StateName: TypeAlias = Annotated[str, AfterValidator(lambda name: read_state(name).name)]
-TehranTime: TypeAlias = Annotated[datetime, BeforeValidator(read_tehran_time)]
+Statuses: TypeAlias = Annotated[
+    tuple[int, ...],
+    BeforeValidator(read_statuses),
+    WithJsonSchema({"anyOf": [_STATUS_FORM, {"type": "array", "minItems": 1, "items": _STATUS_FORM}]}),
+]
+Status: TypeAlias = Annotated[int, BeforeValidator(lambda text: read_status(str(text))), WithJsonSchema(_STATUS_FORM)]
+State: TypeAlias = Annotated[
+    MessageState, BeforeValidator(read_state), WithJsonSchema({"enum": list(MessageState.__members__)})
+]
+StateName: TypeAlias = Annotated[
+    str,
+    AfterValidator(lambda name: read_state(name).name),
+    WithJsonSchema({"enum": list(MessageState.__members__)}),
+]
+TehranTime: TypeAlias = Annotated[datetime, BeforeValidator(read_tehran_time), WithJsonSchema(_TIME_FORM)]

@@ -7,6 +7,7 @@ fork, and costs less than a millisecond on loopback.
 
 import http.client
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -45,6 +46,8 @@ class Address(NamedTuple):
 
 
 _AGENT = "khatban_client"
+TOKEN_VARIABLE = "KHATBAN_HTTP_TOKEN"  # noqa: S105 - where it is, not what it is
+"""Of the environment: says the operator's token where none is given."""
 
 
 class Http:
@@ -52,7 +55,7 @@ class Http:
 
     Args:
         url: Such as `http://127.0.0.1:8775`.
-        token: Shown with every call, where the operator asks for one.
+        token: Shown with every call, where the operator asks for one; left out, what `KHATBAN_HTTP_TOKEN` says.
         origin: Who asks, for the operator's log of mutations.
 
     Raises:
@@ -66,7 +69,7 @@ class Http:
         self._connection = _CONNECTIONS[parts.scheme]
         self.address = Address(parts.hostname, parts.port or self._connection.default_port)
         self._headers = {"User-Agent": _AGENT}
-        if token is not None:
+        if token := os.environ.get(TOKEN_VARIABLE) if token is None else token:
             self._headers["Authorization"] = f"Bearer {token}"
         if origin:
             self._headers["X-Khatban-Origin"] = origin

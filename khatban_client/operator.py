@@ -1,12 +1,13 @@
 """The operator over HTTP: its resources, and what is asked of it as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from khatban_client.errors import OperatorError
-from khatban_client.http import Address, Http, as_value
+from khatban_client.http import PATIENCE, Address, Http, as_value
 from khatban_client.messages import Explanation
+from khatban_client.profile import Profile
 from khatban_client.resources.accounts import Accounts
 from khatban_client.resources.blacklist import Blacklist
 from khatban_client.resources.changes import Changes
@@ -14,7 +15,7 @@ from khatban_client.resources.clock import Clock, Time
 from khatban_client.resources.faults import Faults
 from khatban_client.resources.header_stops import HeaderStops
 from khatban_client.resources.lines import Lines
-from khatban_client.resources.messages import Messages
+from khatban_client.resources.messages import MessageFilters, Messages
 from khatban_client.resources.mo import Mo
 from khatban_client.resources.mutations import Mutations
 from khatban_client.resources.patterns import Patterns
@@ -22,6 +23,7 @@ from khatban_client.resources.requests import Requests
 from khatban_client.resources.sessions import Sessions
 from khatban_client.resources.subscribers import Subscribers
 from khatban_client.resources.violations import Violations
+from khatban_client.verification import Expectation, Report
 
 World = Mapping[str, Any]
 """A world's table as in a world file: `extends`, `profile`, `accounts`, `lines`, `patterns`, `blacklist`..."""
@@ -35,7 +37,7 @@ class Operator:
     Args:
         url: Its HTTP door, such as `http://127.0.0.1:8775`.
         smpp: Its SMPP door, where that is known already.
-        token: Shown with every call, where the operator asks for one.
+        token: Shown with every call, where the operator asks for one; left out, what `KHATBAN_HTTP_TOKEN` says.
         origin: Who asks, such as a test by its name, for the operator's log of mutations.
 
     Raises:
@@ -94,6 +96,28 @@ class Operator:
         asked = {"from": source, "to": to, "text": text, "at": at and at.isoformat()}
         return as_value(Explanation, self.http.ask("POST", "/explain", body=asked), "POST /explain")
 
+    def verify(
+        self,
+        *expected: Expectation,
+        only: bool = False,
+        among: MessageFilters | None = None,
+        seconds: float = 0.0,
+    ) -> Report:
+        """Holds expected messages against what came, with the nearest misses explained field by field.
+
+        Args:
+            expected: Each by itself; a message may fit several.
+            only: Whether anything else that came is wrong.
+            among: Only these messages are looked at.
+            seconds: How long to wait until it is so, 60 at most.
+        """
+        filters = {
+            name: value.isoformat() if isinstance(value, datetime) else value for name, value in (among or {}).items()
+        }
+        asked = {"expected": expected, "only": only, "among": filters, "wait": seconds}
+        answer = self.http.ask("POST", "/verify", body=asked, patience=seconds + PATIENCE)
+        return as_value(Report, answer, "POST /verify")
+
     def reset(
         self,
         world: World | None = None,
@@ -101,6 +125,7 @@ class Operator:
         snapshot: Mapping[str, Any] | None = None,
         start: datetime | None = None,
         speed: float | None = None,
+        parts: Collection[str] | None = None,
     ) -> Time:
         """Ends every session, forgets every message, and begins anew; what is left out is as at the operator's start.
 
@@ -109,10 +134,17 @@ class Operator:
             snapshot: Instead: what `snapshot` gave.
             start: What time it is then; else the real time.
             speed: Seconds of the operator in a real one; 0 stands still; else 1.
+            parts: Only these begin anew, in the present world: `messages`, `sessions`, `faults`, `clock`, `registers`
+                or some of them (`lines`, `blacklist`, `subscribers`, `accounts`, `profile`), `mutations`.
         """
-        clock = {"start": start and start.isoformat(), "speed": speed}
-        begun = {"world": world and dict(world), "snapshot": snapshot and dict(snapshot), "clock": clock}
-        return as_value(Time, self.http.ask("POST", "/reset", body=begun), "POST /reset")
+        asked = {
+            "world": world and dict(world),
+            "snapshot": snapshot and dict(snapshot),
+            "clock": {"start": start and start.isoformat(), "speed": speed},
+            "parts": None if parts is None else list(parts),
+        }
+        body = {name: value for name, value in asked.items() if value is not None}
+        return as_value(Time, self.http.ask("POST", "/reset", body=body), "POST /reset")
 
     def snapshot(self) -> dict[str, Any]:
         """The world as it is now, to begin with again."""
@@ -122,9 +154,9 @@ class Operator:
         """Every rule in the order in which they judge, and every clause: `{"rules": [...], "clauses": [...]}`."""
         return self.http.ask_table("GET", "/rules")
 
-    def profile(self) -> dict[str, Any]:
-        """How it answers: name, title, and every value with its basis."""
-        return self.http.ask_table("GET", "/profile")
+    def profile(self) -> Profile:
+        """How it answers: every value with its basis, and those that were changed in this run."""
+        return self.http.read(Profile, "/profile")
 
     def outbind(self, port: int, host: str = "127.0.0.1", password: str = "") -> None:
         """Has it call an ESME that listens on loopback, and send outbind."""

@@ -11,6 +11,7 @@ from simulator.en_route import EnRoute
 from simulator.journeys import Journeys
 from simulator.messages import Message, number_of
 from simulator.policy.engine import PolicyEngine
+from simulator.policy.rule import Carried
 from simulator.profile import Profile
 from simulator.smpp.consts import CommandStatus, MessageState
 from simulator.smpp.pdus import CancelSm, QuerySm, ReplaceSm
@@ -77,16 +78,16 @@ class Ancillary:
         times = times_of(pdu.schedule_delivery_time, pdu.validity_period, profile.delivery, now)
         if isinstance(times, CommandStatus):
             return times
-        submission = self._engine.replacement(message, text, now, is_counted=_has_set_out(message))
-        verdict = self._engine.evaluate(submission)
-        if not verdict.is_accepted:
+        carried = Carried(message.number, is_paid=True, is_counted=_has_set_out(message))
+        judged = self._engine.judge(message.account, message.source, message.destination, text, now, carried)
+        if not judged.verdict.is_accepted:
             return CommandStatus.ESME_RREPLACEFAIL
-        changed = message._replace(text=text, verdict=verdict, registered_delivery=pdu.registered_delivery)
+        changed = message._replace(text=text, verdict=judged.verdict, registered_delivery=pdu.registered_delivery)
         if pdu.schedule_delivery_time:
             changed = changed._replace(scheduled_for=times.scheduled_for)
         if pdu.validity_period:
             changed = changed._replace(valid_until=times.valid_until)
-        self._journeys.note(changed, submission, verdict, now)
+        self._journeys.note(changed, judged, now)
         self._journeys.replace(changed, now)
         return CommandStatus.ESME_ROK
 

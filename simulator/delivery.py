@@ -6,7 +6,7 @@ import trio
 
 from simulator.operator import Operator
 
-TICK = 0.005
+TICK = 0.01
 """Seconds of real time for which what falls due is gathered: one commit, and one write to each ESME, serve it all."""
 
 TIDY_INTERVAL = 1.0
@@ -18,14 +18,18 @@ TIDY_PAUSE = 0.02
 async def deliver(operator: Operator) -> None:
     """Runs until cancelled; what falls due is done in batches, with the sockets served in between."""
     while True:
-        due = operator.next_due()
-        if due is None or due > trio.current_time():
+        due, now = operator.next_due(), trio.current_time()
+        if due is None or due > now:
             with trio.move_on_at(math.inf if due is None else due + TICK):
                 await operator.earlier.wait()
+            continue
+        operator.advance()
+        operator.commit()
+        following = operator.next_due()
+        if following is not None and following <= now:
+            await trio.lowlevel.checkpoint()  # more is due than one batch
         else:
-            operator.advance()
-            operator.commit()
-            await trio.lowlevel.checkpoint()
+            await trio.sleep(TICK)
 
 
 async def tidy(operator: Operator) -> None:

@@ -121,7 +121,6 @@ class EsmeQueues:
 
 
 def _sent(waiting: Waiting, now: float) -> Waiting:
-    attempts = waiting.record.attempts + 1
     if isinstance(waiting, WaitingMo):
-        return WaitingMo(waiting.record._replace(sent_at=now, attempts=attempts))
-    return waiting._replace(record=waiting.record._replace(sent_at=now, attempts=attempts))
+        return WaitingMo(waiting.record._replace(sent_at=now, attempts=waiting.record.attempts + 1))
+    return WaitingReceipt(waiting.record.sent(now), waiting.message)

@@ -4,7 +4,9 @@
 moment at which it is due, and what is left to chance depends on the message alone (`simulator.chance`).
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from simulator.chance import draw
 from simulator.en_route import Acknowledgement, EnRoute, Look, Release
@@ -12,8 +14,8 @@ from simulator.handset import OUTCOMES, Outcome
 from simulator.ledger import Ledger
 from simulator.lifecycle import may_become
 from simulator.messages import Message, ReceiptKind, Turn, TurnKind, Verdict
-from simulator.policy.engine import PolicyEngine
-from simulator.policy.rule import Carried, Submission
+from simulator.policy.engine import Judged, PolicyEngine
+from simulator.policy.rule import Carried
 from simulator.profile import Answer, DeliveryMode, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
@@ -23,6 +25,9 @@ from simulator.till import Till
 
 NO_ERROR = "000"
 
+_ENROUTE = int(MessageState.ENROUTE)
+_WAITS: Mapping[DeliveryMode, float] = MappingProxyType({DeliveryMode.MANUAL: math.inf, DeliveryMode.IMMEDIATE: 0.0})
+"""For how long a message is on its way where the network does not say it."""
 _TOLD_LATER = frozenset({Style.RECEIPT, Style.HOLD})
 """A refusal that does not end by itself is told by receipt where others of its rule are held."""
 
@@ -56,6 +61,8 @@ class Journeys:
     def take_profile(self) -> None:
         """The profile is another: what sets out from now on goes by it."""
         self._delivery = self._registers.profile.delivery
+        self._latency_of = self._delivery.latency.of
+        self._waits = _WAITS.get(self._delivery.mode)
 
     # How a message sets out
 
@@ -69,26 +76,29 @@ class Journeys:
         """
         state: int
         if answer is None:
-            state, due = self._setting_out(message, now)
+            state, due = _ENROUTE, message.scheduled_for
+            if due is None or due <= now:
+                due = now + self._wait(message.number)
+            else:
+                state = MessageState.SCHEDULED
         elif _holds(answer, verdict):
             state, due = MessageState.ENROUTE, verdict.until or now
             self._store.add_turn(Turn(message.number, now, TurnKind.HELD, state, until=min(due, message.valid_until)))
         elif answer.style in _TOLD_LATER or (is_answered and answer.style is not Style.SILENT):
-            state, due = MessageState.ENROUTE, now + self._latency(message)
+            state, due = MessageState.ENROUTE, now + self._latency(message.number)
         else:
-            return message.judged(verdict, MessageState.REJECTED, answer.err, now, None)
-        return message.judged(verdict, state, message.err, message.done_at, min(due, message.valid_until))
+            return message.moved(verdict, MessageState.REJECTED, answer.err, now, None)
+        valid_until = message.valid_until
+        return message.moved(verdict, state, message.err, message.done_at, min(valid_until, due))
 
-    def _setting_out(self, message: Message, now: float) -> tuple[MessageState, float]:
-        if message.scheduled_for is not None and _is_scheduled(message, now):
-            return MessageState.SCHEDULED, message.scheduled_for
-        mode = self._delivery.mode
-        if mode is DeliveryMode.MANUAL:
-            return MessageState.ENROUTE, message.valid_until
-        return MessageState.ENROUTE, now if mode is DeliveryMode.IMMEDIATE else now + self._latency(message)
+    def _wait(self, number: int) -> float:
+        """For how many seconds a message is on its way to its first attempt; for ever, where that is done by hand."""
+        if self._waits is None:
+            return self._latency(number)
+        return self._waits
 
-    def _latency(self, message: Message) -> float:
-        return self._delivery.latency.of(draw(self._seed, message.number))
+    def _latency(self, number: int) -> float:
+        return self._latency_of(draw(self._seed, number))
 
     def start(self, messages: list[Message], text: str) -> None:
         """Sends messages on their way that were planned and are in the store; `text` is the whole of their text.
@@ -100,15 +110,12 @@ class Journeys:
             return
         first = going[0]
         if first.due is not None and (first.state == MessageState.SCHEDULED or self._is_held(first)):
-            self._hold(going, text)
+            self._en_route.hold(going, text, min(message.due or 0 for message in going))
             return
         for message in going:
             if message.attempts and message.recipient:
                 self._tried_in_vain.setdefault(message.recipient, set()).add(message.number)
             self._en_route.start(message)
-
-    def _hold(self, messages: list[Message], text: str) -> None:
-        self._en_route.hold(messages, text, min(message.due or 0 for message in messages))
 
     def _is_held(self, message: Message) -> bool:
         verdict = message.verdict
@@ -116,6 +123,8 @@ class Journeys:
 
     def answer(self, message: Message, verdict: Verdict) -> Answer | None:
         """How the profile tells a refusal; None for an acceptance."""
+        if verdict.rule is None:
+            return None
         return self._registers.profile.answer_of(verdict, message.line or message.source)
 
     def judged(self, messages: Iterable[Message], verdict: Verdict, now: float) -> list[Message]:
@@ -129,13 +138,14 @@ class Journeys:
                 self._till.end(message, self.answer(message, verdict), MessageState.REJECTED, now)
         return known
 
-    def note(self, message: Message, submission: Submission, verdict: Verdict, now: float) -> None:
+    def note(self, message: Message, judged: Judged, now: float) -> None:
         """Has remembered what a verdict found: an offence of the line, or a message that sets out."""
-        self._ledger.note(message, verdict, now)
-        if verdict.is_accepted and not _is_scheduled(message, now):
-            sending = self._engine.note(submission)
-            if sending is not None:
-                self._store.add_sending(sending)
+        verdict, sending = judged.verdict, judged.sending
+        if verdict.violation:
+            self._ledger.note(message, verdict, now)
+        if sending is not None and verdict.is_accepted and not _is_scheduled(message, now):
+            self._engine.traffic.put(sending)
+            self._store.add_sending(sending)
 
     # What falls due
 
@@ -147,7 +157,7 @@ class Journeys:
         if not messages:  # called back, or put off, meanwhile
             return
         if later := [message for message in under_way if message not in messages]:
-            self._hold(later, release.text)
+            self._en_route.hold(later, release.text, min(message.due or 0 for message in later))
         if now >= messages[0].valid_until:
             for message in messages:
                 self._end(message, MessageState.EXPIRED, NO_ERROR, now)
@@ -157,13 +167,12 @@ class Journeys:
     def _judge_again(self, messages: list[Message], text: str, now: float) -> None:
         first = messages[0]
         carried = Carried(first.number, parts=len(messages) if first.part is not None else 0, is_paid=True)
-        submission = self._engine.submission(first.account, first.source, first.destination, text, now, carried)
-        verdict = self._engine.evaluate(submission)
-        self.note(first, submission, verdict, now)
+        judged = self._engine.judge(first.account, first.source, first.destination, text, now, carried)
+        self.note(first, judged, now)
         for message in messages:
             self._en_route.withdraw(message.number)
             self._store.add_turn(Turn(message.number, now, TurnKind.RELEASED, MessageState.ENROUTE))
-        self.start(self.judged(messages, verdict, now), text)
+        self.start(self.judged(messages, judged.verdict, now), text)
 
     def step(self, number: int, now: float) -> None:
         """Has a message go on: to its handset, to another attempt, or to its end."""
@@ -215,11 +224,12 @@ class Journeys:
         if message.attempts and message.recipient:
             self._tried_in_vain.get(message.recipient, set()).discard(message.number)
         self._store.finish(message.number, state, err, now)
-        refused = None if message.verdict is None else self.answer(message, message.verdict)
-        message = self._till.end(message, refused, state, now)
+        if message.cost:
+            refused = None if message.verdict is None else self.answer(message, message.verdict)
+            message = self._till.end(message, refused, state, now)
         if not message.registered_delivery:
             return  # nobody asked for a receipt
-        ended = message._replace(state=state, err=err, done_at=now, due=None)
+        ended = message.moved(message.verdict, state, err, now, None)
         self._desk.report(ended, state, err, network_error, now)
         if state is MessageState.DELIVERED:
             self._acknowledge(ended, now)
@@ -262,7 +272,7 @@ class Journeys:
         """A message that was lost from sight is not tried before it is found; it may expire."""
         if state is MessageState.UNKNOWN:
             return message.valid_until
-        return min(self._setting_out(message._replace(scheduled_for=None), now)[1], message.valid_until)
+        return min(now + self._wait(message.number), message.valid_until)
 
     def call_back(self, message: Message, now: float) -> None:
         """Deletes a message at once, with its receipt, which leaves behind the answer."""

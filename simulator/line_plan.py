@@ -16,6 +16,8 @@ MAX_LETTERS: Final = 11
 class LineType(StrEnum):
     """What a line was registered for. Every line is promotional until the operator makes it a service line."""
 
+    __hash__ = str.__hash__  # an enumeration's own is written in Python, and the store asks it of every message
+
     PROMOTIONAL = "promotional"
     DEDICATED_SERVICE = "dedicated_service"
     SHARED_SERVICE = "shared_service"

@@ -5,7 +5,6 @@ It never waits and reads no clock: `now` is the operator's time in POSIX seconds
 
 from collections import Counter
 from functools import partial
-from sys import intern
 from typing import NamedTuple
 
 from simulator.accounts import Account, AccountBook, BindAttempt
@@ -21,19 +20,18 @@ from simulator.esme_queues import EsmeQueues
 from simulator.journal import Journal, Origin
 from simulator.journeys import NO_ERROR, Journeys
 from simulator.ledger import Ledger
-from simulator.letters import Letters
-from simulator.messages import Addressing, Message, Part, ReceiptKind, Turn, TurnKind, Verdict, message_id
+from simulator.letters import Letter, Letters, Request
+from simulator.messages import Message, Part, ReceiptKind, Turn, TurnKind, Verdict, message_id
 from simulator.mo_desk import MoDesk
 from simulator.opt_out import MoReading, read_mo
-from simulator.policy.engine import PolicyEngine
+from simulator.policy.engine import Judged, PolicyEngine
 from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
-from simulator.slim import Slimming
-from simulator.smpp.consts import ESM_UDHI, V33, CommandStatus, MessageState
+from simulator.smpp.consts import V33, CommandStatus, MessageState
 from simulator.smpp.pdus import ReplaceSm, SubmitMulti, SubmitSm
-from simulator.smpp.text import EncodedText, encode_text
+from simulator.smpp.text import EncodedText
 from simulator.smpp.udh import Concatenation
 from simulator.store import Store
 from simulator.submissions import from_submit_multi
@@ -44,7 +42,7 @@ from simulator.world import World
 _ENROUTE = int(MessageState.ENROUTE)
 _message = partial(tuple.__new__, Message)
 """Of all values of a message, in their order; its constructor, which goes by names, takes three times as long."""
-_BATCH = 512
+_BATCH = 256
 """What one call of `advance` does at most, so that a flood of receipts does not hold up the sockets."""
 
 
@@ -96,8 +94,7 @@ class MessageCenter:
         self._accounts = AccountBook(world.accounts, profile.binds, profile.overload)
         self.ledger = Ledger(store, self.registers, self._journal, self._look_at_registers)
         self._engine = PolicyEngine(self.registers)
-        self._letters = Letters(profile.default_alphabet)
-        self._slimming = Slimming()
+        self._letters = Letters(profile.default_alphabet, profile.default_messages)
         self._assembly = Assembly(profile.delivery.assembly_limit)
         self._queues = EsmeQueues(store, binds, self.registers)
         self._desk = ReceiptDesk(store, self._queues)
@@ -160,7 +157,7 @@ class MessageCenter:
         """Goes by the registers' profile from now on, where it is kept for the sake of time."""
         profile = self._profile = self.registers.profile
         self._accounts.take(profile.binds, profile.overload)
-        self._letters = Letters(profile.default_alphabet)
+        self._letters = Letters(profile.default_alphabet, profile.default_messages)
         self._assembly.limit = profile.delivery.assembly_limit
         self._engine.take_profile()
         self._remember_traffic()
@@ -248,29 +245,24 @@ class MessageCenter:
         """
         if told_as is None:
             told_as = message_id(self._next, 10 if bind.session.interface_version > V33 else 8)
-        if pdu.sm_default_msg_id:
-            canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
-            if canned is None:
-                return SubmitAnswer(CommandStatus.ESME_RINVDFTMSGID, "")
-            data_coding, said = encode_text(canned, self._profile.default_alphabet)
-            pdu = pdu._replace(data_coding=data_coding, short_message=said, esm_class=pdu.esm_class & ~ESM_UDHI)
-        text, encoded, part = self._letters.read(pdu)
+        letter = self._letters.read(bind.account, pdu, octets)
+        if letter is None:
+            return SubmitAnswer(CommandStatus.ESME_RINVDFTMSGID, "")
         times = times_of(pdu.schedule_delivery_time, pdu.validity_period, self._profile.delivery, now)
         if isinstance(times, CommandStatus):
             return SubmitAnswer(times, "")
         carried = Carried(self._next, recipients)
-        submission = self._engine.submission(bind.account, pdu.source_addr, pdu.destination_addr, text, now, carried)
-        message = self._message(submission, pdu, told_as, times, now)
+        judged = self._engine.judge(bind.account, letter.source, pdu.destination_addr, letter.text, now, carried)
+        message = self._message(bind.account, pdu, letter, judged, told_as, times, now)
         if pdu.registered_delivery:
             self._queues.submitted(message.number, bind)
-        if part is not None:
-            message = message._replace(part=Part(*part[:3]))
-            return self._submit_part(message, octets, part, encoded, now, recipients)
-        verdict = self._engine.evaluate(submission)
-        self.journeys.note(message, submission, verdict, now)
-        if pdu.replace_if_present_flag and verdict.is_accepted:
+        request = Request(octets, letter)
+        if letter.part is not None:
+            return self._submit_part(message, request, letter.part, now, recipients)
+        self.journeys.note(message, judged, now)
+        if pdu.replace_if_present_flag and judged.verdict.is_accepted:
             self.ancillary.make_way(message, now)
-        return self._settle([message], octets, text, verdict, submission.cost, now)
+        return self._settle([message], request, letter.text, judged.verdict, judged.slim, judged.cost, now)
 
     def submit_multi(
         self, bind: Bind, pdu: SubmitMulti, octets: bytes, now: float
@@ -292,25 +284,27 @@ class MessageCenter:
             return CommandStatus.ESME_RINVDFTMSGID
         return self.ancillary.replace(bind.account, pdu, canned, self._profile, now)
 
-    def _message(self, submission: Submission, pdu: SubmitSm, told_as: str, times: Times, now: float) -> Message:
+    def _message(
+        self, account: str, pdu: SubmitSm, letter: Letter, judged: Judged, told_as: str, times: Times, now: float
+    ) -> Message:
         number = self._next
         self._next += 1
-        line, destination, recipient = submission.line, submission.destination, submission.recipient
+        line, destination, recipient = judged.line, pdu.destination_addr, judged.recipient
         values: tuple[object, ...] = (
             number,
             told_as,
             now,
-            submission.account,
-            intern(submission.source),
+            account,
+            letter.source,
             line.number if line else None,
             line.type if line else None,
             destination,
             destination if recipient == destination else recipient,
-            submission.operator,
-            submission.text,
-            pdu.data_coding,
-            self._slimming.addressing(Addressing._make((pdu.service_type, *pdu[1:3], *pdu[4:6]))),
-            None,  # part
+            judged.operator and str.__str__(judged.operator),  # a plain str, which SQLite takes as it is
+            letter.text,
+            letter.encoded.data_coding,
+            letter.addressing,
+            None if letter.part is None else Part(*letter.part[:3]),
             pdu.registered_delivery,
             0,  # command_status
             _ENROUTE,
@@ -327,43 +321,53 @@ class MessageCenter:
         return _message(values)
 
     def _settle(
-        self, messages: list[Message], octets: bytes, text: str, verdict: Verdict, cost: int, now: float
+        self,
+        messages: list[Message],
+        request: Request,
+        text: str,
+        verdict: Verdict,
+        kept: Verdict,
+        cost: int,
+        now: float,
     ) -> SubmitAnswer:
         """Stores a verdict, and answers the submit_sm of the last message as the profile tells such a verdict.
 
-        The messages before it are parts of the same text, whose submit_sm were answered when they came: they learn of a
-        refusal by receipt.
+        `kept` is the verdict as the last message keeps it in memory. The messages before it are parts of the same text,
+        whose submit_sm were answered when they came: they learn of a refusal by receipt.
         """
         answer = self.journeys.answer(messages[-1], verdict)
-        *answered, message = self._till.charge(messages, cost, answer)
-        message = self.journeys.planned(message, verdict, answer, now, is_answered=False)
+        if cost:
+            messages = self._till.charge(messages, cost, answer)
+        *answered, message = messages
+        message = self.journeys.planned(message, kept, answer, now, is_answered=False)
         status = answer.command_status if answer and answer.style is Style.SUBMIT else 0
         if status:
             message = message._replace(command_status=status, message_id="")
         elif not message.is_under_way:
             message = self._till.end(message, answer, MessageState.REJECTED, now)
-        self._store.add_message(message, octets)
+        self._store.add_message(message, request, verdict)
         if answered:
             answered = self.journeys.judged(answered, verdict, now)
         self.journeys.start([*answered, message], text)
         return SubmitAnswer(status, message.message_id, verdict)
 
     def _submit_part(
-        self, message: Message, octets: bytes, part: Concatenation, text: EncodedText, now: float, recipients: int
+        self, message: Message, request: Request, part: Concatenation, now: float, recipients: int
     ) -> SubmitAnswer:
         """Takes a part: its answer tells the verdict if the text is whole by it; the parts before learn by receipt.
 
         A part that is repeated after that gets the same verdict, and is no second offence.
         """
-        gathering = self._gather(message, part, text, now, recipients)
+        gathering = self._gather(message, part, request.letter.encoded, now, recipients)
         if not gathering.is_whole:
-            self._store.add_waiting_part(message, octets, part.kind, text)
+            self._store.add_waiting_part(message, request, part.kind)
             return SubmitAnswer(CommandStatus.ESME_ROK, message.message_id)
         if gathering.verdict is not None:
             cost = gathering.cost // len(gathering.pieces)
-            return self._settle([message], octets, gathering.whole, gathering.verdict, cost, now)
+            verdict = gathering.verdict
+            return self._settle([message], request, gathering.whole, verdict, verdict, cost, now)
         verdict = self._judge_gathered(gathering, now)
-        answer = self._settle(gathering.messages, octets, gathering.whole, verdict, gathering.cost, now)
+        answer = self._settle(gathering.messages, request, gathering.whole, verdict, verdict, gathering.cost, now)
         gathering.messages.clear()
         return answer
 
@@ -382,13 +386,10 @@ class MessageCenter:
         first = gathering.messages[0]
         gathering.whole = gathering.text(self._profile.default_alphabet)
         carried = Carried(first.number, gathering.recipients, len(gathering.pieces))
-        submission = self._engine.submission(
-            first.account, first.source, first.destination, gathering.whole, now, carried
-        )
-        gathering.cost = submission.cost
-        gathering.verdict = self._engine.evaluate(submission)
-        self.journeys.note(first, submission, gathering.verdict, now)
-        return gathering.verdict
+        judged = self._engine.judge(first.account, first.source, first.destination, gathering.whole, now, carried)
+        gathering.cost, gathering.verdict = judged.cost, judged.verdict
+        self.journeys.note(first, judged, now)
+        return judged.verdict
 
     def _gather(
         self, message: Message, part: Concatenation, text: EncodedText, now: float, recipients: int

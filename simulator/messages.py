@@ -214,8 +214,10 @@ class Message(NamedTuple):
 
     # `_replace` goes by names, through every field: four times the price of these, which every message pays.
 
-    def judged(self, verdict: Verdict, state: int, err: str, done_at: float | None, due: float | None) -> "Message":
-        """The message with its verdict, the state that this brought it to, and when it goes on."""
+    def moved(
+        self, verdict: Verdict | None, state: int, err: str, done_at: float | None, due: float | None
+    ) -> "Message":
+        """The message in another state, with the verdict that it has now, and when it goes on."""
         return _message((*self[:16], state, err, done_at, verdict, *self[20:23], due, *self[24:]))
 
     def with_verdict(self, verdict: Verdict | None) -> "Message":
@@ -259,6 +261,13 @@ class ReceiptRecord(NamedTuple):
     acknowledged_at: float | None = None
     given_up_at: float | None = None
     """When it was sent for the last time in vain."""
+
+    def sent(self, at: float) -> "ReceiptRecord":
+        """The record when it is sent once more."""
+        return _receipt((*self[:8], at, self[9] + 1, *self[10:]))
+
+
+_receipt = partial(tuple.__new__, ReceiptRecord)
 
 
 class MoMessage(NamedTuple):

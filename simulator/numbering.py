@@ -61,6 +61,7 @@ OPERATOR_OF_PREFIX: Final[Mapping[str, MobileOperator]] = MappingProxyType(_OPER
 """The operator that each national prefix was given to."""
 _LENGTHS = sorted({len(prefix) for prefix in _OPERATOR_OF}, reverse=True)
 _SHORTEST = _LENGTHS[-1]
+_NORMAL_DIGITS = len(COUNTRY_CODE) + NATIONAL_DIGITS
 _BY_SHORTEST = {
     prefix: operator
     for prefix, operator in _OPERATOR_OF.items()
@@ -100,6 +101,13 @@ def national_operator(national: str) -> MobileOperator | None:
     if operator := _BY_SHORTEST.get(national[:_SHORTEST]):
         return operator
     return _OPERATOR_OF.get(operator_prefix(national) or "")
+
+
+def operator_at_sight(written: str) -> MobileOperator | None:
+    """The operator of a number that is in normal form and whose shortest prefix decides; None: look closer."""
+    if len(written) == _NORMAL_DIGITS and written.startswith(COUNTRY_CODE) and written.isascii() and written.isdigit():
+        return _BY_SHORTEST.get(written[2 : 2 + _SHORTEST])
+    return None
 
 
 def operator_prefix(national: str) -> str | None:

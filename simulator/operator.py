@@ -100,7 +100,7 @@ class Operator:
         """How often something was written down; what was decided since the last time may still be taken back."""
         self.resets = 0
         """How often the operator began anew."""
-        self.tally = Tally(store.grounds)
+        self.tally = Tally(store.grounds, store.account_of)
         """What has happened since the process started; it goes on when the operator begins anew."""
         store.watch(self.tally.note)
         self.binds = Binds()

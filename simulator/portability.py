@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pyroaring import BitMap
 
 from simulator.number_sets import OFFSET, bit_of, number_of_bit, numbers_of
-from simulator.numbering import MobileOperator, mobile_operator
+from simulator.numbering import MobileOperator, mobile_operator, normal_mobile, operator_at_sight
 from simulator.optout_settings import Follow
 
 
@@ -54,6 +54,14 @@ class NumberPortability:
         if not self._follows_prefix and self._moved_to and int(normal) - OFFSET in self._moved:
             return self.serving(normal)
         return _of_prefix(normal)
+
+    def recipient(self, written: str) -> tuple[str, MobileOperator] | tuple[None, None]:
+        """The normal form of a mobile number, however it is written, and the operator whose rules hold for it."""
+        operator = operator_at_sight(written)
+        if operator is not None and not self._moved_to:  # nearly every number of an ESME is in normal form
+            return written, operator
+        normal = normal_mobile(written)
+        return (None, None) if normal is None else (normal, self.ruling(normal))
 
     def split(self, bits: BitMap) -> Iterator[tuple[MobileOperator, BitMap]]:
         """The parts of a set that the operators serve; what bears no operator's prefix is in none. All are new."""

@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 from simulator.binds import WaitingReceipt
-from simulator.messages import Message, ReceiptKind
+from simulator.messages import ReceiptKind
 from simulator.numbering import TEHRAN
 from simulator.smpp.consts import (
     ESM_INTERMEDIATE_NOTIFICATION,
@@ -16,9 +17,11 @@ from simulator.smpp.consts import (
     V50,
     MessageState,
 )
-from simulator.smpp.pdus import DeliverSm, SubmitSm
-from simulator.smpp.receipts import Receipt, receipt_pdu
+from simulator.smpp.pdus import DeliverSm
+from simulator.smpp.receipts import Receipt, deliver_receipt
 
+_MINUTES_REMEMBERED = 64
+_STATES: Final[Mapping[int, MessageState]] = MappingProxyType({int(state): state for state in MessageState})
 _ESM_CLASS: Final[Mapping[ReceiptKind, int]] = MappingProxyType(
     {
         ReceiptKind.FINAL: ESM_MC_DELIVERY_RECEIPT,
@@ -32,36 +35,26 @@ _ESM_CLASS: Final[Mapping[ReceiptKind, int]] = MappingProxyType(
 def receipt_of(waiting: WaitingReceipt, interface_version: int) -> DeliverSm:
     """A receipt for a peer of some version."""
     receipt, message = waiting
-    state = MessageState(receipt.state)
+    state = _STATES[receipt.state]
     if state is MessageState.SKIPPED and interface_version < V50:
         state = MessageState.UNDELIVERABLE  # what 3.4 knows that comes nearest
     said = Receipt(
-        message_id=message.message_id,
-        state=state,
-        submit_date=datetime.datetime.fromtimestamp(message.received_at, TEHRAN),
-        done_date=datetime.datetime.fromtimestamp(receipt.made_at, TEHRAN),
-        error=int(receipt.err),
-        text=message.text,
+        message.message_id,
+        state,
+        _minute(int(message.received_at) // 60),
+        _minute(int(receipt.made_at) // 60),
+        int(receipt.err),
+        message.text,
         delivered=int(state is MessageState.DELIVERED),
     )
-    return receipt_pdu(
-        said,
-        _reported(message),
-        interface_version,
-        esm_class=_ESM_CLASS[receipt.kind],
-        network_error=receipt.network_error,
-    )
+    service_type, source_ton, source_npi, destination_ton, destination_npi = message.addressing
+    source = source_ton, source_npi, message.source
+    destination = destination_ton, destination_npi, message.destination
+    reported = service_type, *source, *destination
+    return deliver_receipt(said, reported, interface_version, _ESM_CLASS[receipt.kind], receipt.network_error)
 
 
-def _reported(message: Message) -> SubmitSm:
-    """The submit_sm that a receipt reports on, as far as the receipt gives it back."""
-    addressing = message.addressing
-    return SubmitSm(
-        service_type=addressing.service_type,
-        source_addr_ton=addressing.source_ton,
-        source_addr_npi=addressing.source_npi,
-        source_addr=message.source,
-        dest_addr_ton=addressing.destination_ton,
-        dest_addr_npi=addressing.destination_npi,
-        destination_addr=message.destination,
-    )
+@lru_cache(_MINUTES_REMEMBERED)
+def _minute(number: int) -> datetime.datetime:
+    """The beginning of a minute in Tehran; a receipt tells no seconds."""
+    return datetime.datetime.fromtimestamp(number * 60, TEHRAN)

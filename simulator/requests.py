@@ -51,7 +51,8 @@ class Answer(NamedTuple):
 
 def _submit_sm(operator: Operator, bind: Bind, pdu: SubmitSm, octets: bytes) -> Answer:
     answer = operator.submit(bind, pdu, octets)
-    return Answer(SubmitSmResp(answer.message_id, _reason(bind, answer)), answer.command_status, answer.verdict)
+    status, message_id, verdict = answer
+    return Answer(SubmitSmResp(message_id, _reason(bind, answer) if status else ()), status, verdict)
 
 
 def _data_sm(operator: Operator, bind: Bind, pdu: DataSm, octets: bytes) -> Answer:

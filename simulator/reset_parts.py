@@ -47,7 +47,7 @@ class Part(StrEnum):
 _TABLES: Final[Mapping[Part, tuple[str, ...]]] = MappingProxyType(
     {
         Part.MESSAGES: (
-            *("messages", "waiting_parts", "verdicts", "receipts", "mo_messages", "turns", "broadcasts"),
+            *("submissions", "letters", "waiting_parts", "verdicts", "receipts", "mo_messages", "turns", "broadcasts"),
             *("violations", "former_violations", "former_costs", "sendings"),
         ),
         Part.MUTATIONS: ("mutations",),

@@ -4,15 +4,12 @@ import datetime
 import ssl
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
-from functools import partial
 from typing import Self
 
 import trio
 
 from simulator.admin.access import Access, Token, TokenError, is_loopback
-from simulator.admin.app import create_app
 from simulator.admin.meters import Meters
-from simulator.admin.server import serve_http
 from simulator.config import Files, OperatorConfig, ServerSettings
 from simulator.delivery import deliver, tidy
 from simulator.doors import Doors, address_of, listen, tls_context
@@ -95,14 +92,24 @@ class RunningOperator:
         self._doors = Doors(Door(self._operator, _limits(config.server), config.server.congestion), log)
 
     async def start(self, nursery: trio.Nursery) -> None:
-        """Serves in the nursery until that is cancelled; returns when all doors are open."""
+        """Serves in the nursery until that is cancelled; returns when its SMPP doors are open."""
         nursery.start_soon(deliver, self._operator)
         nursery.start_soon(tidy, self._operator)
-        nursery.start_soon(self._meters.lag.watch)
-        app = create_app(self._operator, self.addresses.by_door(), self._meters)
-        await nursery.start(partial(serve_http, app, self._ports.http, access=self._access, meter=self._meters.http))
         await nursery.start(self._doors.serve, self._ports.smpp, self._ports.smpps, self._ports.tls)
         self._operator.ready = True
+
+    async def serve_http(self) -> None:
+        """Serves HTTP until cancelled; what comes before waits in the queue of the open port.
+
+        Its application takes a third of a start to make, so it is made when all else runs.
+        """
+        from simulator.admin.app import create_app  # noqa: PLC0415 - see above
+        from simulator.admin.server import serve_http  # noqa: PLC0415 - see above
+
+        app = create_app(self._operator, self.addresses.by_door(), self._meters)
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._meters.lag.watch)
+            await serve_http(app, self._ports.http, access=self._access, meter=self._meters.http)
 
     async def close(self) -> None:
         """Takes nothing more, and unbinds the sessions."""

@@ -212,18 +212,33 @@ class Connection:
 
     async def _read(self) -> None:
         while not self._is_over:
-            data = await self._receive()
-            if self._wire_log is not None and data is not None:
-                self._wire_log.received(data)
-            now = trio.current_time()
-            for event in self._events(data, now):
-                self._handle(event)
-            if self._bind is not None:
-                self._bind.meter.mark(now)
+            if self._faults.is_silent:
+                self._take(await self._faults.outlast_silence())
+                continue
+            # One scope for many reads: what they put off is seen when it has run out, and is then no deadline any more.
+            with trio.CancelScope(deadline=self._deadline()) as self._reading:
+                while self._take(await self._receive()):
+                    pass
+            if self._reading.cancelled_caught:
+                self._take(None)
             await self._take_pause()
-            self.wake()
             while self._session.unsent + self._faults.unsent > MAX_UNSENT and not self._is_over:
                 await self._sent.wait()
+
+    def _take(self, data: bytes | None) -> bool:
+        """Acts on what the peer sent, or on timers that may have run out; whether to read on at once."""
+        if self._wire_log is not None and data is not None:
+            self._wire_log.received(data)
+        now = trio.current_time()
+        for event in self._events(data, now):
+            if type(event) is Request and self._bind is not None:
+                self._answer(self._bind, *event)
+            else:
+                self._handle(event)
+        if self._bind is not None:
+            self._bind.meter.mark(now)
+        self.wake()
+        return not (self._is_over or self._pause or self._session.unsent + self._faults.unsent > MAX_UNSENT)
 
     async def _take_pause(self) -> None:
         """Lets a peer wait that keeps failing to bind."""
@@ -235,15 +250,11 @@ class Connection:
         deadline = self._session.deadline()
         return self._last_call if deadline is None else min(deadline, self._last_call)
 
-    async def _receive(self) -> bytes | None:
-        """What the peer sent; empty at its end; None when a timer ran out first."""
-        if self._faults.is_silent:
-            return await self._faults.outlast_silence()
-        with trio.CancelScope(deadline=self._deadline()) as self._reading:
-            if self._faults.hinders_reading:
-                return await self._faults.receive()
-            return bytes(await self._stream.receive_some(READ_SIZE))
-        return None
+    async def _receive(self) -> bytes:
+        """What the peer sent; empty at its end."""
+        if self._faults.hinders_reading:
+            return await self._faults.receive()
+        return bytes(await self._stream.receive_some(READ_SIZE))
 
     def _events(self, data: bytes | None, now: float) -> list[Event]:
         if data is None:
@@ -254,8 +265,8 @@ class Connection:
         match event:
             case Request(sequence_number, BindFields() as pdu):
                 self._admit(sequence_number, pdu)
-            case Request(sequence_number, pdu, octets):
-                self._answer(sequence_number, pdu, octets)
+            case Request(_, pdu):
+                raise RuntimeError(f"the session let a {type(pdu).__name__} through before a bind")
             case Overrun(sequence_number, pdu):
                 self._session.send_response(sequence_number, empty_answer(pdu), self._operator.window_status)
             case Response(DeliverSm() | DataSm(), sequence_number, command_status):
@@ -269,31 +280,29 @@ class Connection:
                 _log.info("%s: %s", self.name, reason)
                 self._is_over = True
 
-    def _answer(self, sequence_number: int, pdu: Pdu, octets: bytes) -> None:
-        if self._bind is None:
-            raise RuntimeError(f"the session let a {type(pdu).__name__} through before a bind")
-        if isinstance(pdu, SubmitSm) and self._operator.faults.is_watching(pdu.destination_addr):
-            refusal = self._faults.refusal(self._bind.account, sequence_number, pdu)
+    def _answer(self, bind: Bind, sequence_number: int, pdu: Pdu, octets: bytes) -> None:
+        operator, kind = self._operator, type(pdu)
+        if isinstance(pdu, SubmitSm) and operator.faults.is_watching(pdu.destination_addr):
+            refusal = self._faults.refusal(bind.account, sequence_number, pdu)
             if refusal is not None:
                 self._session.send_response(refusal.sequence_number, refusal.pdu, refusal.command_status)
                 return
-        if self._operator.is_out_of_order and type(pdu) not in QUESTIONS:
-            status = refusal_unwritten(self._operator, type(pdu))
-            self._session.send_response(sequence_number, empty_answer(pdu), status)
+        if operator.is_out_of_order and kind not in QUESTIONS:
+            self._session.send_response(sequence_number, empty_answer(pdu), refusal_unwritten(operator, kind))
             return
-        if type(pdu) in SUBMISSIONS:
-            self._bind.meter.submitted += 1
-            overload = self._operator.overload(self._bind)
-            if overload != CommandStatus.ESME_ROK:
+        if kind in SUBMISSIONS:
+            bind.meter.submitted += 1
+            overload = operator.overload(bind)
+            if overload:
                 self._session.send_response(sequence_number, empty_answer(pdu), overload)
                 return
-        answer = ANSWERS[type(pdu)](self._operator, self._bind, pdu, octets)
-        if self._commits != self._operator.commits:
-            self._commits = self._operator.commits
+        answer = ANSWERS[kind](operator, bind, pdu, octets)
+        if self._commits != operator.commits:
+            self._commits = operator.commits
             self._answered.clear()
         self._answered.append(sequence_number)
         if self._wire_log is not None:
-            self._wire_log.judged(sequence_number, self._bind.account, answer.verdict)
+            self._wire_log.judged(sequence_number, bind.account, answer.verdict)
         self._session.send_response(sequence_number, answer.pdu, answer.command_status)
 
     def _admit(self, sequence_number: int, pdu: BindFields) -> None:

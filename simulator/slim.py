@@ -17,18 +17,17 @@ class Slimming:
     def __init__(self) -> None:
         self._addressings: dict[Addressing, Addressing] = {}
         self._verdicts: dict[Grounds, Verdict] = {}
-        self._last: Verdict | None = None
-        self._last_slim: Verdict | None = None
 
     def slim(self, message: Message) -> Message:
         """The message without its verdict's content and trace."""
         verdict = message.verdict
         if verdict is None or not verdict.trace:  # it is slim already: it was read back, or put off
             return message
-        # A campaign's messages share their verdict, so that it is mostly the last one's.
-        if verdict is not self._last:
-            self._last, self._last_slim = verdict, self.verdict(*verdict[:4], verdict.until)
-        return message.with_verdict(self._last_slim)
+        return message.with_verdict(self.slim_verdict(verdict))
+
+    def slim_verdict(self, verdict: Verdict) -> Verdict:
+        """The verdict without content and trace."""
+        return self.verdict(*verdict[:4], verdict.until)
 
     def addressing(self, addressing: Addressing) -> Addressing:
         """An equal addressing, the same for all."""

@@ -4,6 +4,8 @@ import contextlib
 import signal
 import socket
 import ssl
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -163,3 +165,8 @@ async def test_http_beyond_this_machine_needs_a_token(tmp_path: Path, monkeypatc
 async def test_a_token_that_cannot_be_used_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(StartError, match=r"cannot use the token of HTTP: .*nothing: No such file"):
         await serve(demo(http_token_file=tmp_path / "nothing"), seed=1, announce=print)
+
+
+def test_the_start_does_not_wait_for_what_only_http_needs() -> None:
+    code = "import sys, simulator.app; print(*sorted({'fastapi', 'hypercorn', 'prometheus_client'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"

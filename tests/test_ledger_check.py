@@ -39,19 +39,19 @@ async def filled(path: Path) -> Path:
 
 
 TAMPERING = (
-    "UPDATE messages SET cost = 100 WHERE number = 9",
-    "UPDATE messages SET message_id = '' WHERE number = 1",
-    "UPDATE messages SET message_id = '0000000001' WHERE number = 3",
-    "UPDATE messages SET verdict = NULL WHERE number = 1",
-    "UPDATE messages SET done_at = NULL WHERE number = 1",
+    "UPDATE submissions SET cost = 100 WHERE number = 9",
+    "UPDATE submissions SET message_id = '' WHERE number = 1",
+    "UPDATE submissions SET message_id = '0000000001' WHERE number = 3",
+    "UPDATE submissions SET verdict = NULL WHERE number = 1",
+    "UPDATE submissions SET done_at = NULL WHERE number = 1",
     """INSERT INTO receipts SELECT number + 1000, message, account, kind, state, err, network_error, made_at, sent_at,
     attempts, acknowledged_at, given_up_at FROM receipts WHERE message = 3""",
     "UPDATE receipts SET err = '999' WHERE message = 3",
-    "UPDATE messages SET registered_delivery = 0 WHERE number = 3",
+    "UPDATE letters SET registered_delivery = 0 WHERE id = (SELECT letter FROM submissions WHERE number = 3)",
     "DELETE FROM receipts WHERE message = 3",
     "UPDATE receipts SET message = 9999 WHERE message = 3",
     "UPDATE receipts SET attempts = 0 WHERE acknowledged_at IS NOT NULL",
-    "UPDATE messages SET refunded_at = 1.0 WHERE number = 1",
+    "UPDATE submissions SET refunded_at = 1.0 WHERE number = 1",
     "UPDATE violations SET line = 'another'",
 )
 

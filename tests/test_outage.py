@@ -304,7 +304,7 @@ async def test_a_reset_ends_it(store: Store) -> None:
 
 async def test_an_error_that_will_not_pass_is_not_waited_for(store: Store) -> None:
     operator = make_operator(store)
-    store._db.execute("DROP TABLE messages")
+    store._db.execute("DROP TABLE submissions")
     async with connected(operator) as esme:
         await esme.bind()
         await esme.send(message(DEDICATED, FREE, ORDER))

@@ -108,6 +108,8 @@ async def test_a_message_keeps_the_request_that_brought_it() -> None:
         numbers = await esme.send(*requests)
         for _ in requests:
             await esme.response()
+        replaced = ReplaceSm("0000000001", source_addr=DEDICATED, registered_delivery=1, short_message=b"hello")
+        assert (await ask(esme, replaced)).command_status == 0
         octets = [encode(pdu, number) for pdu, number in zip(requests, numbers, strict=True)]
         assert [operator.inquiries.pdu_of(f"{number:010d}") for number in range(1, 8)] == [*octets, octets[-1]]
         assert operator.inquiries.pdu_of("0000000008") is None

@@ -12,7 +12,7 @@ from tests.store.test_store import ACCEPTANCE, REFUSAL, message
 
 def watched() -> tuple[Store, Tally]:
     store = Store()
-    counts = Tally(store.grounds)
+    counts = Tally(store.grounds, store.account_of)
     store.watch(counts.note)
     return store, counts
 
@@ -62,7 +62,7 @@ def test_deliveries_and_violations_are_counted() -> None:
     receipt = ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 0.0)
     store.add_receipt(receipt)
     store.sent(receipt, 1.0)
-    store.sent(receipt, 2.0)
+    store.sent(receipt.sent(1.0), 2.0)
     store.given_up(receipt, 3.0)
     store.add_violation(Violation("3000200020", 1, 0.0, "rule", "clause"))
     store.commit()

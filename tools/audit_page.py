@@ -41,8 +41,8 @@ khatban audit wire.jsonl                                # what `khatban serve --
 
 ## A live audit
 
-It starts an operator with the demo world and plays, one after another: ordinary traffic, silence, throttling, a
-full queue, late and unknown answers, receipts in other operators' dialects, an unbind, a connection that breaks,
+It starts an operator with the demo world and plays, one after another: ordinary traffic, silence, late and
+unknown answers, receipts in other operators' dialects, throttling, a full queue, an unbind, a connection that breaks,
 refused binds ([faults.md](faults.md)). A phase is over when it has bitten and the client has had time to react, or
 when its share of the time is over. **Have the client bind as `panel` with password `panel` to 127.0.0.1:2775, send
 from line `3000200020` without a pause, texts short and long, in Persian and English, and let it run on whatever
@@ -109,8 +109,9 @@ def _grades() -> Iterator[str]:
 def _clients() -> Iterator[str]:
     results = {name: read_result(RESULTS / f"{name}.json") for name in CLIENTS}
     yield from ("## The well-known clients", "")
-    yield "Measured live, each by its driver, which splits texts where its library leaves that to the user"
-    yield "(the npm package smpp and Net::SMPP) as [clients.md](clients.md) advises:"
+    yield "Measured live, each by its driver. What a library leaves to its user, the driver does as"
+    yield "[clients.md](clients.md) advises: for the npm package smpp and Net::SMPP it splits texts, chooses their"
+    yield "coding, and answers the operator's requests, which they would leave unanswered."
     yield from ("", "```sh", "for client in " + " ".join(CLIENTS) + "; do")
     yield "  khatban audit --driver $client --for 110s --json docs/audits/$client.json"
     yield from ("done", "python -m tools.audit_page", "```", "")
@@ -137,7 +138,7 @@ def _why(check: CheckResult) -> str:
 
 def _shape() -> Iterator[str]:
     yield from ("## The result", "")
-    yield f"`--json` writes one object; `format` is {RESULT_FORMAT} and changes with the shape. Times: ISO 8601, UTC."
+    yield f"`--json` writes an object; `format` is {RESULT_FORMAT} and changes with the shape. Times are ISO 8601, UTC."
     yield from ("", *table(("key", ""), _KEYS), "")
     yield "Of a check:"
     yield from ("", *table(("key", ""), _CHECK_KEYS))

@@ -20,7 +20,7 @@ from simulator.smpp.consts import (
 )
 from simulator.smpp.inspection import field_rules
 from simulator.smpp.pdus import PDU_TYPES, PDUS
-from simulator.smpp.permits import PERMITS, UNANSWERED
+from simulator.smpp.permits import UNANSWERED, all_permits
 from simulator.smpp.states import BOUND_BY, Role, SessionState, may_send
 from simulator.smpp.tlv_places import places
 from simulator.smpp.tlv_table import TLVS
@@ -189,7 +189,7 @@ def _fate(command: int) -> str:
         return "answered by the session"
     if PDU_TYPES[command] in UNANSWERED:
         return "passed on; has no answer"
-    strict = any(command in permits.accepts for permits in PERMITS.values())
+    strict = any(command in permits.accepts for permits in all_permits())
     return "checked and passed on, the operator answers" if strict else "passed on, the operator answers"
 
 
@@ -206,7 +206,7 @@ def fields() -> Iterator[str]:
     looked_at = [
         f"`{CommandId(command).name.lower()}`"
         for command, pdu_type in PDU_TYPES.items()
-        if any(command in permits.accepts for permits in PERMITS.values())
+        if any(command in permits.accepts for permits in all_permits())
         and set(pdu_type()._fields) & set(field_rules(pdu_type, Role.ESME, V50))
     ]
     yield from ("", f"Looked at in {', '.join(looked_at)}.")

@@ -5,7 +5,7 @@ python -m tools.rules_page
 A test holds the page to what this would write. It starts nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Example, Rule, Sent
@@ -63,7 +63,7 @@ def _contents() -> str:
     return "\n".join(table(("", "rule", "what is forbidden"), rows)) + "\n"
 
 
-def _rule(rule: Rule, clauses: Mapping[str, Clause], scenarios: list[Cited]) -> Iterator[str]:
+def _rule(rule: Rule, clauses: Mapping[str, Clause], scenarios: Sequence[Cited]) -> Iterator[str]:
     yield from (f"## {rule.id}", "", f"**{rule.title}.** {rule.rationale}", "")
     if rule.passes_in_time:
         yield from (_HOLDABLE, "")
@@ -157,7 +157,7 @@ def _scenarios(scenarios: Iterable[Cited]) -> Iterator[str]:
         yield "No scenario shows it yet."
 
 
-def _registration(clauses: Iterable[Clause], scenarios: list[Cited]) -> Iterator[str]:
+def _registration(clauses: Iterable[Clause], scenarios: Sequence[Cited]) -> Iterator[str]:
     yield from ("## Clauses of registration", "")
     yield from ("These are enforced when a line is registered or made a service line ([lines.md](lines.md)).", "")
     for clause in clauses:

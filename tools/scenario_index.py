@@ -1,18 +1,25 @@
 """Which scenarios prove what: the clauses that they cite, the rules whose verdicts and refusals they expect."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
+from harness.scenario import Scenario
+from harness.scenario_files import load_scenarios
+from harness.step import Step
+from harness.steps.change import Change
+from harness.steps.expect_request import ExpectRequest
+from harness.verdict_fields import VerdictFields
 
 _NAMED = re.compile(r"clause ([a-z0-9.-]+)")
+_NO_RULE = "none"
 ROOT = Path(__file__).parent.parent
 
 
 class Cited(NamedTuple):
-    """What a scenario says of itself; its path from the project's folder."""
+    """What a scenario says of itself; the path of its file from the project's folder."""
 
     path: str
     title: str
@@ -29,30 +36,37 @@ class Cited(NamedTuple):
     """Whether its steps expect a message to pass."""
 
 
-def shipped_scenarios() -> list[Cited]:
-    """The scenarios of the project, by their paths."""
-    files = sorted((ROOT / "scenarios").rglob("*.yaml"))
-    return [_cited(file, yaml.safe_load(file.read_text("utf-8"))) for file in files]
+@cache
+def shipped_scenarios() -> tuple[Cited, ...]:
+    """The scenarios of the project, by their ids; read once."""
+    return tuple(_cited(scenario) for scenario in load_scenarios([ROOT / "scenarios"]))
 
 
-def _cited(file: Path, scenario: Mapping[str, Any]) -> Cited:
-    verdicts = [step["expect_verdict"] for step in scenario.get("steps", []) if "expect_verdict" in step]
-    deciding = [verdict for verdict in verdicts if verdict.get("rule")]
-    refusals = [verdict for verdict in deciding if verdict.get("outcome") == "refused"]
+def path_of(scenario: Scenario) -> str:
+    """The path of a scenario's file from the project's folder."""
+    return Path(scenario.file).resolve().relative_to(ROOT).as_posix()
+
+
+def _cited(scenario: Scenario) -> Cited:
+    steps = [placed.step for placed in scenario.steps]
+    verdicts = [step for step in steps if isinstance(step, VerdictFields)]
+    deciding = [verdict for verdict in verdicts if verdict.rule not in (None, _NO_RULE)]
+    refusals = [verdict for verdict in deciding if verdict.outcome == "refused"]
     return Cited(
-        path=file.relative_to(ROOT).as_posix(),
-        title=scenario["title"],
-        clauses=frozenset(scenario.get("clauses", [])),
-        rules=frozenset(verdict["rule"] for verdict in deciding),
-        refusing=frozenset(verdict["rule"] for verdict in refusals),
-        refused_under=frozenset(verdict["clause"] for verdict in refusals if "clause" in verdict),
-        objected=frozenset(_objected(scenario.get("steps", []))),
-        accepts=any(verdict.get("outcome") == "accepted" for verdict in verdicts),
+        path=path_of(scenario),
+        title=scenario.header.title,
+        clauses=frozenset(scenario.header.clauses),
+        rules=frozenset(str(verdict.rule) for verdict in deciding),
+        refusing=frozenset(str(verdict.rule) for verdict in refusals),
+        refused_under=frozenset(verdict.clause for verdict in refusals if verdict.clause is not None),
+        objected=frozenset(_objected(steps)),
+        accepts=any(verdict.outcome == "accepted" for verdict in verdicts),
     )
 
 
-def _objected(steps: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _objected(steps: Sequence[Step]) -> Iterator[str]:
     for step in steps:
-        yield from _NAMED.findall(str(step.get("change", {}).get("refused", "")))
-        if (clause := step.get("expect_request", {}).get("clause")) is not None:
-            yield clause
+        if isinstance(step, Change):
+            yield from _NAMED.findall(step.refused or "")
+        if isinstance(step, ExpectRequest) and step.clause is not None:
+            yield step.clause

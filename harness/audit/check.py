@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from harness.audit.recording import Recording, WirePdu
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 
 
 class Outcome(StrEnum):

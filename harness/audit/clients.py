@@ -1,9 +1,7 @@
 """Who makes the traffic of a live audit: a client that the user runs, a program that is started, or a driver."""
 
-import os
-import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol, Self
 
@@ -11,6 +9,10 @@ from harness.audit.checks import FAMILIES
 from harness.driver import Capability, DriverSpec
 from harness.driver_events import Bound, Closed, Hello, Nack, Response, Sent
 from harness.driver_process import ProcessDriver
+from harness.drivers.child import Bind
+from harness.drivers.own_program import OwnProgram, environment
+from harness.operator_api import OperatorApi
+from khatban_client import Operator
 
 SYSTEM_ID: Final = "panel"
 PASSWORD: Final = "panel"  # noqa: S105 -- the demo world's, in its documentation
@@ -27,17 +29,20 @@ FORGOTTEN: Final = 5.0
 _GLANCE: Final = 0.1
 
 LINE: Final = "3000200020"
-_EMOJI_AT_THE_EDGE: Final = (
-    "سفارش شما آماده است. " * 3 + "ممم" + "🙂🙂🙂" + " کد پیگیری ۱۲۳۴۵۶ است و به انبار رسید." * 2
-)
-_BRACKETS_AT_THE_EDGE: Final = "Your order 1234 is ready. " * 5 + "Ref: " + "x" * 17 + "[{|}]~^" * 3 + " Thank you."
+_NOTICE: Final = "سفارش شما آماده است. " * 9
+_ORDER: Final = "Your order is ready for you. " * 9
+_NUMBER: Final = 4
+"""Characters of the number that each text begins with, so that no two are alike."""
 TEXTS: Final = (
-    "سفارش شما با شماره ۱۲۳۴۵ ثبت شد.",
+    "سفارش شما ثبت شد.",
     "Your code is 48213 {valid: 2 min} info@example.ir",
-    "سفارش شما ثبت شد و در حال آماده‌سازی است. " * 4,
-    _EMOJI_AT_THE_EDGE,
-    _BRACKETS_AT_THE_EDGE,
+    _NOTICE,
+    # A pair begins with the last unit of a part of 67 units, of one of 66; with the last septet of 153, of 152.
+    _NOTICE[: 66 - _NUMBER] + "🙂🙂🙂" + _NOTICE[:70],
+    _ORDER[: 152 - _NUMBER] + "[{|}]~^" + _ORDER[:40],
     "کد ورود شما: ۵۵۲۱۸ 🔑",
+    _NOTICE[: 65 - _NUMBER] + "🙂🙂🙂" + _NOTICE[:70],
+    _ORDER[: 151 - _NUMBER] + "[{|}]~^" + _ORDER[:40],
 )
 """Notices without an offer, short and long, in both alphabets, with what is hard to cut at the edges of parts."""
 
@@ -48,6 +53,7 @@ _WHEN_TO_BIND: Final = frozenset(
         "unbinds-before-closing",
         "awaits-its-answers-before-unbind",
         "asks-nothing-behind-its-unbind",
+        "stops-at-the-operators-unbind",
         "comes-back",
         "reconnects-with-back-off",
         "saves-what-was-unanswered",
@@ -75,7 +81,8 @@ GATEWAYS: Final = frozenset({"kannel"})
 """Drivers whose client queues, repeats and addresses messages by itself."""
 DRIVER_DECIDES: Final = _WHEN_TO_BIND | _WHEN_TO_SUBMIT | _WHAT_TO_SUBMIT
 """Checks of what a driver is told to do: where its client has no will of its own, they say nothing of the client."""
-GATEWAY_IS_TOLD: Final = _WHEN_TO_BIND | _WHAT_TO_SUBMIT
+GATEWAY_IS_TOLD: Final = _WHEN_TO_BIND | _WHAT_TO_SUBMIT | {"latin-text-goes-as-gsm"}
+"""What of it a gateway is told, too; the coding is a parameter of its HTTP interface."""
 
 
 class Client(Protocol):
@@ -142,49 +149,42 @@ class Program(Watched):
     """A program of the user's, told where to bind by its environment.
 
     Args:
-        command: Its command line, in words.
-        smpp: Host and port of the operator.
-        log: File that takes its output.
+        command: Its command line.
+        operator: Where to bind.
+        hear: Takes each line that it writes.
 
     Raises:
-        OSError: On entering: it cannot be started.
+        ChildError: On entering: it cannot be started.
     """
 
-    def __init__(self, command: Sequence[str], smpp: tuple[str, int], log: Path) -> None:
+    def __init__(self, command: str, operator: Operator, hear: Callable[[str], None]) -> None:
         super().__init__()
-        self._command, self._smpp, self._log = list(command), smpp, log
-        self._process: subprocess.Popen[bytes] | None = None
+        self._command, self._operator, self._hear = command, operator, hear
+        self._program: OwnProgram | None = None
 
     def __enter__(self) -> Self:
-        host, port = self._smpp
-        told = {"HOST": host, "PORT": str(port), "SYSTEM_ID": SYSTEM_ID, "PASSWORD": PASSWORD, "SOURCE": LINE}
-        environment = {**os.environ, **{f"KHATBAN_{name}": value for name, value in told.items()}}
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - the user's own command
-                self._command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=environment,
-                start_new_session=True,
-            )
+        host, port = self._operator.smpp
+        api = OperatorApi(self._operator).url
+        bind = Bind(
+            seed=1, host=host, port=port, operator=api, type="transceiver", system_id=SYSTEM_ID, password=PASSWORD
+        )
+        self._program = OwnProgram(self._command, {**environment(bind), "KHATBAN_SOURCE": LINE})
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if self._program is not None:
+            self._program.stop()
 
     @property
     def is_over(self) -> bool:
         """Whether it has ended."""
-        return self._process is not None and self._process.poll() is not None
+        return self._program is not None and bool(self._program.ended)
+
+    def act(self, seconds: float) -> None:
+        """Waits, and passes on what it wrote."""
+        super().act(seconds)
+        while self._program is not None and not self._program.lines.empty():
+            self._hear(self._program.lines.get())
 
 
 class Driven:
@@ -192,18 +192,17 @@ class Driven:
 
     Args:
         spec: Which.
-        smpp: Host and port of the operator.
-        operator: The URL of its HTTP side.
+        operator: Where to bind.
         log: File that takes the output of its process.
 
     Raises:
         DriverError: On entering, or later: its process cannot be started, or is gone.
     """
 
-    def __init__(self, spec: DriverSpec, smpp: tuple[str, int], operator: str, log: Path) -> None:
+    def __init__(self, spec: DriverSpec, operator: Operator, log: Path) -> None:
         self.is_quiet = False
         self._driver = ProcessDriver(spec, log)
-        self._smpp, self._operator = smpp, operator
+        self._operator = operator
         self._sessions = self._submits = self._unanswered = 0
         self._is_bound = False
         self._next = self._submitted = time.monotonic()
@@ -263,8 +262,10 @@ class Driven:
     def _bind(self) -> None:
         self._sessions += 1
         self._unanswered = 0
-        host, port = self._smpp
-        where = {"session": self._session, "seed": 1, "host": host, "port": port, "operator": self._operator}
+        host, port = self._operator.smpp
+        api = OperatorApi(self._operator).url
+        # Another seed for each session: the client draws its references from it.
+        where = {"session": self._session, "seed": self._sessions, "host": host, "port": port, "operator": api}
         self._driver.send("bind", **where, type="transceiver", system_id=SYSTEM_ID, password=PASSWORD)
 
     def _submit(self) -> None:
@@ -275,7 +276,7 @@ class Driven:
             tag=str(self._submits),
             source=LINE,
             destination=f"98912345{self._submits % 3 + 6700:04}",
-            text=TEXTS[self._submits % len(TEXTS)],
+            text=f"{self._submits:0{_NUMBER - 1}} {TEXTS[self._submits % len(TEXTS)]}",
             receipt=True,
             **({"payload": True} if self._submits % EACH_PAYLOAD == 0 and self._can(Capability.PAYLOAD) else {}),
         )

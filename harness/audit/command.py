@@ -24,12 +24,14 @@ from harness.audit.result import AuditResult, Source, audit, write_result
 from harness.audit.traces import SourceError, Trace
 from harness.audit.wire_log import read_wire_log
 from harness.driver import DriverError
+from harness.drivers.child import ChildError
 from harness.run_request import UsageError
 from harness.selection import driver_spec
+from harness.signals import terminable
 from khatban_client import Operator, OperatorError
 from khatban_client.process import StartError
 
-NONE_FAILED, SOME_FAILED, UNUSABLE, NOT_STARTED = 0, 1, 2, 3
+NONE_FAILED, SOME_FAILED, UNUSABLE, NOT_STARTED, INTERRUPTED = 0, 1, 2, 3, 130
 TOKEN_VARIABLE: Final = "KHATBAN_HTTP_TOKEN"  # noqa: S105 -- where the token is, not a token
 _UNITS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _DRIVER_NOTE: Final = "a driver was told when to bind, submit and repeat; what it was told says nothing of its client"
@@ -77,17 +79,20 @@ def run_audit(request: Request, console: Console) -> int:
 
     Returns:
         The exit status: 0 no check failed, 1 some did, 2 the recording or an option cannot be used, 3 the operator or
-        the client could not be started, or went away.
+        the client could not be started, or went away, 130 interrupted before the audit began.
     """
     try:
-        result = _recorded(request, request.recording) if request.recording else _live(request, console)
+        with terminable():
+            result = _recorded(request, request.recording) if request.recording else _live(request, console)
         if request.json:
             write_result(result, request.json)
         if request.html:
             write_page(result, request.html)
+    except KeyboardInterrupt:
+        return _say(console, "interrupted", INTERRUPTED)
     except (SourceError, UsageError) as error:
         return _say(console, error, UNUSABLE)
-    except (StartError, OperatorError, DriverError) as error:
+    except (StartError, OperatorError, DriverError, ChildError) as error:
         return _say(console, error, NOT_STARTED)
     except OSError as error:
         return _say(console, f"{error.filename}: {error.strerror}", NOT_STARTED)
@@ -120,7 +125,7 @@ def _live(request: Request, console: Console) -> AuditResult:
         seconds=request.seconds,
         phases=PHASES if request.provokes else WATCHING,
         driver=driver_spec(request.driver) if request.driver else None,
-        command=_words(request.command),
+        command=_command(request.command),
         port=_port(request),
         config=request.config,
         operator=_running(request.operator, request.port or 2775) if request.operator else None,
@@ -140,14 +145,15 @@ def _port(request: Request) -> int:
     return 0 if request.driver or request.command else 2775
 
 
-def _words(command: str) -> tuple[str, ...]:
+def _command(command: str) -> str:
+    """Looked at before an operator is started for it."""
     try:
         words = shlex.split(command)
     except ValueError as error:
         raise UsageError(f"--command: {error}") from error
     if words and shutil.which(words[0]) is None:
         raise UsageError(f"--command: there is no program {words[0]!r}")
-    return tuple(words)
+    return command
 
 
 def _running(url: str, port: int) -> Operator:

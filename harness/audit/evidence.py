@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from harness.audit.recording import WirePdu
 from harness.audit.submissions import submission
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import status_name
 from simulator.smpp.pdus import BindFields, Outbind
 from simulator.smpp.tlvs import Tlv, tag_name

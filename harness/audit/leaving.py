@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from harness.audit.recording import Recording, WirePdu
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.pdus import Unbind
 from simulator.smpp.states import Role
 

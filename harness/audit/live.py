@@ -17,7 +17,6 @@ from harness.audit.observer import Observer
 from harness.audit.phases import PHASES, Fault, Phase
 from harness.audit.recording import Recording
 from harness.driver import DriverSpec
-from harness.operator_api import OperatorApi
 from harness.operator_process import OperatorProcess
 from khatban_client import Operator, OperatorError
 
@@ -36,7 +35,7 @@ class Plan:
         seconds: how long it lasts, at most.
         phases: what is done meanwhile.
         driver: who makes the traffic, if a driver does.
-        command: the program that makes it, in words, if one does.
+        command: the program that makes it, if one does.
         port: where an operator of our own listens; 0 is any free port.
         config: its configuration; without one it has the demo world.
         operator: one that runs already, in place of one of our own.
@@ -47,7 +46,7 @@ class Plan:
     seconds: float
     phases: tuple[Phase, ...] = PHASES
     driver: DriverSpec | None = None
-    command: tuple[str, ...] = ()
+    command: str = ""
     port: int = 2775
     config: Path | None = None
     operator: Operator | None = None
@@ -68,7 +67,7 @@ def observe(plan: Plan, console: Console) -> Observed:
 
     Raises:
         StartError, OperatorError: The operator cannot be started, or does not answer.
-        DriverError, OSError: The client cannot be started, or is gone.
+        DriverError, ChildError: The client cannot be started, or is gone.
         SourceError: The operator's wire log cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="khatban-audit-") as name, ExitStack() as end:
@@ -78,7 +77,7 @@ def observe(plan: Plan, console: Console) -> Observed:
         else:
             process = end.enter_context(OperatorProcess(folder, seed=1, options=_options(plan, folder)))
             operator, observer = process.operator, Observer(_log(plan, folder))
-        with _client(plan, operator, folder) as client:
+        with _client(plan, operator, folder, console) as client:
             _tell(console, plan, operator)
             with _progress(console) as progress:
                 _Course(plan, operator, observer, client, progress).run()
@@ -101,11 +100,11 @@ def _log(plan: Plan, folder: Path) -> Path:
     return plan.record or folder / _WIRE_LOG
 
 
-def _client(plan: Plan, operator: Operator, folder: Path) -> Client:
+def _client(plan: Plan, operator: Operator, folder: Path, console: Console) -> Client:
     if plan.driver is not None:
-        return Driven(plan.driver, operator.smpp, OperatorApi(operator).url, folder / _CLIENT_LOG)
+        return Driven(plan.driver, operator, folder / _CLIENT_LOG)
     if plan.command:
-        return Program(plan.command, operator.smpp, folder / _CLIENT_LOG)
+        return Program(plan.command, operator, lambda line: console.print(Text(line, "dim")))
     return Watched()
 
 

@@ -38,8 +38,6 @@ def _fault(name: str, count: int, **parameters: Any) -> Fault:
 PHASES: Final = (
     Phase("ordinary traffic", 0.15, math.inf),
     Phase("silence, until the operator asks by enquire_link", 0.1, 8.0, is_quiet=True),
-    Phase("throttling (ESME_RTHROTTLED)", 0.08, 5.0, (_fault("throttled", 3),)),
-    Phase("a full queue (ESME_RMSGQFUL)", 0.08, 5.0, (_fault("queue-full", 3),)),
     Phase(
         "answers late, out of order, with TLVs and statuses that nobody knows",
         0.13,
@@ -77,11 +75,13 @@ PHASES: Final = (
             _fault("receipt-before-response", 1),
         ),
     ),
+    Phase("throttling (ESME_RTHROTTLED)", 0.08, 5.0, (_fault("throttled", 3),)),
+    Phase("a full queue (ESME_RMSGQFUL)", 0.08, 5.0, (_fault("queue-full", 3),)),
     Phase("an unbind by the operator", 0.07, 10.0, ending="unbind"),
     Phase("a connection that breaks, and refused binds", 0.1, 12.0, (_fault("bind-refused", 2),), ending="drop"),
     Phase("ordinary traffic again", 0.04, math.inf),
 )
-"""In their order: what may end a session comes last."""
+"""In their order: what makes a client go slow, or may end its session, comes last."""
 
 WATCHING: Final = (Phase("watching", 1.0, math.inf),)
 """Nothing is done to the client."""

@@ -6,9 +6,12 @@ It judges nothing. Checks ask it what was said, what answered what, and for how 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from harness.audit.traces import Carried, Ended, Judgement, Lost, Opened, Trace
+from harness.audit.submissions import Submission, submission
+from harness.audit.traces import Carried, Ended, Lost, Opened, Trace
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.codec import decode
 from simulator.smpp.codegen import HEADER
 from simulator.smpp.consts import HEADER_SIZE, RESPONSE_BIT, V34, CommandId, command_name, spoken_version
@@ -17,53 +20,6 @@ from simulator.smpp.pdus import BindFields, Pdu
 from simulator.smpp.states import BOUND_BY, Role, SessionState
 
 _UNANSWERED: Final = frozenset({CommandId.OUTBIND, CommandId.ALERT_NOTIFICATION})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WirePdu:
-    """One PDU as it was seen.
-
-    Attributes:
-        number: its place among all PDUs of the recording, from 0.
-        at: when, POSIX seconds.
-        frame: the line or packet in which it ends.
-        session: the number of its connection.
-        sender: who sent it.
-        command_id: as all of the header, whatever the body says.
-        command_status: as above.
-        sequence_number: as above.
-        octets: all of it.
-        pdu: decoded; None where it cannot be, or its command_id has no name.
-        fault: why it cannot be decoded, if that is so.
-        state: of the session, just before; None where the beginning of the session was not seen.
-        version: of the protocol that the session speaks: what its bind said, 3.4 until then.
-        judgement: of a submit_sm_resp, what the operator decided, where the source knows.
-    """
-
-    number: int
-    at: float
-    frame: int
-    session: int
-    sender: Role
-    command_id: int
-    command_status: int
-    sequence_number: int
-    octets: bytes
-    pdu: Pdu | None
-    fault: PduError | None
-    state: SessionState | None
-    version: int
-    judgement: Judgement | None
-
-    @property
-    def is_response(self) -> bool:
-        """Whether it answers something, or says to."""
-        return bool(self.command_id & RESPONSE_BIT)
-
-    @property
-    def command(self) -> str:
-        """The command by its name."""
-        return command_name(self.command_id)
 
 
 class Loss(NamedTuple):
@@ -146,6 +102,20 @@ class Recording:
         for pdu in self.pdus:
             if pdu.sender is sender and (isinstance(pdu.pdu, kinds) if kinds else pdu.pdu is not None):
                 yield pdu
+
+    @cached_property
+    def submissions(self) -> Sequence[Submission]:
+        """All that was submitted, in the order of time."""
+        return tuple(self._submissions.values())
+
+    def submission_of(self, pdu: WirePdu) -> Submission | None:
+        """What a PDU submits; None if it is no submission, or cannot be decoded."""
+        return self._submissions.get(pdu.number)
+
+    @cached_property
+    def _submissions(self) -> Mapping[int, Submission]:
+        found = ((pdu.number, submission(pdu)) for pdu in self.pdus)
+        return {number: message for number, message in found if message is not None}
 
     def session_of(self, pdu: WirePdu) -> Session:
         """The connection over which a PDU went."""

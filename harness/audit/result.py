@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterable
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -15,6 +14,7 @@ from harness.audit.checks import FAMILIES
 from harness.audit.evidence import evidence, moment
 from harness.audit.grading import grade, score
 from harness.audit.recording import Recording
+from harness.version import khatban_version
 
 RESULT_FORMAT: Final = 1
 SHOWN: Final = 5
@@ -157,7 +157,7 @@ def audit(
     )
     outcomes = [(check.severity, check.outcome) for check in checks]
     return AuditResult(
-        khatban=_version(),
+        khatban=khatban_version(),
         client=client,
         source=source,
         began=moment(recording.began),
@@ -198,10 +198,3 @@ def read_result(path: Path) -> AuditResult:
     if result.format != RESULT_FORMAT:
         raise ResultError(f"{path}: format is {result.format}; this version reads format {RESULT_FORMAT}")
     return result
-
-
-def _version() -> str:
-    try:
-        return metadata.version("khatban")
-    except metadata.PackageNotFoundError:
-        return "not installed"

@@ -1,9 +1,8 @@
 """What a client submits, whichever command carries it: its text, its recipients, its parts."""
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from harness.audit.recording import Recording, WirePdu
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import ESM_UDHI, TlvTag
 from simulator.smpp.pdus import DataSm, SmeAddress, SubmitMulti, SubmitSm
 from simulator.smpp.states import Role
@@ -56,8 +55,10 @@ class Submission(NamedTuple):
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What makes it the same message when it is sent again, under whatever sequence number."""
-        return self.source, self.destinations, self.data_coding, self.octets, self.data.part
+        """What makes it the same message when it is sent again, under whatever sequence number and reference."""
+        part = self.data.part
+        place = (part.number, part.total) if part else None
+        return self.source, self.destinations, self.data_coding, self.data.octets, place
 
 
 def submission(wire: WirePdu) -> Submission | None:
@@ -86,11 +87,3 @@ def _destinations(pdu: SubmitSm | SubmitMulti | DataSm) -> tuple[str, ...]:
             each.destination_addr if isinstance(each, SmeAddress) else each.dl_name for each in pdu.dest_address
         )
     return (pdu.destination_addr,)
-
-
-def submissions(recording: Recording) -> Iterator[Submission]:
-    """All that was submitted, in the order of time."""
-    for wire in recording.sent(Role.ESME, *_SUBMITS):
-        found = submission(wire)
-        if found is not None:
-            yield found

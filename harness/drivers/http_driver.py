@@ -57,4 +57,5 @@ HTTP = DriverSpec(
     title="your own panel, by its HTTP API",
     command=python_child("http_child"),
     takes=HttpOptions,
+    needs_quiet=True,
 )

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-_DUMP = re.compile(r"(Got|Sending) PDU:\n[^\n]*SMPP PDU \S+ dump:\n(.*?)[^\n]*SMPP PDU dump ends\.\n", re.DOTALL)
-_TYPE = re.compile(r"type_name: (\w+)")
-_FIELD = re.compile(r"DEBUG: {3}(\w+): (?:(\d+) = 0x|\"(.*)\"$|NULL$)", re.MULTILINE)
-_OCTETS = re.compile(r"DEBUG: {6}data: ((?:[0-9a-f]{2} )+)")
-_LOST = re.compile(r"ERROR: SMPP\[khatban\]: (Couldn't connect|I/O error)|PANIC: (?P<panic>.*)")
+_LINE = re.compile(r"\[\d+\] \[(?P<thread>\d+)\] (?P<level>[A-Z]+): (?P<said>.*)")
+_DIRECTION = re.compile(r"SMPP\[\w+\]: (Got|Sending) PDU:")
+_BEGIN = re.compile(r"SMPP PDU \S+ dump:")
+_END = "SMPP PDU dump ends."
+_FIELD = re.compile(r"  (\w+): (?:(\d+) = 0x|\"(.*)\"$|NULL$)")
+_TYPE = re.compile(r"  type_name: (\w+)")
+_OCTETS = re.compile(r"     data: ((?:[0-9a-f]{2} )+)")
+_LOST = re.compile(r"SMPP\[khatban\]: (Couldn't connect|I/O error)")
 _UDH_8, _UDH_16 = 0x00, 0x08
 
 
@@ -46,12 +49,17 @@ class Dump(NamedTuple):
 
 
 class GrowingLog:
-    """A log file that somebody writes; what was read once is not read again."""
+    """A log file that somebody writes; what was read once is not read again.
+
+    Its threads write between each other's lines, so each thread's are put together by themselves.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._at = 0
-        self._rest = ""
+        self._rest = b""
+        self._is_sent: dict[str, bool] = {}
+        self._begun: dict[str, list[str]] = {}
 
     def read(self) -> tuple[list[Dump], str]:
         """The PDUs that are new and whole, and why the connection is lost, where the log says that it is."""
@@ -59,22 +67,39 @@ class GrowingLog:
             log.seek(self._at)
             octets = log.read()
         self._at += len(octets)
-        text = self._rest + octets.decode("latin-1")
-        whole, newline, self._rest = text.rpartition("\n")
-        dumps, end = [], 0
-        for found in _DUMP.finditer(whole + newline):
-            dumps.append(_dump(found[1], found[2]))
-            end = found.end()
-        lost = _LOST.search(whole, end)
-        begun = whole.find(" PDU:", end)
-        self._rest = (
-            (whole[begun - len("Sending") :] if begun >= 0 else "") + (newline if begun >= 0 else "") + self._rest
-        )
-        return dumps, "" if lost is None else (lost["panic"] or "the operator closed the connection")
+        *lines, self._rest = (self._rest + octets).split(b"\n")
+        dumps: list[Dump] = []
+        lost = ""
+        for line in lines:
+            found = _LINE.search(line.decode("latin-1"))
+            if found is None:
+                continue
+            dumps += self._take(found["thread"], found["said"])
+            lost = _lost(found["level"], found["said"]) or lost
+        return dumps, lost
+
+    def _take(self, thread: str, said: str) -> list[Dump]:
+        """A line of a thread; the PDU that ends with it, if one does."""
+        if direction := _DIRECTION.match(said):
+            self._is_sent[thread] = direction[1] == "Sending"
+        elif _BEGIN.match(said):
+            self._begun[thread] = []
+        elif said == _END and thread in self._begun:
+            return [_dump(self._begun.pop(thread), is_sent=self._is_sent.pop(thread, False))]
+        elif thread in self._begun:
+            self._begun[thread].append(said)
+        return []
 
 
-def _dump(direction: str, body: str) -> Dump:
-    named = _TYPE.search(body)
-    fields = {name: int(number) if number else string for name, number, string in _FIELD.findall(body)}
-    octets = bytes.fromhex("".join(_OCTETS.findall(body)))
-    return Dump(direction == "Sending", named[1] if named else "", fields, octets)
+def _lost(level: str, said: str) -> str:
+    if level == "PANIC":
+        return f"Kannel panics: {said}"
+    return "the operator closed the connection" if _LOST.match(said) else ""
+
+
+def _dump(lines: list[str], *, is_sent: bool) -> Dump:
+    named = next((found[1] for line in lines if (found := _TYPE.match(line))), "")
+    fields = [found.groups() for line in lines if (found := _FIELD.match(line))]
+    octets = "".join(found[1] for line in lines if (found := _OCTETS.match(line)))
+    values = {name: int(number) if number else string or "" for name, number, string in fields}
+    return Dump(is_sent, named, values, bytes.fromhex(octets))

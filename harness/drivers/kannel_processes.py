@@ -31,7 +31,7 @@ def program(name: str) -> str:
     """
     found = shutil.which(name) or shutil.which(name, path=_PLACES)
     if found is None:
-        raise ChildError(f"Kannel's {name} is not installed: apt-get install kannel")
+        raise ChildError(f"there is no {name}")
     return found
 
 

@@ -15,4 +15,5 @@ MANUAL = DriverSpec(
     title="a person, told on the console what to send",
     command=python_child("manual_child"),
     takes=ManualOptions,
+    needs_quiet=True,
 )

@@ -14,7 +14,7 @@ my $json = JSON::PP->new->canonical->ascii;
 
 BEGIN {
     eval { require Net::SMPP; 1 } or do {
-        print STDERR "the Perl module Net::SMPP is not installed: apt-get install libnet-smpp-perl, or cpan Net::SMPP\n";
+        print STDERR "the Perl module Net::SMPP is not found\n";
         exit 1;
     };
 }

@@ -39,8 +39,7 @@ function load() {
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
   }
-  process.stderr.write('the npm package smpp is not found: run `npm install smpp@0.5.1` in the folder of the run, or say '
-    + 'where its node_modules is by `modules` in [node] of --driver-config\n');
+  process.stderr.write('the npm package smpp is not found\n');
   return process.exit(1);
 }
 

@@ -21,6 +21,6 @@ NODE = DriverSpec(
     name="node",
     title="the npm package smpp, on Node.js",
     command=("node", str(Path(__file__).with_name("node_child.js"))),
-    needs="Node.js, and in the current folder `npm install smpp@0.5.1`",
+    needs="Node.js, and in the current folder `npm install smpp@0.5.1`, or `modules` in [node] of --driver-config",
     takes=NodeOptions,
 )

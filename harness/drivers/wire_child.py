@@ -8,7 +8,6 @@ codec.
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -16,6 +15,7 @@ from harness.driver import Capability
 from harness.drivers import child
 from harness.drivers.wire_pdus import ENDS, message_pdus, reports_of, told_pdu
 from harness.pdu_fields import build_pdu
+from harness.version import khatban_version
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import MAX_SEQUENCE_NUMBER, RESPONSE_BIT, CommandId
 from simulator.smpp.errors import FramingError
@@ -260,17 +260,10 @@ def _listen(name: str, *, host: str) -> Wire:
     return Wire(name, None, listener)
 
 
-def _version() -> str:
-    try:
-        return version("khatban")
-    except PackageNotFoundError:
-        return "not installed"
-
-
 def main() -> None:
     """Runs the child until its standard input ends."""
     openers: dict[str, child.Opener] = {"bind": _bind, "open": _open, "listen": _listen}
-    child.Child("wire", _version(), list(Capability), openers).run()
+    child.Child("wire", khatban_version(), list(Capability), openers).run()
 
 
 if __name__ == "__main__":

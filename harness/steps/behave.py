@@ -1,14 +1,14 @@
 """`behave`: from now on the client does not answer, answers otherwise, or does not read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from harness.driver import Capability
 from harness.stage import Stage, StepError
 from harness.step import OnSession, Step
-from harness.values import YesNo, read_status
+from harness.values import Status, YesNo
 
 Answered = Literal["enquire_link", "deliver_sm", "data_sm", "unbind"]
 """The requests that a client answers by itself."""
@@ -29,15 +29,8 @@ class Behave(OnSession):
     key: ClassVar[str] = "behave"
 
     unanswered: tuple[Answered, ...] = ()
-    answers: dict[Answered, int] = Field(default_factory=dict)
+    answers: dict[Answered, Status] = Field(default_factory=dict)
     reads: YesNo = True
-
-    @field_validator("answers", mode="before")
-    @classmethod
-    def _read_statuses(cls, written: object) -> object:
-        if not isinstance(written, Mapping):
-            return written
-        return {name: read_status(str(status)) for name, status in written.items()}
 
     def needs(self, before: Sequence[Step]) -> frozenset[Capability]:
         """A client that can be told so."""

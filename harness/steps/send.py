@@ -10,7 +10,7 @@ from harness.pdu_fields import build_pdu, pdu_type
 from harness.pdu_values import Fields, Tlvs, encoded, read_fields, read_octets, read_tlvs
 from harness.stage import Stage
 from harness.step import OnSession, Step, Unmet
-from harness.values import Number, Text, read_status
+from harness.values import Number, Status, Text
 from simulator.smpp.codec import encode
 
 
@@ -38,7 +38,7 @@ class Send(OnSession):
     fields: dict[str, JsonValue] = Field(default_factory=dict)
     text: Text | None = None
     tlvs: list[dict[str, JsonValue]] = Field(default_factory=list)
-    status: int = 0
+    status: Status = 0
     sequence_number: Number | None = Field(default=None, ge=0, le=0xFFFFFFFF)
     length: Number | None = Field(default=None, ge=0, le=0xFFFFFFFF)
     cut: Number = Field(default=0, ge=0)
@@ -61,11 +61,6 @@ class Send(OnSession):
     @classmethod
     def _read_tlvs(cls, written: object) -> Tlvs:
         return read_tlvs(written)
-
-    @field_validator("status", mode="before")
-    @classmethod
-    def _read_status(cls, written: object) -> int:
-        return read_status(str(written))
 
     @field_validator("append", "octets", mode="before")
     @classmethod

@@ -68,10 +68,14 @@ class BoundedStream:
         """Send all octets.
 
         Raises:
-            trio.BrokenResourceError: The peer did not read for `write_timeout` seconds.
+            trio.BrokenResourceError: The peer did not read for `write_timeout` seconds; or this side is just closing.
         """
-        with trio.move_on_after(self._write_timeout) as scope:
-            await self._stream.send_all(data)
+        try:
+            with trio.move_on_after(self._write_timeout) as scope:
+                await self._stream.send_all(data)
+        except trio.BusyResourceError:  # with `send_eof`, for hypercorn lets no two writes meet
+            msg = "the connection is being closed"
+            raise trio.BrokenResourceError(msg) from None
         if scope.cancelled_caught:
             self.close_now()
             msg = "the peer does not read"

@@ -16,8 +16,10 @@ from simulator.admin.origins import SameOrigin
 from simulator.admin.problems import ProblemResponse, problem
 from simulator.failed_binds import FailedBinds
 
-OPEN_PATHS: Final = frozenset({"/livez", "/readyz"})
-"""What everybody may ask: whether the operator is there."""
+OPEN_PATHS: Final = frozenset({"/livez", "/readyz", "/console/khatban.svg"})
+"""What everybody may ask: whether the operator is there, and its mark."""
+OPEN_FOLDERS: Final = ("/console/style/", "/console/fonts/")
+"""How the page on which one signs in looks."""
 
 MAX_FORM: Final = 4_096
 """Octets of the form by which one signs in."""
@@ -44,7 +46,12 @@ class Gate:
         path, headers = scope["path"], Headers(scope=scope)
         if path in self._pages:
             await self._pages[path](scope, receive, send)
-        elif path in OPEN_PATHS or await self._shows_token(scope, headers) or self._login.is_signed_in(headers):
+        elif (
+            path in OPEN_PATHS
+            or path.startswith(OPEN_FOLDERS)
+            or await self._shows_token(scope, headers)
+            or self._login.is_signed_in(headers)
+        ):
             await self._app(scope, receive, send)
         elif scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
             await ShortBody(RedirectResponse(f"{LOGIN}?next={quote(path)}", 303), self._limits)(scope, receive, send)

@@ -12,7 +12,7 @@ from simulator.store import MessageQuery
 
 
 def _read_state(value: Any) -> MessageState:
-    if value not in MessageState.__members__:
+    if not isinstance(value, str) or value not in MessageState.__members__:
         msg = f"{value!r} is no message_state; there are: {', '.join(MessageState.__members__)}"
         raise ValueError(msg)
     return MessageState[value]

@@ -14,8 +14,8 @@ MAX_NUMBER = 1_000_000_000
 class Page(BaseModel):
     """A page: so many entries, behind so many others."""
 
-    limit: int = Field(default=100, ge=0, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=MAX_NUMBER)
+    limit: int = Field(default=100, ge=0, le=MAX_PAGE, description="How many at most.")
+    offset: int = Field(default=0, ge=0, le=MAX_NUMBER, description="Behind how many others.")
 
 
 class Order(StrEnum):

@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from simulator.lines import Line
-from simulator.messages import Content, Message, Outcome, Sending, TraceStep, Verdict, accepted, refused
+from simulator.messages import Content, Outcome, Sending, TraceStep, Verdict, accepted, refused
 from simulator.numbering import TEHRAN, MobileOperator, normal_mobile
 from simulator.policy.content import classify
 from simulator.policy.patterns import Fit, PatternBook
@@ -14,6 +15,7 @@ from simulator.policy.rules import RULES
 from simulator.policy.text_facts import TextFacts, TextReader
 from simulator.policy.traffic import Traffic
 from simulator.registers import Registers
+from simulator.slim import Slimming
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -22,10 +24,45 @@ _NO_PATTERNS = Fit(None, ())
 """What is said of a text on a line that needs none."""
 _NOTHING_KNOWN = Carried()
 _REFUSED = Outcome.REFUSED
+
+
+class _Seen(NamedTuple):
+    """What the registers say of one message, as `Submission` has it."""
+
+    line: Line | None
+    recipient: str | None
+    operator: MobileOperator | None
+    is_barred: bool
+    is_stopped: bool
+    fit: Fit
+    shares_line: bool
+    is_declared: bool | None
+    parts: int
+    sent_today: int
+    cost: int
+    balance: int | None
+    sent_before: int | None
+
+
+class Judged(NamedTuple):
+    """A verdict, and what whoever asked for it has to know of the message."""
+
+    verdict: Verdict
+    slim: Verdict
+    """The same as it is kept in memory (`simulator.slim`)."""
+    line: Line | None
+    recipient: str | None
+    operator: MobileOperator | None
+    cost: int
+    """In rials; nothing if it was paid before."""
+    sending: Sending | None
+    """What is to be remembered when the message sets out, if the profile asks for anything."""
+
+
+# Made for every message; a NamedTuple's own constructor takes three times as long.
 _step = partial(tuple.__new__, TraceStep)
-"""Of the four values of a step: made often, and a NamedTuple's own constructor takes three times as long."""
-_submission = partial(tuple.__new__, Submission)
-"""Of all values of a submission, in their order; likewise."""
+_seen = partial(tuple.__new__, _Seen)
+_judged = partial(tuple.__new__, Judged)
 _CASES_REMEMBERED = 4_096
 _TEXTS_REMEMBERED = 16_384
 """Classified texts kept: a campaign repeats one text, so nearly every message of it costs no classification."""
@@ -40,7 +77,8 @@ class PolicyEngine:
         self._patterns = PatternBook(registers.patterns)
         self._judges = tuple((number, rule.id, rule.judge) for number, rule in enumerate(rules))
         self._all_passed = [TraceStep(rule.id, *PASSED[:3]) for rule in rules]
-        self._cases: dict[tuple[Hashable, ...], tuple[Verdict, Line]] = {}
+        self._slimming = Slimming()
+        self._cases: dict[tuple[Hashable, ...], tuple[Verdict, Verdict, Line | None]] = {}
         """What was decided in this second, by all that decided it; the line is kept, so that its id stays its own."""
         self._cases_at = 0
         self._second = 0
@@ -60,70 +98,124 @@ class PolicyEngine:
         self, account: str, source: str, destination: str, text: str, now: float, carried: Carried = _NOTHING_KNOWN
     ) -> Submission:
         """The facts that rules look at, for a message that arrives at `now` (POSIX seconds, operator's clock)."""
-        registers, line, recipient = self._registers, self._lines.find(source), normal_mobile(destination)
-        operator = registers.numbers.ruling(recipient) if recipient else None
-        content, content_facts, text_facts = self._read(text)
-        needs_pattern = line is not None and line.carries_patterns_only
-        fit = self._patterns.fit(account, line, text) if line and needs_pattern else _NO_PATTERNS
-        cost, balance = (0, None) if self._is_free else self._price(account, line, operator, text_facts, carried)
-        second, parts, sent_today, sent_before = int(now), carried.parts or 1, 0, None
-        if self.traffic.is_on and line and recipient:
-            parts = carried.parts or text_facts.parts
-            sent_today = self.traffic.sent_today(line.number, second)
-            sent_before = self.traffic.sent_before(line.number, recipient, text, second, carried.number)
-        facts: tuple[object, ...] = (
-            account,
-            source,
-            line,
-            destination,
-            recipient,
-            operator,
-            recipient is not None and operator is not None and registers.blacklist.bars(recipient, operator, now),
-            line is not None and recipient is not None and registers.header_stops.is_stopped(recipient, line, now),
-            text,
-            content,
-            content_facts,
-            text_facts,
-            fit.pattern,
-            fit.facts,
-            needs_pattern and line is not None and self._patterns.shares(account, line),
-            self._local if second == self._second else self._local_time(second),
-            second,
-            carried.number,
-            carried.recipients,
-            _is_declared(line, recipient),
-            parts,
-            sent_today,
-            cost,
-            balance,
-            sent_before,
+        seen = self._look(account, source, destination, text, now, carried)
+        return self._submission(account, source, destination, text, int(now), carried, seen)
+
+    def judge(
+        self, account: str, source: str, destination: str, text: str, now: float, carried: Carried = _NOTHING_KNOWN
+    ) -> Judged:
+        """Judges a message that arrives at `now`. Those of one second that rules see alike are judged once.
+
+        What rules do not look at is left out of the comparison: the recipient itself, unless it is no number of a
+        subscriber, how its address was written, and the message's number. A test holds the rules to that.
+        """
+        second = int(now)
+        if second != self._cases_at or len(self._cases) >= _CASES_REMEMBERED:
+            self._cases_at = second
+            self._cases.clear()
+        seen = self._look(account, source, destination, text, now, carried)
+        line, recipient = seen[:2]
+        case = (id(line), text, account, source, carried.recipients, *seen[2:])
+        known = self._cases.get(case) if recipient is not None else None
+        if known is None:
+            verdict = self.evaluate(self._submission(account, source, destination, text, second, carried, seen))
+            known = verdict, self._slimming.slim_verdict(verdict), line
+            if line is not None and recipient is not None:
+                self._cases[case] = known
+        sending = None
+        if self.traffic.is_on and line is not None and recipient is not None:
+            sending = self.traffic.sending(carried.number, second, line, recipient, seen.parts, text)
+        return _judged((known[0], known[1], line, recipient, seen[2], seen.cost, sending))
+
+    def _look(self, account: str, source: str, destination: str, text: str, now: float, carried: Carried) -> _Seen:
+        """What the registers say of a message."""
+        registers, line = self._registers, self._lines.find(source)
+        recipient, operator = registers.numbers.recipient(destination)
+        is_barred = is_stopped = shares_line = False
+        is_declared, fit = None, _NO_PATTERNS
+        parts, sent_today, cost, balance, sent_before = carried.parts or 1, 0, 0, None, None
+        if recipient is not None and operator is not None:
+            is_barred = registers.blacklist.bars(recipient, operator, now)
+        if line is not None:
+            if recipient is not None:
+                is_stopped = registers.header_stops.is_stopped(recipient, line, now)
+                if line.recipients is not None:
+                    is_declared = recipient in line.recipients
+            if line.carries_patterns_only:
+                fit, shares_line = self._patterns.fit(account, line, text), self._patterns.shares(account, line)
+        if not self._is_free:
+            cost, balance = self._price(account, line, operator, text, carried)
+        if self.traffic.is_on and line is not None and recipient is not None:
+            parts = carried.parts or self._read(text)[2].parts
+            sent_today = self.traffic.sent_today(line.number, int(now))
+            sent_before = self.traffic.sent_before(line.number, recipient, text, int(now), carried.number)
+        if carried.is_counted:
+            parts = sent_today = 0
+        return _seen(
+            (
+                line,
+                recipient,
+                operator,
+                is_barred,
+                is_stopped,
+                fit,
+                shares_line,
+                is_declared,
+                parts,
+                sent_today,
+                cost,
+                balance,
+                sent_before,
+            )
         )
-        return _submission(facts)
+
+    def _submission(
+        self, account: str, source: str, destination: str, text: str, second: int, carried: Carried, seen: _Seen
+    ) -> Submission:
+        content, content_facts, text_facts = self._read(text)
+        return Submission(
+            account=account,
+            source=source,
+            line=seen.line,
+            destination=destination,
+            recipient=seen.recipient,
+            operator=seen.operator,
+            blacklisted=seen.is_barred,
+            header_stopped=seen.is_stopped,
+            text=text,
+            content=content,
+            content_facts=content_facts,
+            text_facts=text_facts,
+            pattern=seen.fit.pattern,
+            pattern_facts=seen.fit.facts,
+            shares_line=seen.shares_line,
+            local=self._local_time(second),
+            at=second,
+            number=carried.number,
+            recipients=carried.recipients,
+            is_declared=seen.is_declared,
+            parts=seen.parts,
+            sent_today=seen.sent_today,
+            cost=seen.cost,
+            balance=seen.balance,
+            sent_before=seen.sent_before,
+        )
 
     def _price(
-        self, account: str, line: Line | None, operator: MobileOperator | None, text: TextFacts, carried: Carried
+        self, account: str, line: Line | None, operator: MobileOperator | None, text: str, carried: Carried
     ) -> tuple[int, int | None]:
         """What a message costs, and what its account has."""
         balance = self._registers.purses.balance(account)
         if line is None or carried.is_paid:
             return 0, balance
-        parts = carried.parts or text.parts
-        return self._registers.profile.tariff.cost(line.number, operator, parts, is_persian=text.is_persian), balance
-
-    def replacement(self, message: Message, text: str, now: float, *, is_counted: bool) -> Submission:
-        """The facts of a text that takes the place of another; a message that was counted is not counted again."""
-        submission = self.submission(
-            message.account, message.source, message.destination, text, now, Carried(message.number, is_paid=True)
-        )
-        return submission._replace(parts=0, sent_today=0) if is_counted else submission
-
-    def note(self, submission: Submission) -> Sending | None:
-        """Notes that a message sets out; what the store is to keep of it, if the profile asks for anything."""
-        return self.traffic.note(submission)
+        facts = self._read(text)[2]
+        parts = carried.parts or facts.parts
+        return self._registers.profile.tariff.cost(line.number, operator, parts, is_persian=facts.is_persian), balance
 
     def _local_time(self, second: int) -> datetime.datetime:
         """Tehran's time; a second brings thousands of messages, so it is worked out once."""
-        self._second, self._local = second, datetime.datetime.fromtimestamp(second, TEHRAN)
+        if second != self._second:
+            self._second, self._local = second, datetime.datetime.fromtimestamp(second, TEHRAN)
         return self._local
 
     def line_number(self, written: str) -> str | None:
@@ -136,33 +228,7 @@ class PolicyEngine:
         return written == other or (normal_mobile(written) or written) == (normal_mobile(other) or other)
 
     def evaluate(self, submission: Submission) -> Verdict:
-        """The verdict on a message. Messages of one second that rules see alike share it: a campaign is judged once.
-
-        What rules do not look at is left out of the comparison: the recipient itself, unless it is no number of a
-        subscriber, how its address was written, and the message's number. A test holds the rules to that.
-        """
-        line = submission.line
-        if line is None or submission.recipient is None:
-            return self._judge(submission)
-        if submission.at != self._cases_at or len(self._cases) >= _CASES_REMEMBERED:
-            self._cases_at = submission.at
-            self._cases.clear()
-        case = (
-            id(line),
-            submission.text,
-            submission.account,
-            submission.source,
-            *submission[5:8],  # operator, blacklisted, header_stopped
-            *submission[12:15],  # pattern, pattern_facts, shares_line
-            *submission[18:],  # recipients, is_declared, parts, sent_today, cost, balance, sent_before
-        )
-        known = self._cases.get(case)
-        if known is None:
-            known = self._cases[case] = self._judge(submission), line
-        return known[0]
-
-    def _judge(self, submission: Submission) -> Verdict:
-        """Asks the rules in order, up to the first that refuses."""
+        """The verdict on a message: the rules in order, up to the first that refuses."""
         trace = self._all_passed.copy()  # nearly every rule says so of nearly every message
         profile = self._registers.profile
         for number, name, judge in self._judges:
@@ -175,13 +241,6 @@ class PolicyEngine:
                 seen = tuple(trace[: number + 1])
                 return refused(violation=violation, content=submission.content, trace=seen, until=until)
         return accepted(submission.content, tuple(trace))
-
-
-def _is_declared(line: Line | None, recipient: str | None) -> bool | None:
-    """Whether a line was registered for a recipient; None where it was registered for no one in particular."""
-    if line is None or recipient is None or line.recipients is None:
-        return None
-    return recipient in line.recipients
 
 
 def _read(reader: TextReader, text: str) -> tuple[Content, Facts, TextFacts]:

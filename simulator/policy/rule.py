@@ -29,6 +29,8 @@ class Carried(NamedTuple):
     """How many parts it came in; 0 if it came whole."""
     is_paid: bool = False
     """Whether it was charged before."""
+    is_counted: bool = False
+    """Whether its short messages were counted before."""
 
 
 class Submission(NamedTuple):

@@ -11,10 +11,10 @@ from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
 
+from simulator.lines import Line
 from simulator.messages import Sending
 from simulator.numbering import TEHRAN
 from simulator.policy.content.folding import fold
-from simulator.policy.rule import Submission
 from simulator.rule_settings import DailyCap, Duplicates
 
 _TEXTS_REMEMBERED = 16_384
@@ -61,21 +61,14 @@ class Traffic:
         # A clock that jumps may bring what was due before after what came behind it.
         return known[0] if abs(second - known[0]) < self._window else None
 
-    def note(self, submission: Submission) -> Sending | None:
-        """Notes a message that sets out; what the store is to keep of it, if anything."""
-        line, recipient = submission.line, submission.recipient
-        if not self.is_on or line is None or recipient is None:
-            return None
-        parts = submission.parts if self._cap.of(line.number) is not None else 0
-        text = text_key(line.number, recipient, submission.text) if self._window else 0
-        if not (parts or text):
-            return None
-        sending = Sending(submission.number, submission.at, line.number, parts, text)
-        self.put(sending)
-        return sending
+    def sending(self, number: int, second: int, line: Line, recipient: str, parts: int, text: str) -> Sending | None:
+        """What is to be noted, and kept by the store, of a message when it sets out; None if nothing."""
+        counted = parts if self._cap.of(line.number) is not None else 0
+        key = text_key(line.number, recipient, text) if self._window else 0
+        return Sending(number, second, line.number, counted, key) if counted or key else None
 
     def put(self, sending: Sending) -> None:
-        """Notes what was noted by a former process; in the order in which it was noted first."""
+        """Notes a message that sets out, or what a former process noted; in the order in which they set out."""
         if sending.parts and self._cap.is_on:
             self._counts_of(_day_of(sending.at))[sending.line] += sending.parts
         if sending.text and self._window:

@@ -1,11 +1,12 @@
 """The operation matrix, worked out per role, state and version into the lookups that a session makes for each PDU.
 
 `states` says who may send what; this file joins that with decoders, which in a strict session look at what they read
-(`inspection`), and with encoders, which leave out the TLVs for a peer at 3.3. Done once, so that the hot path asks one
-dictionary whether a command is in place and how it is read.
+(`inspection`), and with encoders, which leave out the TLVs for a peer at 3.3. Done once, when a session is first in a
+state, so that the hot path asks one dictionary whether a command is in place and how it is read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -44,31 +45,31 @@ class Permits(NamedTuple):
 
 _Decoders = Mapping[type[Pdu], Decoder]
 
-_BARE_ENCODERS: Final[Mapping[type[Pdu], Encoder]] = MappingProxyType(
-    {each: make_encoder(each, with_tlvs=False) for each in PDUS}
-)
 _LENIENT_DECODERS: Final[_Decoders] = MappingProxyType({each: DECODERS[id_of(each)] for each in _PASSED_ON})
-_STRICT_DECODERS: Final[Mapping[tuple[Role, int], _Decoders]] = MappingProxyType(
-    {
-        (sender, version): MappingProxyType(
-            {each: make_decoder(each, inspection(each, sender, version)) for each in _PASSED_ON}
-        )
-        for sender in Role
-        for version in VERSIONS
-    }
-)
+
+
+@cache
+def _strict_decoders(sender: Role, version: int) -> _Decoders:
+    return MappingProxyType({each: make_decoder(each, inspection(each, sender, version)) for each in _PASSED_ON})
+
+
+@cache
+def _bare_encoders() -> Mapping[type[Pdu], Encoder]:
+    return MappingProxyType({each: make_encoder(each, with_tlvs=False) for each in PDUS})
 
 
 def encoders(version: int) -> Mapping[type[Pdu], Encoder]:
     """The encoder of each PDU for a peer that speaks this version; none writes TLVs for one at 3.3."""
-    return ENCODERS if version >= V34 else _BARE_ENCODERS
+    return ENCODERS if version >= V34 else _bare_encoders()
 
 
-def _permits(role: Role, state: SessionState, version: int, *, strict: bool) -> Permits:
+@cache
+def permits_of(role: Role, state: SessionState, version: int, *, strict: bool) -> Permits:
+    """The permits of a side in a state, by version and strictness; made when a session first comes there."""
     sendable = {
         each: encoder for each, encoder in encoders(version).items() if may_send(role, state, id_of(each), version)
     }
-    decoders = _STRICT_DECODERS[role.peer, version] if strict else _LENIENT_DECODERS
+    decoders = _strict_decoders(role.peer, version) if strict else _LENIENT_DECODERS
     return Permits(
         accepts={
             id_of(each): decoders[each] for each in _PASSED_ON if may_send(role.peer, state, id_of(each), version)
@@ -82,13 +83,12 @@ def _permits(role: Role, state: SessionState, version: int, *, strict: bool) -> 
     )
 
 
-PERMITS: Final[Mapping[tuple[Role, SessionState, int, bool], Permits]] = MappingProxyType(
-    {
-        (role, state, version, strict): _permits(role, state, version, strict=strict)
+def all_permits() -> Iterator[Permits]:
+    """The permits of each side in each state, by version and strictness."""
+    return (
+        permits_of(role, state, version, strict=strict)
         for role in Role
         for state in SessionState
         for version in VERSIONS
         for strict in (True, False)
-    }
-)
-"""The permits of each side in each state, by version and strictness."""
+    )

@@ -6,6 +6,7 @@ Owns the text and the deliver_sm around it. When a receipt is due and what it sa
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -15,8 +16,13 @@ from simulator.smpp.tlvs import Tlv, build
 
 _TEXT_SIZE: Final = 20
 _MAX_NUMBER: Final = 999
+_MESSAGE_ID_SIZE: Final = 64
+Addresses = tuple[str, int, int, str, int, int, str]
+"""Of a submit_sm: service_type, then TON, NPI and address of source and destination."""
 _GSM: Final = 3
 """The network type of network_error_code (4.8.4.42)."""
+_DATES_REMEMBERED: Final = 256
+"""Of moments that are one object to many receipts, which costs no comparison."""
 _DATE: Final = "%y%m%d%H%M"
 _DATE_WITH_SECONDS: Final = "%y%m%d%H%M%S"
 _STATES: Final[Mapping[str, MessageState]] = MappingProxyType(
@@ -64,17 +70,24 @@ def format_receipt(receipt: Receipt) -> bytes:
     stat = RECEIPT_STAT.get(receipt.state)
     if stat is None:
         raise ValueError(f"a receipt has no text for the state {receipt.state.name}")
-    for name in ("error", "submitted", "delivered"):
-        if not 0 <= getattr(receipt, name) <= _MAX_NUMBER:
-            raise ValueError(f"receipt {name}: {getattr(receipt, name)} is not within 0 to {_MAX_NUMBER}")
+    message_id, _, submit_date, done_date, error, text, submitted, delivered = receipt
+    if not (0 <= error <= _MAX_NUMBER and 0 <= submitted <= _MAX_NUMBER and 0 <= delivered <= _MAX_NUMBER):
+        raise ValueError(_number_fault(receipt))
     line = (
-        f"id:{receipt.message_id} sub:{receipt.submitted:03} dlvrd:{receipt.delivered:03}"
-        f" submit date:{_date(receipt.submit_date)} done date:{_date(receipt.done_date)}"
-        f" stat:{stat} err:{receipt.error:03} text:{receipt.text[:_TEXT_SIZE]}"
+        f"id:{message_id} sub:{submitted:03} dlvrd:{delivered:03}"
+        f" submit date:{_date(submit_date)} done date:{_date(done_date)}"
+        f" stat:{stat} err:{error:03} text:{text[:_TEXT_SIZE]}"
     )
     return line.encode("ascii", "replace")
 
 
+def _number_fault(receipt: Receipt) -> str:
+    numbers = {"error": receipt.error, "submitted": receipt.submitted, "delivered": receipt.delivered}
+    name, number = next(each for each in numbers.items() if not 0 <= each[1] <= _MAX_NUMBER)
+    return f"receipt {name}: {number} is not within 0 to {_MAX_NUMBER}"
+
+
+@lru_cache(_DATES_REMEMBERED)
 def _date(moment: datetime | None) -> str:
     return moment.strftime(_DATE) if moment else "0" * 10
 
@@ -148,26 +161,42 @@ def receipt_pdu(
     Raises:
         ValueError: as `format_receipt`, or the message_id is too long for its TLV.
     """
+    return deliver_receipt(receipt, submit[:7], interface_version, esm_class, network_error)
+
+
+def deliver_receipt(
+    receipt: Receipt, addresses: Addresses, interface_version: int, esm_class: int, network_error: int | None
+) -> DeliverSm:
+    """The same, of the first seven fields of the submit_sm."""
+    service_type, source_ton, source_npi, source, destination_ton, destination_npi, destination = addresses
     tlvs: tuple[Tlv, ...] = ()
     if interface_version > V33:
-        tlvs = (
-            build(TlvTag.RECEIPTED_MESSAGE_ID, receipt.message_id),
-            build(TlvTag.MESSAGE_STATE, receipt.state),
-        )
+        tlvs = _id_tlv(receipt.message_id), _state_tlv(receipt.state)
         if network_error is not None:
             tlvs += (Tlv(TlvTag.NETWORK_ERROR_CODE, bytes([_GSM]) + network_error.to_bytes(2, "big")),)
     return DeliverSm(
-        service_type=submit.service_type,
-        source_addr_ton=submit.dest_addr_ton,
-        source_addr_npi=submit.dest_addr_npi,
-        source_addr=submit.destination_addr,
-        dest_addr_ton=submit.source_addr_ton,
-        dest_addr_npi=submit.source_addr_npi,
-        destination_addr=submit.source_addr,
-        esm_class=esm_class,
+        service_type,
+        destination_ton,
+        destination_npi,
+        destination,
+        source_ton,
+        source_npi,
+        source,
+        esm_class,
         short_message=format_receipt(receipt),
         tlvs=tlvs,
     )
+
+
+def _id_tlv(message_id: str) -> Tlv:
+    if len(message_id) > _MESSAGE_ID_SIZE:
+        return build(TlvTag.RECEIPTED_MESSAGE_ID, message_id)  # which says what is wrong
+    return Tlv(TlvTag.RECEIPTED_MESSAGE_ID, message_id.encode("latin-1") + b"\0")
+
+
+@cache
+def _state_tlv(state: MessageState) -> Tlv:
+    return build(TlvTag.MESSAGE_STATE, state)
 
 
 def as_data_sm(pdu: DeliverSm) -> DataSm:

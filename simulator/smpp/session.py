@@ -47,7 +47,7 @@ from simulator.smpp.pdus import (
     UnbindResp,
     command_id,
 )
-from simulator.smpp.permits import PERMITS, UNANSWERED
+from simulator.smpp.permits import UNANSWERED, permits_of
 from simulator.smpp.refusals import answer_to, out_of_place, unknown_command
 from simulator.smpp.states import BOUND_BY, Role, SessionState, may_send
 from simulator.smpp.timers import SessionTimers, Timer, Timers
@@ -80,7 +80,7 @@ class Session:
         self._role = role
         self._limits = limits
         self._binding = Binding()
-        self._permits = PERMITS[role, self.state, self._binding.version, limits.strict]
+        self._permits = permits_of(role, self.state, self._binding.version, strict=limits.strict)
         self._buffer = FrameBuffer(limits.max_pdu)
         self._window = Window(limits.window_out, limits.response_timeout)
         self._outbox = Outbox()
@@ -314,7 +314,7 @@ class Session:
         if state is not None and self.state not in _OVER:
             self.state = state
             self._outbox.version = self._binding.version
-            self._permits = PERMITS[self._role, state, self._binding.version, self._limits.strict]
+            self._permits = permits_of(self._role, state, self._binding.version, strict=self._limits.strict)
 
     def _notify(self, pdu: Pdu, encoder: Encoder, now: float) -> int:
         """Send what nothing answers."""

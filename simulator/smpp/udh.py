@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from simulator.smpp.consts import ESM_UDHI, TlvTag
 from simulator.smpp.pdus import DeliverSm, SubmitSm
 from simulator.smpp.text import Languages
-from simulator.smpp.tlvs import Tlv, get, int_value
+from simulator.smpp.tlvs import get, int_value
 
 IE_CONCATENATION_8: Final = 0x00
 """Information element with an 8-bit reference: reference, total, number."""
@@ -136,15 +136,10 @@ def user_data(pdu: SubmitSm | DeliverSm) -> UserData:
     other likewise (23.040, 9.2.3.24). The three sar_* TLVs are looked at where the header names no part. Numbers that
     make no sense (part 0, part 3 of 2) make no part.
     """
-    return taken_apart(pdu.esm_class, pdu.short_message, pdu.tlvs)
-
-
-def taken_apart(esm_class: int, short_message: bytes, tlvs: tuple[Tlv, ...] = ()) -> UserData:
-    """The same of the three fields that it depends on."""
-    octets = short_message or get(tlvs, TlvTag.MESSAGE_PAYLOAD) or b""
+    octets = pdu.short_message or get(pdu.tlvs, TlvTag.MESSAGE_PAYLOAD) or b""
     header = Udh()
     rest = octets
-    if esm_class & ESM_UDHI:
+    if pdu.esm_class & ESM_UDHI:
         try:
             header, rest = split_udh(octets)
         except ValueError:
@@ -156,7 +151,7 @@ def taken_apart(esm_class: int, short_message: bytes, tlvs: tuple[Tlv, ...] = ()
             locking = element.data[0]
         elif element.identifier == IE_SINGLE_SHIFT and len(element.data) == 1:
             single = element.data[0]
-    return UserData(rest, part or _sar_part(tlvs), Languages(locking, single), len(octets) - len(rest))
+    return UserData(rest, part or _sar_part(pdu), Languages(locking, single), len(octets) - len(rest))
 
 
 def concatenation(pdu: SubmitSm | DeliverSm) -> Concatenation | None:
@@ -178,10 +173,10 @@ def _part(element: Element) -> Concatenation | None:
     return _sensible(Concatenation(int.from_bytes(bytes(reference), "big"), total, number, kind))
 
 
-def _sar_part(tlvs: tuple[Tlv, ...]) -> Concatenation | None:
-    reference = int_value(tlvs, TlvTag.SAR_MSG_REF_NUM)
-    total = int_value(tlvs, TlvTag.SAR_TOTAL_SEGMENTS)
-    number = int_value(tlvs, TlvTag.SAR_SEGMENT_SEQNUM)
+def _sar_part(pdu: SubmitSm | DeliverSm) -> Concatenation | None:
+    reference = int_value(pdu.tlvs, TlvTag.SAR_MSG_REF_NUM)
+    total = int_value(pdu.tlvs, TlvTag.SAR_TOTAL_SEGMENTS)
+    number = int_value(pdu.tlvs, TlvTag.SAR_SEGMENT_SEQNUM)
     if reference is None or total is None or number is None:
         return None
     return _sensible(Concatenation(reference, total, number, ReferenceKind.SAR))

@@ -2,7 +2,7 @@
 
 `layout` says what the file holds, `header` and `file` whether a file may be used, `migrations` how an older one is
 brought up to date, `lock` keeps other operators off it; `rows` makes values of what is read, `query` asks, `briefs` has
-messages in short; `deletion` deletes, `retention` and `verdict_sweep` what is not kept for ever; `written` says what a
+messages in short; `deletion` deletes, `retention` and `shared_sweep` what is not kept for ever; `written` says what a
 commit wrote.
 """
 

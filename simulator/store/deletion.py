@@ -17,7 +17,8 @@ SLICE: Final = 1_000
 """Rows that one slice of the work looks at: some milliseconds, between which the sockets have their turns."""
 
 _NUMBERED: Final = (
-    ("messages", "number"),
+    ("submissions", "number"),
+    ("letters", "id"),
     ("receipts", "number"),
     ("mo_messages", "number"),
     ("verdicts", "id"),
@@ -112,13 +113,13 @@ def delete_messages(db: sqlite3.Connection, numbers: Sequence[int]) -> None:
     db.executemany(_KEEP_COST, gone)
     db.executemany("DELETE FROM receipts WHERE message = ?", gone)
     db.executemany("DELETE FROM turns WHERE message = ?", gone)
-    db.executemany("DELETE FROM messages WHERE number = ?", gone)
+    db.executemany("DELETE FROM submissions WHERE number = ?", gone)
 
 
 def move_violations(db: sqlite3.Connection, limit: int | None = None) -> int:
     """Counts violations whose messages were deleted, of the oldest `limit` or of all; how many there were."""
     sql = """SELECT rowid FROM (SELECT rowid, message FROM violations ORDER BY rowid LIMIT ?) v
-    WHERE NOT EXISTS (SELECT 1 FROM messages WHERE number = v.message)"""
+    WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE number = v.message)"""
     rows = db.execute(sql, (-1 if limit is None else limit,)).fetchall()
     db.executemany(_KEEP_COUNT, rows)
     db.executemany("DELETE FROM violations WHERE rowid = ?", rows)

@@ -18,6 +18,12 @@ MAX_WAL = 64 << 20
 """Octets that the write-ahead log keeps when it was longer once, as it may be while nobody had the time to empty it."""
 
 
+_LETTERS_SINCE = 9
+"""The layout in which the messages were divided."""
+CACHE_KIB = 32_768
+"""Of pages kept in memory, where there are so many: those of the messages under way are written to again soon."""
+
+
 class StoreError(Exception):
     """The file cannot be used as a store; the message says why. The file is left untouched."""
 
@@ -130,7 +136,8 @@ def _look_inside(path: Path, *, is_checked: bool) -> None:
         _known_layout(path, version)
         if version == LAYOUT:
             _check_shape(db, path)
-        for table in ("verdicts", "messages", "receipts", "changes"):
+        messages = ("letters", "submissions") if version >= _LETTERS_SINCE else ("messages",)
+        for table in ("verdicts", *messages, "receipts", "changes"):
             db.execute(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1").fetchone()  # noqa: S608 - names of our own
         if is_checked and (faults := [row[0] for row in db.execute("PRAGMA quick_check(3)") if row[0] != "ok"]):
             msg = f"{path}: damaged: {'; '.join(faults)}"
@@ -147,6 +154,7 @@ def _use(db: sqlite3.Connection, durability: Durability) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute(f"PRAGMA synchronous = {'FULL' if durability is Durability.POWER else 'NORMAL'}")
     db.execute(f"PRAGMA journal_size_limit = {MAX_WAL}")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:

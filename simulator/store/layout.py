@@ -1,5 +1,9 @@
 """The layout of the store's file: its tables, and the marks by which a file is known as one.
 
+What the messages of a campaign have in common, all but whom they go to and what becomes of them, is a letter, kept
+once; whoever reads asks the view `messages`. Of a submit_sm the letter has the octets around sequence_number and
+destination too, which are the message's own; the request of any other kind is kept whole, with the message.
+
 A new column or table goes in here and, as a step, in `migrations`; a test holds the two together.
 """
 
@@ -15,18 +19,25 @@ CREATE TABLE verdicts (
     id INTEGER PRIMARY KEY, outcome TEXT NOT NULL, rule TEXT, clause TEXT, violation INTEGER NOT NULL,
     content TEXT, trace TEXT NOT NULL, until REAL
 );
-CREATE TABLE messages (
-    number INTEGER PRIMARY KEY, message_id TEXT NOT NULL, received_at REAL NOT NULL, account TEXT NOT NULL,
-    source TEXT NOT NULL, line TEXT, line_type TEXT, destination TEXT NOT NULL, recipient TEXT, operator TEXT,
-    text TEXT NOT NULL,
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY, account TEXT NOT NULL, source TEXT NOT NULL, line TEXT, line_type TEXT, text TEXT NOT NULL,
     data_coding INTEGER NOT NULL, service_type TEXT NOT NULL, source_ton INTEGER NOT NULL, source_npi INTEGER NOT NULL,
-    destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, reference INTEGER, total INTEGER, part INTEGER,
-    registered_delivery INTEGER NOT NULL,
-    command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL, done_at REAL,
-    verdict INTEGER REFERENCES verdicts (id),
-    scheduled_for REAL, valid_until REAL NOT NULL, attempts INTEGER NOT NULL, due REAL,
-    cost INTEGER NOT NULL DEFAULT 0, refunded_at REAL, pdu BLOB
+    destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, registered_delivery INTEGER NOT NULL,
+    command BLOB, before BLOB, after BLOB
 );
+CREATE TABLE submissions (
+    number INTEGER PRIMARY KEY, letter INTEGER NOT NULL REFERENCES letters (id), message_id TEXT NOT NULL,
+    received_at REAL NOT NULL, destination TEXT NOT NULL, recipient TEXT, operator TEXT, reference INTEGER,
+    total INTEGER, part INTEGER, command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL,
+    done_at REAL, verdict INTEGER REFERENCES verdicts (id), scheduled_for REAL, valid_until REAL NOT NULL,
+    attempts INTEGER NOT NULL, due REAL, cost INTEGER NOT NULL, refunded_at REAL, sequence_number INTEGER, pdu BLOB
+);
+CREATE VIEW messages AS SELECT
+    s.number, s.message_id, s.received_at, l.account, l.source, l.line, l.line_type, s.destination, s.recipient,
+    s.operator, l.text, l.data_coding, l.service_type, l.source_ton, l.source_npi, l.destination_ton,
+    l.destination_npi, s.reference, s.total, s.part, l.registered_delivery, s.command_status, s.state, s.err,
+    s.done_at, s.verdict, s.scheduled_for, s.valid_until, s.attempts, s.due, s.cost, s.refunded_at
+FROM submissions s LEFT JOIN letters l ON l.id = s.letter;
 CREATE TABLE receipts (
     number INTEGER PRIMARY KEY, message INTEGER NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL,
     state INTEGER NOT NULL, err TEXT NOT NULL, network_error INTEGER, made_at REAL NOT NULL, sent_at REAL,

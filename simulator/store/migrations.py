@@ -11,6 +11,29 @@ from typing import Final
 FIRST_LAYOUT: Final = 3
 """The oldest layout that can still be read."""
 
+_LETTERS_OF_9 = """
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY, account TEXT NOT NULL, source TEXT NOT NULL, line TEXT, line_type TEXT, text TEXT NOT NULL,
+    data_coding INTEGER NOT NULL, service_type TEXT NOT NULL, source_ton INTEGER NOT NULL, source_npi INTEGER NOT NULL,
+    destination_ton INTEGER NOT NULL, destination_npi INTEGER NOT NULL, registered_delivery INTEGER NOT NULL,
+    command BLOB, before BLOB, after BLOB
+);
+CREATE TABLE submissions (
+    number INTEGER PRIMARY KEY, letter INTEGER NOT NULL REFERENCES letters (id), message_id TEXT NOT NULL,
+    received_at REAL NOT NULL, destination TEXT NOT NULL, recipient TEXT, operator TEXT, reference INTEGER,
+    total INTEGER, part INTEGER, command_status INTEGER NOT NULL, state INTEGER NOT NULL, err TEXT NOT NULL,
+    done_at REAL, verdict INTEGER REFERENCES verdicts (id), scheduled_for REAL, valid_until REAL NOT NULL,
+    attempts INTEGER NOT NULL, due REAL, cost INTEGER NOT NULL, refunded_at REAL, sequence_number INTEGER, pdu BLOB
+);
+CREATE VIEW messages AS SELECT
+    s.number, s.message_id, s.received_at, l.account, l.source, l.line, l.line_type, s.destination, s.recipient,
+    s.operator, l.text, l.data_coding, l.service_type, l.source_ton, l.source_npi, l.destination_ton,
+    l.destination_npi, s.reference, s.total, s.part, l.registered_delivery, s.command_status, s.state, s.err,
+    s.done_at, s.verdict, s.scheduled_for, s.valid_until, s.attempts, s.due, s.cost, s.refunded_at
+FROM submissions s LEFT JOIN letters l ON l.id = s.letter;
+"""
+"""The tables of layout 9 that take the place of `messages`, which is a view from then on."""
+
 STEPS: Final = (
     # 3 to 4: what set out from which line; on which of a line's slates a violation stands.
     """
@@ -50,6 +73,18 @@ STEPS: Final = (
     );
     CREATE INDEX turns_by_message ON turns (message);
     """,
+    # 8 to 9: what many messages have in common is kept once, as a letter; an older message keeps one of its own.
+    f"""
+    ALTER TABLE messages RENAME TO former_messages;
+    {_LETTERS_OF_9}
+    INSERT INTO letters SELECT number, account, source, line, line_type, text, data_coding, service_type, source_ton,
+        source_npi, destination_ton, destination_npi, registered_delivery, NULL, NULL, NULL FROM former_messages;
+    INSERT INTO submissions SELECT number, number, message_id, received_at, destination, recipient, operator, reference,
+        total, part, command_status, state, err, done_at, verdict, scheduled_for, valid_until, attempts, due, cost,
+        refunded_at, NULL, pdu FROM former_messages;
+    DROP TABLE former_messages;
+    UPDATE last_numbers SET name = 'submissions' WHERE name = 'messages';
+    """,  # noqa: S608 - text of our own
 )
 """The SQL of each step; the first makes layout 4 of layout 3."""
 

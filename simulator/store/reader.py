@@ -6,6 +6,7 @@ Everything here is what was committed; `store` knows what was collected since.
 import sqlite3
 from collections.abc import Collection, Iterator
 
+from simulator.letters import request_octets
 from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Sending, Turn
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
@@ -23,6 +24,10 @@ _UNACKNOWLEDGED = f"""
 SELECT r.*, {MESSAGE} FROM receipts r JOIN messages m ON m.number = r.message
 WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
 """  # noqa: S608 - names of our own
+_PDU = """
+SELECT s.pdu, l.command, s.sequence_number, l.before, s.destination, l.after
+FROM submissions s JOIN letters l ON l.id = s.letter WHERE s.number = ?
+"""
 _RECEIPT = len(ReceiptRecord._fields)
 _UNACKNOWLEDGED_MO = """
 SELECT * FROM mo_messages WHERE acknowledged_at IS NULL AND given_up_at IS NULL ORDER BY number
@@ -79,14 +84,21 @@ class Reader:
 
     def pdu_of(self, number: int) -> bytes | None:
         """The octets of the request that brought a message; None where they are not kept, or there is no message."""
-        row = self._db.execute("SELECT pdu FROM messages WHERE number = ?", (number,)).fetchone()
-        return None if row is None else row[0]
+        row = self._db.execute(_PDU, (number,)).fetchone()
+        if row is None:
+            return None
+        pdu, command, *around = row
+        return pdu if command is None else request_octets(command, *around)
 
     def receipts_of(self, numbers: list[int]) -> list[ReceiptRecord]:
         """The receipts of some messages, in the order of their making."""
         marks = ", ".join("?" * len(numbers))
         sql = f"SELECT * FROM receipts WHERE message IN ({marks}) ORDER BY number"  # noqa: S608 - only question marks
         return [receipt_of(row) for row in self._db.execute(sql, numbers)]
+
+    def account_of(self, letter: int) -> str:
+        """Whose messages those of a letter are."""
+        return str(self._db.execute("SELECT account FROM letters WHERE id = ?", (letter,)).fetchone()[0])
 
     def grounds(self, verdict: int) -> tuple[str, str | None]:
         """The outcome and the rule of a verdict by its number."""
@@ -124,7 +136,7 @@ class Reader:
 
     def highest_message(self) -> int:
         """The number of the latest message; 0 in an empty store."""
-        return self._highest("messages", "number")
+        return self._highest("submissions", "number")
 
     def highest_receipt(self) -> int:
         """The number of the latest receipt; 0 in an empty store."""

@@ -1,6 +1,6 @@
 """What is not kept for ever: finished messages with their receipts, deleted little by little, the oldest first.
 
-When a message is finished, and what stays of it, `deletion` says. Verdicts go when no message has them.
+When a message is finished, and what stays of it, `deletion` says. Verdicts and letters go when no message has them.
 
 Subscribers' messages go likewise, counted by themselves; what is remembered of traffic goes when no rule asks for it.
 Journal and broadcasts are kept whole: the registers are made anew of the one at every start, the others are few.
@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from simulator.store.deletion import SLICE, delete_messages, keep_numbers, move_violations, open_sql
-from simulator.store.verdict_sweep import VerdictSweep
+from simulator.store.shared_sweep import SharedSweep
 
 SWEEP_AFTER = 1_000
-"""So many messages are deleted, at least, before it is worth while to look for verdicts that nobody has any more."""
+"""So many messages are deleted, at least, before it is worth while to look for what nobody has any more."""
 
 _OLD_MO = """
 SELECT number FROM mo_messages
@@ -41,10 +41,8 @@ KEEP_ALL = Retention()
 class Tidier:
     """Deletes in slices what a retention does not keep; each slice within a transaction of the caller's."""
 
-    def __init__(
-        self, db: sqlite3.Connection, retention: Retention, on_swept: Callable[[Callable[[int], bool]], None]
-    ) -> None:
-        """`on_swept` is told which verdicts stay; no message may be given one of the others from then on."""
+    def __init__(self, db: sqlite3.Connection, retention: Retention, on_swept: Callable[[SharedSweep], None]) -> None:
+        """`on_swept` is told which verdicts and letters stay; no message may get one of the others from then on."""
         self._db = db
         self._retention = retention
         self._on_swept = on_swept
@@ -54,11 +52,11 @@ class Tidier:
     def begin_anew(self) -> None:
         """Looks at the store as if for the first time: it was emptied, or a slice was rolled back."""
         is_counted = self._retention.messages is not None
-        self.count: int = self._db.execute("SELECT count(*) FROM messages").fetchone()[0] if is_counted else 0
+        self.count: int = self._db.execute("SELECT count(*) FROM submissions").fetchone()[0] if is_counted else 0
         """How many messages there are; kept only where they are limited."""
         self._seen = 0
         self._deleted = 0
-        self._sweep: VerdictSweep | None = None
+        self._sweep: SharedSweep | None = None
 
     @property
     def has_work(self) -> bool:
@@ -78,7 +76,12 @@ class Tidier:
     def verdict_used(self, verdict: int) -> None:
         """A message gets a verdict that another had before."""
         if self._sweep is not None and not self._sweep.has_seen_messages:
-            self._sweep.use(verdict)
+            self._sweep.use_verdict(verdict)
+
+    def letter_used(self, letter: int) -> None:
+        """A message has a letter that another had before."""
+        if self._sweep is not None and not self._sweep.has_seen_messages:
+            self._sweep.use_letter(letter)
 
     def tidy(self, now: float, span: int, read: int) -> bool:
         """Does a slice of the work, within a transaction; True when there is more.
@@ -97,15 +100,15 @@ class Tidier:
             return True
         if self._deleted >= SWEEP_AFTER:
             self._deleted = 0
-            self._sweep = VerdictSweep(self._db, SLICE)
+            self._sweep = SharedSweep(self._db, SLICE)
             return True
         return False
 
-    def _go_on_sweeping(self, sweep: VerdictSweep) -> None:
+    def _go_on_sweeping(self, sweep: SharedSweep) -> None:
         if not sweep.has_seen_messages:
             if sweep.look_at_messages():
-                self._on_swept(sweep.keeps)
-        elif not sweep.delete_verdicts():
+                self._on_swept(sweep)
+        elif not sweep.delete_unused():
             self._sweep = None
 
     def _delete_messages(self, now: float, read: int) -> bool:

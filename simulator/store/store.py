@@ -2,7 +2,8 @@
 
 Writes are collected and written together by `commit`, which runs before anything leaves a socket; so what an ESME was
 told is in the file. WAL with synchronous=NORMAL survives the death of the process at any moment. Verdicts are kept once
-each and shared by the messages that got them: a campaign of a million equal refusals holds one trace.
+each and shared by the messages that got them: a campaign of a million equal refusals holds one trace; likewise letters,
+what a campaign's messages say.
 
 Secondary indexes are left out on purpose: they would halve the rate of writing. The one of the receipts is cheap, for
 receipts come nearly in the order of their messages.
@@ -10,11 +11,12 @@ receipts come nearly in the order of their messages.
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from simulator.letters import Letter, Request
 from simulator.messages import (
     ClockSetting,
     JournalEntry,
@@ -27,18 +29,23 @@ from simulator.messages import (
     Verdict,
     Violation,
 )
-from simulator.smpp.text import EncodedText
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.deletion import Deleted, keep_numbers, look
 from simulator.store.file import Durability, open_store
 from simulator.store.query import MessageQuery
 from simulator.store.reader import Reader
 from simulator.store.retention import KEEP_ALL, Retention, Tidier
+from simulator.store.shared import Shared
+from simulator.store.shared_sweep import SharedSweep
 from simulator.store.written import Watcher, Written
 
-_NO_PART = (None, None, None)
+_LetterKey = tuple[Letter | None, str | None, str | None]
+"""A letter, and the number and type of the line that its source meant when it came."""
+_NO_PART = _NO_OCTETS = (None, None, None)
 _VERDICTS_REMEMBERED = 4_096
 """Verdicts that are found again when another message gets the same; each takes some kilobytes of memory."""
+_LETTERS_REMEMBERED = 16_384
+"""Letters likewise, those on lines that were altered twice."""
 _ROOM = 1 << 18
 """Octets that must find room before the store is taken for writable again."""
 _PASSING: Final = frozenset(
@@ -55,18 +62,29 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_MESSAGE = f"INSERT INTO messages VALUES ({', '.join('?' * 33)})"  # noqa: S608 - only question marks
+_INSERT_LETTER = f"INSERT INTO letters VALUES ({', '.join('?' * 16)})"  # noqa: S608 - only question marks
+# Python looks for an adapter for every NULL that it binds, which takes as long as SQLite takes for the value; so what
+# nearly every message and receipt lacks is NULL in the text of the statement.
+_INSERT_PLAIN_MESSAGE = """
+INSERT INTO submissions VALUES
+    (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, 0, ?, '000', NULL, ?, NULL, ?, 0, ?, 0, NULL, ?, NULL)
+"""
+_INSERT_MESSAGE = f"INSERT INTO submissions VALUES ({', '.join('?' * 23)})"  # noqa: S608 - only question marks
 _INSERT_WAITING = "INSERT INTO waiting_parts VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE_WAITING = "DELETE FROM waiting_parts WHERE message = ?"
-_SET_VERDICT = "UPDATE messages SET verdict = ?, state = ?, due = ?, cost = ? WHERE number = ?"
-_REFUND = "UPDATE messages SET refunded_at = ? WHERE number = ?"
-_REPLACE = """
-UPDATE messages
-SET text = ?, registered_delivery = ?, verdict = ?, state = ?, scheduled_for = ?, valid_until = ?, due = ?
-WHERE number = ?
+_SET_VERDICT = "UPDATE submissions SET verdict = ?, state = ?, due = ?, cost = ? WHERE number = ?"
+_REFUND = "UPDATE submissions SET refunded_at = ? WHERE number = ?"
+_INSERT_CHANGED_LETTER = """
+INSERT INTO letters SELECT ?, account, source, line, line_type, ?, data_coding, service_type, source_ton, source_npi,
+    destination_ton, destination_npi, ?, command, before, after
+FROM letters WHERE id = (SELECT letter FROM submissions WHERE number = ?)
 """
-_SET_DUE = "UPDATE messages SET state = ?, attempts = ?, due = ? WHERE number = ?"
-_SET_STATE = "UPDATE messages SET state = ?, err = ?, done_at = ?, due = NULL WHERE number = ?"
+_REPLACE = """
+UPDATE submissions SET letter = ?, verdict = ?, state = ?, scheduled_for = ?, valid_until = ?, due = ? WHERE number = ?
+"""
+_SET_DUE = "UPDATE submissions SET state = ?, attempts = ?, due = ? WHERE number = ?"
+_SET_STATE = "UPDATE submissions SET state = ?, err = ?, done_at = ?, due = NULL WHERE number = ?"
+_INSERT_PLAIN_RECEIPT = "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, NULL, NULL)"
 _INSERT_RECEIPT = f"INSERT INTO receipts VALUES ({', '.join('?' * 12)})"  # noqa: S608 - only question marks
 _INSERT_MO = f"INSERT INTO mo_messages VALUES ({', '.join('?' * 15)})"  # noqa: S608 - only question marks
 _TABLE_OF = {ReceiptRecord: "receipts", MoMessage: "mo_messages"}
@@ -96,14 +114,18 @@ _CANCEL_BROADCAST = "UPDATE broadcasts SET cancelled_at = ? WHERE number = ?"
 
 _ORDER = (
     _INSERT_VERDICT,
+    _INSERT_LETTER,
+    _INSERT_PLAIN_MESSAGE,
     _INSERT_MESSAGE,
     _INSERT_WAITING,
     _DELETE_WAITING,
     _SET_VERDICT,
+    _INSERT_CHANGED_LETTER,
     _REPLACE,
     _SET_DUE,
     _SET_STATE,
     _REFUND,
+    _INSERT_PLAIN_RECEIPT,
     _INSERT_RECEIPT,
     _INSERT_MO,
     *_SET_SENT.values(),
@@ -124,7 +146,8 @@ _ORDER = (
 _KEPT: Final = (*_SET_ACKNOWLEDGED.values(), *_SET_GIVEN_UP.values(), _SET_CLOCK)
 """What is not taken back with the turn in which it came: it speaks of what the file holds, and happened elsewhere."""
 _TABLES = (
-    "messages",
+    "submissions",
+    "letters",
     "waiting_parts",
     "verdicts",
     "receipts",
@@ -146,17 +169,20 @@ class CommitError(Exception):
     """What was collected could not be written, for a reason that may pass; nothing of it is in the file."""
 
 
-def _written(rows: Mapping[str, list[tuple[object, ...]]]) -> Written:
+def _written(rows: Mapping[str, list[tuple[Any, ...]]]) -> Written:
     """What the watchers are shown of what is collected; made once, for the lists stay the same."""
     mo_updated = [rows[statement[MoMessage]] for statement in (_SET_SENT, _SET_ACKNOWLEDGED, _SET_GIVEN_UP)]
     receipts_updated = [rows[statement[ReceiptRecord]] for statement in (_SET_SENT, _SET_ACKNOWLEDGED, _SET_GIVEN_UP)]
     return Written(
+        letters=rows[_INSERT_LETTER],
+        plain=rows[_INSERT_PLAIN_MESSAGE],
         inserted=rows[_INSERT_MESSAGE],
         judged=rows[_SET_VERDICT],
         ended=rows[_SET_STATE],
         otherwise_updated=[rows[statement] for statement in (_REPLACE, _SET_DUE, _REFUND)],
         mo=rows[_INSERT_MO],
         mo_updated=mo_updated,
+        plain_receipts=rows[_INSERT_PLAIN_RECEIPT],
         deliveries=[
             ((sort, event), counted)
             for sort, all_of_it in (
@@ -188,28 +214,64 @@ class Store(Reader):
             StoreError: The file is another program's, damaged, or of a later version.
         """
         super().__init__(open_store(path, durability, is_checked=is_checked))
-        self._tidier = Tidier(self._db, retention, self._keep_verdicts)
-        self._verdict_ids: dict[Verdict, int] = {}
-        self._last_verdict: tuple[Verdict | None, int] = None, 0
-        self._next_verdict = self._highest("verdicts", "id") + 1
-        self._collected: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _ORDER}
+        self._tidier = Tidier(self._db, retention, self._keep_shared)
+        self._verdicts = Shared[Verdict](_VERDICTS_REMEMBERED, self._highest("verdicts", "id"))
+        self._letters = Shared[_LetterKey](_LETTERS_REMEMBERED, self._highest("letters", "id"))
+        self._collected: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _ORDER}
         self._written = _written(self._collected)
         self._watchers: tuple[Watcher, ...] = ()
         self._is_dirty = False
 
     # What is written
 
-    def add_message(self, message: Message, pdu: bytes | None = None) -> None:
-        """Collects a new message, with the octets of the request that brought it."""
-        part = message.part or _NO_PART
-        verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        self._collect(
-            _INSERT_MESSAGE, (*message[:12], *message.addressing, *part, *message[14:19], verdict, *message[20:], pdu)
-        )
+    def add_message(self, message: Message, request: Request | None = None, verdict: Verdict | None = None) -> None:
+        """Collects a new message, with the request that brought it.
 
-    def add_waiting_part(self, message: Message, pdu: bytes | None, kind: ReferenceKind, text: EncodedText) -> None:
+        `verdict` is that of the message, where this keeps one without its trace (`simulator.slim`).
+        """
+        letter = self._letter_id(message, None if request is None else request.letter)
+        verdict = verdict or message.verdict
+        verdict_id = None if verdict is None else self._verdict_id(verdict)
+        sequence_number = octets = None
+        if request is not None:
+            if request.letter.command is None:
+                octets = request.octets
+            else:
+                sequence_number = int.from_bytes(request.octets[12:16], "big")
+        if sequence_number is not None and verdict_id is not None and _is_plain(message):
+            plain = (*message[7:10], message.state, verdict_id, message.valid_until, message.due, sequence_number)
+            self._collect(_INSERT_PLAIN_MESSAGE, (message.number, letter, *message[1:3], *plain))
+            return
+        row = (
+            message.number,
+            letter,
+            *message[1:3],  # message_id, received_at
+            *message[7:10],  # destination, recipient, operator
+            *(message.part or _NO_PART),
+            *message[15:19],  # command_status, state, err, done_at
+            verdict_id,
+            *message[20:],  # scheduled_for, valid_until, attempts, due, cost, refunded_at
+            sequence_number,
+            octets,
+        )
+        self._collect(_INSERT_MESSAGE, row)
+
+    def _letter_id(self, message: Message, letter: Letter | None) -> int:
+        key = letter, message.line, message.line_type
+        known = None if letter is None else self._letters.find(key)
+        if known is not None:
+            self._tidier.letter_used(known)
+            return known
+        number = self._letters.reserve() if letter is None else self._letters.add(key)
+        octets = _NO_OCTETS if letter is None else (letter.command, letter.before, letter.after)
+        what = (*message[3:7], message.text, message.data_coding, *message.addressing, message.registered_delivery)
+        self._collect(_INSERT_LETTER, (number, *what, *octets))
+        return number
+
+    def add_waiting_part(self, message: Message, request: Request, kind: ReferenceKind) -> None:
         """Collects a new message that waits for the others of its text, and what is needed to join it to them."""
-        self.add_message(message, pdu)
+        self.add_message(message, request)
+        text = request.letter.encoded
         self._collect(_INSERT_WAITING, (message.number, kind.value, text.octets, *text.languages, text.header_size))
 
     def finish(self, number: int, state: int, err: str, at: float) -> None:
@@ -227,7 +289,9 @@ class Store(Reader):
     def replace(self, message: Message) -> None:
         """Collects a message's new text, its verdict, and what its receipts are asked for."""
         verdict = None if message.verdict is None else self._verdict_id(message.verdict)
-        row = (message.text, message.registered_delivery, verdict, message.state, *message[20:22], message.due)
+        letter = self._letters.reserve()
+        self._collect(_INSERT_CHANGED_LETTER, (letter, message.text, message.registered_delivery, message.number))
+        row = (letter, verdict, message.state, *message[20:22], message.due)
         self._collect(_REPLACE, (*row, message.number))
 
     def judge(self, message: Message) -> None:
@@ -242,7 +306,10 @@ class Store(Reader):
 
     def add_receipt(self, receipt: ReceiptRecord) -> None:
         """Collects a new receipt."""
-        self._collect(_INSERT_RECEIPT, tuple(receipt))
+        if receipt.network_error is None and receipt.acknowledged_at is None and receipt.given_up_at is None:
+            self._collect(_INSERT_PLAIN_RECEIPT, _plain_receipt(receipt))
+        else:
+            self._collect(_INSERT_RECEIPT, tuple(receipt))
 
     def add_mo(self, message: MoMessage) -> None:
         """Collects a new message of a subscriber."""
@@ -251,6 +318,11 @@ class Store(Reader):
 
     def sent(self, record: ReceiptRecord | MoMessage, at: float) -> None:
         """Collects that a receipt or a subscriber's message was handed to a bind."""
+        if isinstance(record, ReceiptRecord) and (made := self._collected[_INSERT_PLAIN_RECEIPT]):
+            place = record.number - made[0][0]  # receipts are numbered one by one
+            if 0 <= place < len(made) and made[place][0] == record.number:  # as new as that: one row tells both
+                made[place] = _plain_receipt(record.sent(at))
+                return
         self._collect(_SET_SENT[type(record)], (at, record.number))
 
     def acknowledged(self, record: ReceiptRecord | MoMessage, at: float) -> None:
@@ -313,7 +385,7 @@ class Store(Reader):
             for statement, rows in self._collected.items():
                 if rows:
                     self._db.executemany(statement, rows)
-        self._tidier.count += len(self._collected[_INSERT_MESSAGE])
+        self._tidier.count += len(self._collected[_INSERT_PLAIN_MESSAGE]) + len(self._collected[_INSERT_MESSAGE])
         for watcher in self._watchers:
             watcher(self._written)
         self._forget_collected()
@@ -337,8 +409,7 @@ class Store(Reader):
         for statement, rows in kept.items():
             for row in rows:
                 self._collect(statement, row)
-        self._forget_verdicts()
-        self._next_verdict = self._highest("verdicts", "id") + 1
+        self._forget_shared()
 
     def commit_with_room(self) -> None:
         """Commits, and writes some more than that to see whether there is room for what will come.
@@ -396,11 +467,15 @@ class Store(Reader):
             self._tidier.begin_anew()
             raise
 
-    def _keep_verdicts(self, keeps: Callable[[int], bool]) -> None:
-        """Some verdicts are about to be deleted: they are not to be had from memory any more."""
-        self._verdict_ids = {verdict: number for verdict, number in self._verdict_ids.items() if keeps(number)}
-        self._last_verdict = None, 0
+    def _keep_shared(self, sweep: SharedSweep) -> None:
+        """Some verdicts and letters are about to be deleted: they are not to be had from memory any more."""
+        self._verdicts.keep(sweep.keeps_verdict)
+        self._letters.keep(sweep.keeps_letter)
         self._rows.forget_verdicts()
+
+    def _forget_shared(self) -> None:
+        self._verdicts.forget(self._highest("verdicts", "id"))
+        self._letters.forget(self._highest("letters", "id"))
 
     def _forget_collected(self) -> None:
         for rows in self._collected.values():
@@ -437,7 +512,7 @@ class Store(Reader):
             gone = ((kind, behind) for kind in kinds)
             self._db.executemany("DELETE FROM changes WHERE kind = ? AND number > ?", gone)
             yield
-        self._forget_verdicts()
+        self._forget_shared()
         self._rows.forget_verdicts()
         self._tidier.begin_anew()
 
@@ -452,10 +527,9 @@ class Store(Reader):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own
             self._db.executemany(_INSERT_CHANGE, map(tuple, journal))
         self._forget_collected()
-        self._forget_verdicts()
+        self._forget_shared()
         self._rows.forget_verdicts()
         self._tidier.begin_anew()
-        self._next_verdict = 1
 
     def close(self) -> None:
         """Commits and closes the file.
@@ -468,24 +542,12 @@ class Store(Reader):
         finally:
             self._db.close()
 
-    def _forget_verdicts(self) -> None:
-        self._verdict_ids.clear()
-        self._last_verdict = None, 0
-
     def _verdict_id(self, verdict: Verdict) -> int:
-        if verdict is self._last_verdict[0]:  # a campaign's messages share theirs
-            known: int | None = self._last_verdict[1]
-        else:
-            known = self._verdict_ids.get(verdict)
+        known = self._verdicts.find(verdict)
         if known is not None:
-            self._last_verdict = verdict, known
             self._tidier.verdict_used(known)
             return known
-        if len(self._verdict_ids) >= _VERDICTS_REMEMBERED:
-            self._verdict_ids.clear()
-        number = self._next_verdict
-        self._next_verdict += 1
-        self._verdict_ids[verdict] = number
+        number = self._verdicts.add(verdict)
         content = None if verdict.content is None else json.dumps(verdict.content, ensure_ascii=False)
         trace = json.dumps(verdict.trace, ensure_ascii=False)
         row = (number, *verdict[:3], int(verdict.violation), content, trace, verdict.until)
@@ -507,3 +569,15 @@ class Store(Reader):
     def _settled(self, kind: type[ReceiptRecord | MoMessage]) -> set[object]:
         rows = (*self._collected[_SET_ACKNOWLEDGED[kind]], *self._collected[_SET_GIVEN_UP[kind]])
         return {number for _, number in rows}
+
+
+def _is_plain(message: Message) -> bool:
+    """Whether a message has only what nearly every one has: it is whole, on its way at once, and costs nothing."""
+    _, _, _, _, _, _, _, _, _, _, _, _, _, part, _, command_status, _, err, done_at, _, scheduled_for, *rest = message
+    _, attempts, due, cost, refunded_at = rest
+    is_new = done_at is None and due is not None and not attempts and err == "000" and refunded_at is None
+    return is_new and part is None and not command_status and scheduled_for is None and not cost
+
+
+def _plain_receipt(receipt: ReceiptRecord) -> tuple[object, ...]:
+    return (*receipt[:3], str.__str__(receipt.kind), *receipt[4:6], *receipt[7:10])

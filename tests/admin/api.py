@@ -12,6 +12,7 @@ import trio.testing
 from simulator.admin.access import OPEN, Access
 from simulator.admin.app import create_app
 from simulator.admin.meters import Meters
+from simulator.admin.server import Limits
 from simulator.numbering import TEHRAN
 from simulator.operator import Operator
 from simulator.store import Store
@@ -47,12 +48,12 @@ class Api:
 
 
 @asynccontextmanager
-async def running_api(access: Access = OPEN) -> AsyncIterator[Api]:
+async def running_api(access: Access = OPEN, limits: Limits | None = None) -> AsyncIterator[Api]:
     world = build_world({"extends": "demo"})
     operator = Operator(world, Store(), seed=1, real=trio.current_time, wall=NOON.timestamp)
     operator.ready = True
     meters = Meters()
     app = create_app(operator, meters=meters)
-    async with serving(app, access=access, meter=meters.http) as port, connected(operator) as esme:
+    async with serving(app, limits, access, meters.http) as port, connected(operator) as esme:
         await esme.bind()
         yield Api(operator, port, esme)

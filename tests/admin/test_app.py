@@ -54,6 +54,16 @@ async def test_what_is_not_there_is_a_problem(method: str, target: str, status: 
         assert ("allow" in reply.headers) == (status == 405)
 
 
+async def test_a_method_that_is_not_there_is_answered_with_those_that_are() -> None:
+    async with running_api() as api:
+        for target, methods in (
+            ("/api/v1/faults", "GET, POST, DELETE"),
+            ("/api/v1/mo", "POST, GET"),
+            ("/livez", "GET"),
+        ):
+            assert (await call(api.port, "PATCH", target)).headers["allow"] == methods
+
+
 async def test_unknown_and_repeated_query_parameters_are_named() -> None:
     async with running_api() as api:
         reply = await api.get("/api/v1/messages?lin=1&limit=1&limit=2&text=a")

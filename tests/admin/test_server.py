@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.types import Receive, Scope, Send
 
-from simulator.admin.connection import Http1Protocol
+from simulator.admin.connection import BoundedStream, Http1Protocol
 from simulator.admin.server import Limits
 from tests.admin.loopback import call, exchange, parse, read_all, request, serving, tiny_app
 
@@ -311,3 +311,13 @@ async def test_a_flood_of_connections_is_closed_without_a_word() -> None:
             for stream in held:
                 await stream.aclose()
             await answered_in_the_end(port)
+
+
+async def test_a_write_beside_the_closing_of_a_connection_is_a_write_to_a_broken_one() -> None:
+    near, far = (trio.SocketStream(end) for end in trio.socket.socketpair())
+    async with near, far:
+        stream = BoundedStream(near)
+        with near._send_conflict_detector, pytest.raises(trio.BrokenResourceError):  # as while `send_eof` waits
+            await stream.send_all(b"x")
+        await stream.send_all(b"y")
+        assert await far.receive_some() == b"y"

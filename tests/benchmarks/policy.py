@@ -81,13 +81,13 @@ def microseconds(table: Mapping[str, Any], line: str, text: str) -> tuple[float,
         now = NOON + 86_400.0 * run  # nothing of the last run is a duplicate
         began = time.process_time()
         for number, recipient in enumerate(recipients, number + 1):  # noqa: B020 - goes on counting
-            submission = engine.submission("panel", line, recipient, text, now, Carried(number))
-            verdict = engine.evaluate(submission)
-            if verdict.is_accepted:
+            judged = engine.judge("panel", line, recipient, text, now, Carried(number))
+            if judged.verdict.is_accepted:
                 accepted += 1
-                engine.note(submission)
+                if judged.sending is not None:
+                    engine.traffic.put(judged.sending)
         best = min(best, time.process_time() - began)
-    assert verdict.trace[-1].outcome is not Outcome.COUNTED
+    assert judged.verdict.trace[-1].outcome is not Outcome.COUNTED
     return best / MESSAGES * 1e6, accepted / (RUNS * MESSAGES)
 
 

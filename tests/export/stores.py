@@ -134,8 +134,8 @@ def large_store(path: Path, count: int) -> None:
     store.add_message(message(1, REFUSAL))
     store.commit()
     db = store._db
-    columns = [row[1] for row in db.execute("PRAGMA table_info(messages)")]
+    columns = [row[1] for row in db.execute("PRAGMA table_info(submissions)")]
     copied = ", ".join("n.value" if column == "number" else column for column in columns)
     numbers = "WITH RECURSIVE n(value) AS (SELECT 2 UNION ALL SELECT value + 1 FROM n WHERE value < ?)"
-    db.execute(f"{numbers} INSERT INTO messages SELECT {copied} FROM messages, n", (count,))
+    db.execute(f"{numbers} INSERT INTO submissions SELECT {copied} FROM submissions, n", (count,))
     store.close()

@@ -156,7 +156,7 @@ def test_a_running_operator_s_store_is_read_as_it_was_at_one_moment(store: Path,
 
 def test_a_store_is_not_written_to(store: Path) -> None:
     with Source.open(store) as opened, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        opened._db.execute("DELETE FROM messages")
+        opened._db.execute("DELETE FROM submissions")
 
 
 def test_what_is_no_store_is_refused(tmp_path: Path, store: Path) -> None:

@@ -191,7 +191,7 @@ def test_what_the_store_has_deleted_for_its_age_stays_gathered(store: Path, data
     running = Store(store)
     running.add_message(message(7, REFUSAL, done_at=1007.0))
     running.commit()
-    running._db.execute("DELETE FROM messages WHERE number < 7")
+    running._db.execute("DELETE FROM submissions WHERE number < 7")
     Sink(database, "mci").gather(store)
     running.close()
     assert held(database, TABLES[0], "mci") == [*before, *expected(store, TABLES[0])]

@@ -5,6 +5,7 @@ It shares no code with the operator or the harness, so that neither can hide a f
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -55,6 +56,7 @@ class FakeMc:
     """Accepts connections one after another and answers each PDU by what `answer` says; `None` closes."""
 
     answer: Callable[[Pdu], list[Pdu] | None]
+    tls: ssl.SSLContext | None = None
     received: list[Pdu] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -76,8 +78,11 @@ class FakeMc:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            with connection, connection.makefile("rb") as stream, contextlib.suppress(ConnectionError):
-                self._talk(connection, stream.read)
+            with contextlib.suppress(ConnectionError, ssl.SSLError), self._secured(connection) as secured:
+                self._talk(secured, secured.makefile("rb").read)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        return connection if self.tls is None else self.tls.wrap_socket(connection, server_side=True)
 
     def _talk(self, connection: socket.socket, read: Callable[[int], bytes]) -> None:
         while len(head := read(16)) == 16:

@@ -125,3 +125,12 @@ def test_a_child_is_told_its_options(tmp_path: Path) -> None:
 def test_options_are_checked_before_a_client_starts(options: dict[str, str], complaint: str) -> None:
     with pytest.raises(DriverOptionError, match=complaint):
         replace(child(""), takes=Named).configured(options)
+
+
+def test_a_client_that_is_not_installed_says_what_installs_it(tmp_path: Path) -> None:
+    spec = replace(child("sys.exit('it is not found')"), needs="`npm install smpp`")
+    with pytest.raises(DriverError, match="its process is gone: it is not found; it needs `npm install smpp`; see"):
+        ProcessDriver(spec, tmp_path / "log").start()
+    gone = replace(spec, command=("/nowhere/node",))
+    with pytest.raises(DriverError, match="/nowhere/node: No such file or directory; it needs `npm install smpp`"):
+        ProcessDriver(gone, tmp_path / "log").start()

@@ -1,9 +1,11 @@
 """Every client in its child process, against a message centre that shares no code with anything: the same for all."""
 
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 
 from harness.driver import Capability, DriverSpec
 from harness.driver_events import Failed
@@ -363,6 +365,47 @@ def test_data_sm_carries_a_text_too(driver: ProcessDriver) -> None:
     ends = b"\0\0\x013000200020\0\x01\x01989123456701\0"
     payload = b"\x04\x24\0\x08" + "سلام".encode("utf-16-be")
     assert mc.received[1].body == ends + b"\0\x01\x08" + payload
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+def secured(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
+
+
+@pytest.mark.parametrize("is_checked", [True, False])
+def test_a_session_behind_tls(driver: ProcessDriver, authority: trustme.CA, tmp_path: Path, is_checked: bool) -> None:
+    if "tls" not in driver.capabilities:
+        pytest.skip("it has no TLS")
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    text = receipt_text("1", "DELIVRD", "000")
+    receipts = [deliver_sm(number, text, esm_class=4) for number in range(70, 90)]
+    with FakeMc(also(SUBMIT_SM, lambda _: receipts), secured(authority)) as mc:
+        client = Client(driver, mc, f"tls {is_checked}")
+        client.bind(tls={"ca": str(tmp_path / "ca.pem") if is_checked else None})
+        client.until("bound")
+        client.submit("سلام")
+        for _ in receipts:  # in one record: what is left in it shows on no socket
+            client.until("receipt")
+        client.close()
+
+
+def test_a_certificate_of_somebody_else_is_refused(
+    driver: ProcessDriver, authority: trustme.CA, tmp_path: Path
+) -> None:
+    if "tls" not in driver.capabilities:
+        pytest.skip("it has no TLS")
+    trustme.CA().cert_pem.write_to_path(tmp_path / "ca.pem")
+    with FakeMc(polite, secured(authority)) as mc:
+        client = Client(driver, mc, "tls refused")
+        client.bind(tls={"ca": str(tmp_path / "ca.pem")})
+        assert client.last("closed")["reason"]
+    assert mc.received == []
 
 
 BIND_FIELDS = {"system_type": "VMS", "interface_version": 0x33, "addr_ton": 1, "addr_npi": 1, "address_range": "98"}

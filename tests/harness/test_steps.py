@@ -586,3 +586,11 @@ def test_a_connection_that_was_left_says_nothing_about_the_others() -> None:
     assert step("disconnect").run(stage) is None
     stage.bind("second", None, type="transceiver", system_id="panel", password="panel")
     assert step("expect_nothing", **{"for": "1s"}).run(stage) is None
+
+
+def test_time_passes_also_when_every_session_was_left() -> None:
+    driver = FakeDriver()
+    stage = bound_stage(driver, FakeOperator())
+    assert step("unbind").run(stage) is None
+    assert step("wait", **{"for": "3s"}).run(stage) is None
+    assert driver.now == pytest.approx(3.0)

@@ -119,3 +119,12 @@ def test_a_proxy_in_front_may_speak_tls(tmp_path: Path, monkeypatch: pytest.Monk
 def test_addresses_stand_in_urls() -> None:
     assert (str(Address("127.0.0.1", 1)), str(Address("::1", 2))) == ("127.0.0.1:1", "[::1]:2")
     assert Http("http://[::1]:8775").address == ("::1", 8775)
+
+
+def test_the_environment_says_the_token_where_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHATBAN_HTTP_TOKEN", "of-the-environment")
+    url = "http://127.0.0.1:8775"
+    assert Http(url)._headers["Authorization"] == "Bearer of-the-environment"
+    assert Http(url, token="given")._headers["Authorization"] == "Bearer given"
+    monkeypatch.delenv("KHATBAN_HTTP_TOKEN")
+    assert "Authorization" not in Http(url)._headers

@@ -20,7 +20,7 @@ def test_the_operator_has_every_resource_of_the_folder() -> None:
     assert has == set(Resource.__subclasses__())
 
 
-ASKED_OF_THE_WHOLE = {"explain", "reset", "snapshot", "rules", "profile", "outbinds", "alerts", "doors"}
+ASKED_OF_THE_WHOLE = {"explain", "verify", "reset", "snapshot", "rules", "profile", "outbinds", "alerts", "doors"}
 NOT_ASKED = {"events", "line-kinds", "violations.csv"}
 """What a browser or a spreadsheet reads."""
 
@@ -232,6 +232,32 @@ def test_sessions_are_waited_for_unbound_and_dropped(operator: Operator) -> None
         operator.sessions.drop(second.id)
 
 
+def test_expected_messages_are_verified(operator: Operator) -> None:
+    with bound(operator) as panel:
+        panel.send(SUBSCRIBER, "کد ورود شما ۱۲۳۴")
+        met = operator.verify({"to": SUBSCRIBER, "text": "۱۲۳۴", "count": 1}, only=True, seconds=10.0)
+    assert (met.met, met.looked_at, len(met.results[0].ids)) == (True, 1, 1)
+    missed = operator.verify({"to": LISTED, "verdict": "accepted"}, among={"since": MORNING})
+    [result] = missed.results
+    assert (missed.met, result.found) == (False, 0)
+    [difference] = result.nearest[0].differences
+    assert (difference.field, difference.expected, difference.actual) == ("to", LISTED, SUBSCRIBER)
+
+
+def test_some_parts_begin_anew_while_sessions_stay(operator: Operator) -> None:
+    operator.changes.make("set-profile-value", path="hours.mci.open", value="08:00")
+    assert [setting.path for setting in operator.profile().changed] == ["hours.mci.open"]
+    operator.blacklist.add(SUBSCRIBER)
+    with bound(operator) as panel:
+        panel.send(SUBSCRIBER, "کد ورود شما ۱۲۳۴")
+        operator.messages.wait(1)
+        begun = operator.reset(start=MORNING, speed=0, parts=["messages", "registers", "clock"])
+        assert (begun.now, begun.speed) == (MORNING, 0)
+        assert (operator.messages.count(), SUBSCRIBER in operator.blacklist) == (0, False)
+        assert len(operator.sessions.find()) == 1
+    assert operator.profile().changed == ()
+
+
 def test_violations_are_told_with_their_message(operator: Operator) -> None:
     with bound(operator) as panel:
         panel.send(LISTED, ADVERTISEMENT)
@@ -255,7 +281,7 @@ def test_a_world_is_kept_and_begun_with_again(operator: Operator) -> None:
     operator.blacklist.add(SUBSCRIBER)
     kept = operator.snapshot()
     operator.reset({"extends": "demo", "profile": {"name": "strict"}})
-    assert (SUBSCRIBER in operator.blacklist, operator.profile()["name"]) == (False, "strict")
+    assert (SUBSCRIBER in operator.blacklist, operator.profile().name) == (False, "strict")
     begun = operator.reset(snapshot=kept, start=MORNING, speed=0)
     assert (begun.now, begun.speed) == (MORNING, 0)
     assert SUBSCRIBER in operator.blacklist

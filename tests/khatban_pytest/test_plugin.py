@@ -72,13 +72,13 @@ TESTS = """
     @pytest.mark.khatban(profile="mci", start="2026-11-22 23:00", speed=0)
     class TestMarkers:
         def test_say_how_the_operator_begins(self, operator, clock):
-            assert operator.profile()["name"] == "mci"
+            assert operator.profile().name == "mci"
             assert clock.read().speed == 0
             assert f"{clock.now():%Y-%m-%d %H:%M}" == "2026-11-22 23:00"
 
         @pytest.mark.khatban(profile={"name": "strict"}, world="world.toml")
         def test_the_nearest_counts(self, operator, clock):
-            assert (operator.profile()["name"], clock.now().hour) == ("strict", 23)
+            assert (operator.profile().name, clock.now().hour) == ("strict", 23)
             assert operator.accounts.get("shop").balance == 700
 
         @pytest.mark.khatban(world={"extends": "demo", "blacklist": ["09129999999"]}, start="now", profile="")

@@ -40,7 +40,7 @@ def test_a_campaign_is_judged_once_and_each_kind_of_its_recipients() -> None:
     engine = engine_of({})
 
     def verdict(line: str, to: str, text: str, now: float = NOON) -> object:
-        return engine.evaluate(engine.submission("panel", line, to, text, now))
+        return engine.judge("panel", line, to, text, now).verdict
 
     first = verdict(PROMOTIONAL, FREE, ADVERT)
     assert verdict(PROMOTIONAL, "989129990002", ADVERT) is first
@@ -54,9 +54,8 @@ def test_a_campaign_is_judged_once_and_each_kind_of_its_recipients() -> None:
 def test_a_line_that_was_changed_is_judged_anew() -> None:
     engine = engine_of({})
     registers = engine._registers
-    submission = engine.submission("panel", DEDICATED, FREE, ORDER, NOON)
-    assert engine.evaluate(submission).is_accepted
+    assert engine.judge("panel", DEDICATED, FREE, ORDER, NOON).verdict.is_accepted
     line = registers.lines.get(DEDICATED)
     assert line is not None
     registers.lines.put(line.changed(state="suspended"))
-    assert engine.evaluate(engine.submission("panel", DEDICATED, FREE, ORDER, NOON)).rule == "closed-line"
+    assert engine.judge("panel", DEDICATED, FREE, ORDER, NOON).verdict.rule == "closed-line"

@@ -184,10 +184,10 @@ def engine_of(lines: list[Line], profile: dict[str, Any]) -> PolicyEngine:
 def decided(engine: PolicyEngine, message: Message, number: int) -> Decision:
     now = MIDNIGHT.timestamp() + message.at
     carried = Carried(number, message.recipients)
-    submission = engine.submission(message.account, message.line, message.to.number, message.text.text, now, carried)
-    verdict = engine.evaluate(submission)
-    if verdict.is_accepted:
-        engine.note(submission)
+    judged = engine.judge(message.account, message.line, message.to.number, message.text.text, now, carried)
+    verdict = judged.verdict
+    if verdict.is_accepted and judged.sending is not None:
+        engine.traffic.put(judged.sending)
     until = None if verdict.until is None else round(verdict.until - MIDNIGHT.timestamp())
     return Decision(verdict.rule, verdict.clause, verdict.violation, until, refused=not verdict.is_accepted)
 

@@ -154,8 +154,7 @@ def test_lines_and_recipients_are_told_apart() -> None:
 )
 def test_only_what_the_profile_asks_for_is_kept(profile: dict[str, object], kept: tuple[int, int] | None) -> None:
     engine = PolicyEngine(Registers(build_world({"extends": "demo", "profile": profile}), seed=0))
-    submission = engine.submission("panel", LINE, FREE, "ب" * 71, NOON, Carried(7))
-    sending = engine.note(submission)
+    sending = engine.judge("panel", LINE, FREE, "ب" * 71, NOON, Carried(7)).sending
     assert (None if sending is None else (sending.parts, int(sending.text > 0))) == kept
 
 

@@ -85,9 +85,9 @@ def test_a_file_that_was_cut_short(tmp_path: Path) -> None:
 def test_a_file_without_one_of_its_tables_or_columns(tmp_path: Path) -> None:
     db = sqlite3.connect(used(tmp_path / "db"), isolation_level=None)
     db.execute("DROP TABLE waiting_parts")
-    db.execute("ALTER TABLE messages DROP COLUMN done_at")
+    db.execute("ALTER TABLE receipts DROP COLUMN given_up_at")
     db.close()
-    refused(tmp_path / "db", "damaged: waiting_parts is missing, messages is not as it should be")
+    refused(tmp_path / "db", "damaged: waiting_parts is missing, receipts is not as it should be")
 
 
 def test_a_damaged_page_is_found_by_a_check(tmp_path: Path) -> None:

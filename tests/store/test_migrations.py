@@ -29,6 +29,7 @@ VIOLATION = {
     5: _AS_NOW,
     6: _AS_NOW,
     7: _AS_NOW,
+    8: _AS_NOW,
 }
 
 

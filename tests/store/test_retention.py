@@ -1,12 +1,24 @@
 """What is deleted, what is not, and what is remembered of the deleted."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from simulator.messages import MoMessage, ReceiptKind, ReceiptRecord, Sending, TraceStep, Violation, accepted
+from simulator.letters import Letter, Request
+from simulator.messages import (
+    Addressing,
+    MoMessage,
+    ReceiptKind,
+    ReceiptRecord,
+    Sending,
+    TraceStep,
+    Violation,
+    accepted,
+)
 from simulator.messages import Outcome as RuleOutcome
 from simulator.smpp.consts import MessageState
+from simulator.smpp.text import EncodedText
 from simulator.store import MessageQuery, MoQuery, Retention, Store
 from simulator.store.retention import SWEEP_AFTER
 from tests.store.test_store import ACCEPTANCE, REFUSAL, message
@@ -136,6 +148,29 @@ def test_a_verdict_goes_with_the_last_message_that_had_it() -> None:
         assert found.verdict == verdict
     left = store._db.execute("SELECT count(*) FROM verdicts").fetchone()[0]
     assert left < 10
+
+
+def test_a_letter_goes_with_the_last_message_that_had_it() -> None:
+    store = Store(retention=Retention(messages=2))
+    shared = Request(
+        b"", Letter("3000", Addressing(), "سلام", EncodedText(8, b""), None, b"\0\0\0\4\0\0\0\0", b"", b"\0")
+    )
+    ended: dict[str, Any] = {"done_at": 1.0, "state": MessageState.DELIVERED}
+    store.add_message(message(1, **ended), shared)
+    for number in range(2, SWEEP_AFTER + 10):
+        store.add_message(message(number, text=str(number), **ended))
+    while store.tidy(2.0, DAY, 0) and store._tidier._sweep is None:
+        pass
+    used_again = SWEEP_AFTER + 10
+    store.add_message(message(used_again, **ended), shared)
+    tidied(store)
+    store.add_message(message(used_again + 1, text="سلام"), shared)
+    store.commit()
+    for number in (used_again, used_again + 1):
+        found = store.get(number)
+        assert found is not None
+        assert found.source == message(1).source
+    assert store._db.execute("SELECT count(*) FROM letters").fetchone()[0] < 10
 
 
 def test_a_store_that_is_emptied_begins_anew() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.letters import Letter, Request
 from simulator.messages import (
     Addressing,
     Category,
@@ -166,13 +167,17 @@ def test_any_text_is_kept_as_it_is(text: str) -> None:
     assert kept.text == text
 
 
+def request(message: Message, text: EncodedText) -> Request:
+    return Request(b"a PDU", Letter(message.source, message.addressing, message.text, text, None))
+
+
 def test_a_part_waits_with_its_octets_until_it_is_judged(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.db")
     part = message(1, None, part=Part(7, 2, 1), data_coding=0)
     other = message(2, None, part=Part(7, 2, 2), data_coding=0)
     text = EncodedText(0, b"a\x1b", Languages(13, 3), 12)
-    store.add_waiting_part(part, b"a PDU", ReferenceKind.UDH_16, text)
-    store.add_waiting_part(other, None, ReferenceKind.SAR, EncodedText(0, b"e"))
+    store.add_waiting_part(part, request(part, text), ReferenceKind.UDH_16)
+    store.add_waiting_part(other, request(other, EncodedText(0, b"e")), ReferenceKind.SAR)
     store.close()
     store = Store(tmp_path / "store.db")
     assert store.waiting_parts() == [

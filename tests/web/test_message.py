@@ -99,7 +99,25 @@ def test_a_message_is_copied_as_the_api_tells_it(opened: Open) -> None:
     assert (copied["id"], copied["text"]) == ("0000000001", "سلام")
 
 
+def test_a_message_under_way_is_moved_by_hand_and_then_deleted(opened: Open) -> None:
+    console = opened()
+    off = {"kind": "set-handsets", "handsets": {"numbers": "09123456701", "state": "off"}}
+    assert console.operator.api.change(off) is None
+    first_message(console, Sent(DEDICATED, "09123456701", "سلام"))
+    console(".message-bar button", has_text="Delete").click()
+    expect(console(".told")).to_contain_text("is not finished")
+    console(".mover select").select_option("EXPIRED")
+    console(".mover button").click()
+    expect(console(".message-bar .state")).to_have_text("Expired")
+    expect(console(".event b", has_text="Moved")).to_be_visible()
+    trio.run(take_receipts, console.operator.api.smpp, 1)
+    console(".message-bar button", has_text="Delete").click()
+    expect(console(".row")).to_have_count(0)
+    assert console.place == "#/messages"
+    console.excuse(409)
+
+
 def test_a_message_that_is_not_there_is_told(opened: Open) -> None:
     console = opened("#/messages/0000000999")
     expect(console(".pane .failure")).to_contain_text("there is no message")
-    console.complaints.clear()  # the browser's own word on the 404
+    console.excuse(404)

@@ -5,7 +5,8 @@ from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd_if, timely
 from harness.audit.leaving import STAYS, has_left, was_ended_by_client
-from harness.audit.recording import Recording, WirePdu
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import RESPONSE_BIT, CommandId, CommandStatus, status_name
 from simulator.smpp.pdus import (
     PDU_TYPES,

@@ -3,14 +3,16 @@
 The operator's own verdicts decide. A source that does not know them, such as a capture, gives no occasion.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from typing import Final, NamedTuple
 
 from harness.audit.check import Check, Finding, Judge, Severity, bad, good
-from harness.audit.recording import Recording, WirePdu
-from harness.audit.submissions import Submission, submission
+from harness.audit.recording import Recording
+from harness.audit.submissions import Submission
 from harness.audit.traces import Judgement
+from harness.audit.wire_pdu import WirePdu
 from simulator.messages import Fate, Outcome
 
 STUBBORN: Final = 600.0
@@ -33,7 +35,7 @@ class Judged(NamedTuple):
 def _judged(recording: Recording) -> Iterator[Judged]:
     for answer in recording.pdus:
         request = recording.request_of(answer) if answer.judgement else None
-        message = submission(request) if request else None
+        message = recording.submission_of(request) if request else None
         if message is not None and answer.judgement is not None:
             yield Judged(message, answer, answer.judgement)
 
@@ -77,15 +79,15 @@ def _respects_opt_out(recording: Recording) -> Iterator[Finding]:
 
 
 def _heeds(recording: Recording) -> Iterator[Finding]:
-    sent = list(_judged(recording))
-    for refused in sent:
-        if refused.judgement.outcome != Fate.REFUSED:
-            continue
+    refusals: dict[tuple[object, ...], list[Judged]] = defaultdict(list)
+    for judged in _judged(recording):
+        if judged.judgement.outcome == Fate.REFUSED:
+            refusals[judged.message.identity].append(judged)
+    for refused in (each for alike in refusals.values() for each in alike):
         again = [
             each
-            for each in sent
+            for each in refusals[refused.message.identity]
             if each.message.wire.number > refused.answer.number
-            and each.message.identity == refused.message.identity
             and each.judgement.rule == refused.judgement.rule
             and each.message.wire.at - refused.answer.at < STUBBORN
         ]

@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any, Final
 
 from harness.audit.check import Check, Finding, Judge, Severity, bad_if, odd_if
-from harness.audit.recording import Recording, WirePdu
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import TlvTag
 from simulator.smpp.inspection import field_rules

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd, odd_if
-from harness.audit.recording import Recording, WirePdu
-from harness.audit.submissions import Submission, submission, submissions
+from harness.audit.recording import Recording
+from harness.audit.submissions import Submission
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import VENDOR_STATUSES, CommandStatus, status_name
 from simulator.smpp.states import Role
 
@@ -19,8 +20,8 @@ FORGOTTEN: Final = 60.0
 PAUSE: Final = 1.0
 LEAST_PAUSE: Final = 0.2
 """Seconds of a pause that deserves the name, and below which there is none."""
-AGAIN: Final = 30.0
-"""Seconds in which a message that had to wait should have come again."""
+AGAIN: Final = 120.0
+"""Seconds in which a message that had to wait should have come again; gateways resend after a minute."""
 STUBBORN: Final = 300.0
 """Seconds within which the same message to the same recipient is a retry."""
 WAITED: Final = 10.0
@@ -67,7 +68,7 @@ def _window(recording: Recording) -> Iterator[Finding]:
             request = recording.request_of(pdu)
             if request is not None:
                 waiting.pop(request.number, None)
-            if submission(pdu) is None:
+            if recording.submission_of(pdu) is None:
                 continue
             waiting = {number: each for number, each in waiting.items() if pdu.at - each.at < FORGOTTEN}
             waiting[pdu.number] = pdu
@@ -86,7 +87,7 @@ def _backs_off(status: CommandStatus, recording: Recording) -> Iterator[Finding]
         client = recording.session_of(pdu).system_id
         if pdu.sender is Role.MC and pdu.command_status == status and pdu.is_response:
             told[client] = pdu
-        elif submission(pdu) is not None and client in told:
+        elif recording.submission_of(pdu) is not None and client in told:
             answer = told.pop(client)
             pause = pdu.at - answer.at
             why = f"the next submit {pause:.2f} s after {status_name(status)}"
@@ -124,7 +125,7 @@ def _accepts_refusals(recording: Recording) -> Iterator[Finding]:
 def _waits_for_answers(recording: Recording) -> Iterator[Finding]:
     """What is sent again while its answer may still come arrives twice."""
     later = _by_identity(recording)
-    for message in submissions(recording):
+    for message in recording.submissions:
         answer = recording.answer_to(message.wire)
         waited = min(answer.at - message.wire.at if answer else recording.watched(message.wire), WAITED)
         if waited < PAUSE:
@@ -146,7 +147,7 @@ def _saves_unanswered(recording: Recording) -> Iterator[Finding]:
             continue
         returned = [each for each in recording.sessions if each.bind and each.bind.at > session.ended]
         for pdu in session.pdus:
-            message = submission(pdu)
+            message = recording.submission_of(pdu)
             if message is None or recording.answer_to(pdu) is not None or not returned:
                 continue
             again = [each.wire for each in later[message.identity] if each.wire.at > session.ended]
@@ -162,14 +163,14 @@ def _does_not_pile_up(recording: Recording) -> Iterator[Finding]:
         slow = [
             pdu
             for pdu in session.pdus
-            if submission(pdu) and (answer := recording.answer_to(pdu)) and answer.at - pdu.at > PAUSE
+            if recording.submission_of(pdu) and (answer := recording.answer_to(pdu)) and answer.at - pdu.at > PAUSE
         ]
         for pdu in slow[:1]:
             answer = recording.answer_to(pdu)
             behind = [
                 each
                 for each in session.pdus
-                if answer and pdu.number < each.number < answer.number and submission(each) is not None
+                if answer and pdu.number < each.number < answer.number and recording.submission_of(each) is not None
             ]
             yield bad_if(
                 f"{len(behind)} more submits while one waited {answer.at - pdu.at:.1f} s"
@@ -182,13 +183,13 @@ def _does_not_pile_up(recording: Recording) -> Iterator[Finding]:
 
 def _by_identity(recording: Recording) -> dict[tuple[object, ...], list[Submission]]:
     found: dict[tuple[object, ...], list[Submission]] = defaultdict(list)
-    for message in submissions(recording):
+    for message in recording.submissions:
         found[message.identity].append(message)
     return found
 
 
 def _answered(recording: Recording, statuses: frozenset[int]) -> Iterator[tuple[Submission, WirePdu]]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         answer = recording.answer_to(message.wire)
         if answer is not None and answer.command_status in statuses:
             yield message, answer

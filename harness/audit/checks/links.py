@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, good, odd, timely
-from harness.audit.recording import Recording, Session, WirePdu
+from harness.audit.recording import Recording, Session
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.pdus import BindFields, EnquireLink
 from simulator.smpp.states import Role
 

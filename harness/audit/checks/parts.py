@@ -6,7 +6,7 @@ from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd_if
 from harness.audit.recording import Recording
-from harness.audit.submissions import Submission, submissions
+from harness.audit.submissions import Submission
 from simulator.smpp.text import Alphabet, EncodedText, ReferenceBits, decode_parts, segment_count, split_text
 from simulator.smpp.text.national import ESCAPE
 from simulator.smpp.udh import (
@@ -58,14 +58,15 @@ def _long_texts(recording: Recording) -> Iterator[tuple[LongText, LongText | Non
     """Each long text, and the one before it from the same originator to the same recipient."""
     texts: dict[tuple[object, ...], list[LongText]] = {}
     order: list[tuple[LongText, LongText | None]] = []
-    for message in submissions(recording):
+    for message in recording.submissions:
         part = message.data.part
         if part is None:
             continue
         pair = (message.source, message.destinations, part.kind)
         known = texts.setdefault(pair, [])
-        if any(each.identity == message.identity for text in known[-1:] for each, _ in text.parts):
-            continue  # the same part again
+        again = (message.identity, part.reference)
+        if any((each.identity, its.reference) == again for text in known[-1:] for each, its in text.parts):
+            continue
         open_one = next((each for each in reversed(known) if each.parts[0][1].reference == part.reference), None)
         if open_one is None or not open_one.fits(message, part):
             order.append((LongText(), known[-1] if known else None))
@@ -76,7 +77,7 @@ def _long_texts(recording: Recording) -> Iterator[tuple[LongText, LongText | Non
 
 
 def _header_reads(recording: Recording) -> Iterator[Finding]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         if not message.has_header:
             continue
         try:
@@ -97,7 +98,7 @@ def _header_reads(recording: Recording) -> Iterator[Finding]:
 
 
 def _header_announced(recording: Recording) -> Iterator[Finding]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         has_one = message.octets[:3] in _HEADERS
         if message.has_header:
             yield good(message.wire)
@@ -144,8 +145,11 @@ def _reference_new(recording: Recording) -> Iterator[Finding]:
         seconds = first.wire.at - last.wire.at
         if seconds > SOON_AGAIN:
             continue
-        why = f"reference {part.reference} again after {seconds:.1f} s" if part.reference == was.reference else None
-        yield bad_if(why, last.wire, first.wire)
+        # A handset joins by originator, reference and total.
+        is_same = (part.reference, part.total) == (was.reference, was.total)
+        yield bad_if(
+            f"reference {part.reference} again after {seconds:.1f} s" if is_same else None, last.wire, first.wire
+        )
 
 
 def _surrogates_whole(recording: Recording) -> Iterator[Finding]:
@@ -191,7 +195,7 @@ def _fewest(recording: Recording) -> Iterator[Finding]:
 
 
 def _parts(recording: Recording, *alphabets: Alphabet) -> Iterator[Submission]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         if message.data.part is not None and message.data.octets and message.alphabet in alphabets:
             yield message
 

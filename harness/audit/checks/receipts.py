@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from harness.audit.check import Check, Finding, Severity, bad, good, odd, odd_if
 from harness.audit.leaving import has_left
-from harness.audit.recording import Recording, WirePdu
-from harness.audit.submissions import submissions
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import (
     ESM_INTERMEDIATE_NOTIFICATION,
     ESM_MC_DELIVERY_RECEIPT,
@@ -29,6 +29,8 @@ ENOUGH: Final = 5
 LATE: Final = 30.0
 """Seconds after which a receipt was not answered."""
 
+_LATER: Final = frozenset({CommandStatus.ESME_RX_T_APPN, CommandStatus.ESME_RMSGQFUL, CommandStatus.ESME_RTHROTTLED})
+"""Answers that say: deliver it again."""
 _STANDARD: Final = re.compile(
     rb"id:\S{1,64} sub:\d{3} dlvrd:\d{3} submit date:\d{10} done date:\d{10} stat:[A-Z]{7} err:\d{3} [Tt]ext:.{0,20}",
     re.DOTALL,
@@ -70,7 +72,7 @@ def _receipts(recording: Recording) -> Iterator[Receipt]:
 
 
 def _asks(recording: Recording) -> Iterator[Finding]:
-    sent = list(submissions(recording))
+    sent = list(recording.submissions)
     asking = [message for message in sent if message.registered_delivery & REGDLV_MC_MASK]
     if asking:
         yield good(asking[0].wire)
@@ -87,7 +89,7 @@ def _can_get(recording: Recording) -> Iterator[Finding]:
         if session.bind and isinstance(session.bind.pdu, BindReceiver | BindTransceiver)
     }
     asked: set[str] = set()
-    for message in submissions(recording):
+    for message in recording.submissions:
         client = recording.session_of(message.wire).system_id
         if client in asked or not message.registered_delivery & REGDLV_MC_MASK:
             continue
@@ -102,6 +104,8 @@ def _taken(recording: Recording, choose: Callable[[Recording], Iterator[Receipt]
         shown = receipt.text[:60].decode("latin-1")
         if answer is not None and answer.command_status == CommandStatus.ESME_ROK:
             yield good(wire, answer)
+        elif answer is not None and answer.command_status in _LATER:
+            yield odd(f"asked for again by {status_name(answer.command_status)}: {shown!r}", wire, answer)
         elif answer is not None:
             yield bad(f"answered with {status_name(answer.command_status)}: {shown!r}", wire, answer)
         elif has_left(recording, wire):
@@ -139,13 +143,12 @@ def _unknown(recording: Recording) -> Iterator[Receipt]:
     """Receipts of ids that nobody was told until then: too early, of a refused message, or written another way."""
     if not all(session.is_whole for session in recording.sessions):
         return
-    told = [
-        (wire.number, wire.pdu.message_id)
-        for wire in recording.sent(Role.MC, SubmitSmResp, SubmitMultiResp)
-        if isinstance(wire.pdu, SubmitSmResp | SubmitMultiResp)
-    ]
+    told: dict[str, int] = {}
+    for wire in recording.sent(Role.MC, SubmitSmResp, SubmitMultiResp):
+        if isinstance(wire.pdu, SubmitSmResp | SubmitMultiResp):
+            told.setdefault(wire.pdu.message_id, wire.number)
     for receipt in _receipts(recording):
-        if receipt.message_id not in {message_id for number, message_id in told if number < receipt.wire.number}:
+        if told.get(receipt.message_id, receipt.wire.number) >= receipt.wire.number:
             yield receipt
 
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd_if
-from harness.audit.recording import Recording, WirePdu
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import MAX_SEQUENCE_NUMBER
 from simulator.smpp.states import Role
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd, odd_if, timely
-from harness.audit.recording import Recording, Session, WirePdu
+from harness.audit.recording import Recording, Session
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import V33, V34, V50, CommandStatus, status_name
 from simulator.smpp.pdus import BindFields, EnquireLink, SubmitMulti, SubmitSm, Unbind, UnbindResp
 from simulator.smpp.states import Role, SessionState, may_send

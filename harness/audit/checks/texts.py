@@ -7,7 +7,7 @@ from typing import Final
 from harness.audit.check import Check, Finding, Severity, bad, bad_if, good, odd_if
 from harness.audit.legibility import as_utf8, is_lost, misread_ucs2
 from harness.audit.recording import Recording
-from harness.audit.submissions import Submission, submissions
+from harness.audit.submissions import Submission
 from simulator.smpp.text import Alphabet, is_gsm
 
 _MAX_OCTETS: Final = 140
@@ -18,7 +18,7 @@ _BYTE_ORDER_MARKS: Final = (b"\xfe\xff", b"\xff\xfe")
 
 
 def _texts(recording: Recording, *alphabets: Alphabet) -> Iterator[Submission]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         if message.data.octets and message.alphabet in alphabets:
             yield message
 
@@ -69,7 +69,7 @@ def _is_ascii(recording: Recording) -> Iterator[Finding]:
 
 
 def _is_not_lost(recording: Recording) -> Iterator[Finding]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         if message.data.octets and message.alphabet is not Alphabet.OCTETS:
             why = f"reads {message.text[:20]!r}" if is_lost(message.text) else None
             yield bad_if(why, message.wire)
@@ -83,7 +83,7 @@ def _is_cheapest(recording: Recording) -> Iterator[Finding]:
 
 
 def _fits(recording: Recording) -> Iterator[Finding]:
-    for message in submissions(recording):
+    for message in recording.submissions:
         if message.data.part is not None or not message.octets or message.octets != _short_message(message):
             continue
         room = _MAX_SEPTETS if message.alphabet is Alphabet.GSM else _MAX_OCTETS

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.audit.check import Check, Finding, Severity, bad_if, odd_if
-from harness.audit.recording import Recording, WirePdu
+from harness.audit.recording import Recording
+from harness.audit.wire_pdu import WirePdu
 from simulator.smpp.consts import V34, VENDOR_TLV_TAGS, CommandId, TlvTag
 from simulator.smpp.inspection import check_tlvs
 from simulator.smpp.states import Role

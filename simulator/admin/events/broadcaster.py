@@ -27,6 +27,9 @@ from simulator.store import Written
 INTERVAL: Final = 0.1
 """Seconds between two looks, at least."""
 
+FLOOD_INTERVAL: Final = 0.3
+"""Seconds until the next look where there was more than an event tells: nobody reads so many rows anyway."""
+
 MAX_READERS: Final = 50
 """How many may listen at once: half of the connections that HTTP has."""
 
@@ -109,24 +112,27 @@ class Broadcaster:
         async with self._looking:
             while True:
                 await trio.sleep_until(self._next_look)
-                self._next_look = trio.current_time() + INTERVAL
                 changed = self._operator.changed
-                self._tell()
+                is_flood = self._tell()
+                self._next_look = trio.current_time() + (FLOOD_INTERVAL if is_flood else INTERVAL)
                 await changed.wait()
 
-    def _tell(self) -> None:
+    def _tell(self) -> bool:
+        """Tells what is new; whether that was more than events tell."""
         if self._news is None:
-            return
+            return False
         try:
-            events = [self._event(name, data) for name, data in self._news.look()]
+            news = list(self._news.look())
         except sqlite3.OperationalError:
             _log.exception("the store cannot be read: what is new is not told")
             for reader in self._readers:
                 reader.miss()
-            return
+            return False
+        events = [self._event(name, data) for name, data in news]
         self._kept.extend(events)
         for reader in self._readers:
             reader.put(events)
+        return any(data.get("skipped") for _, data in news)
 
     def _event(self, name: str, data: Any) -> Event:
         self._last += 1

@@ -35,7 +35,9 @@ from simulator.admin.resources import (
 )
 from simulator.operator import Operator
 
-RESOURCES: tuple[Callable[[Operator], APIRouter], ...] = (
+Resource = Callable[[Operator], APIRouter]
+
+RESOURCES: tuple[Resource, ...] = (
     health.router,
     metrics.router,
     doors.router,

@@ -140,7 +140,7 @@ def router(operator: Operator) -> APIRouter:
     @routes.post(
         IMPORT_PATH.removeprefix("/api/v1/blacklist"),
         status_code=201,
-        openapi_extra={"requestBody": {"required": True, "content": {"text/plain": {"example": _LIST_EXAMPLE}}}},
+        openapi_extra={"requestBody": {"required": False, "content": {"text/plain": {"example": _LIST_EXAMPLE}}}},
     )
     async def import_list(
         request: Request,

@@ -1,5 +1,7 @@
 """`/api/v1/clock`: the operator's time: read, jumped forward, run faster, or stopped."""
 
+import contextlib
+import datetime
 from typing import Annotated
 
 import trio
@@ -8,11 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
-from simulator.clock import MAX_SPEED
+from simulator.clock import LAST_YEAR, MAX_SPEED
+from simulator.numbering import TEHRAN
 from simulator.operator import Operator
 
 MAX_JUMP = 20 * 366 * 86_400.0
 """Twenty years, in seconds."""
+_END = datetime.datetime(LAST_YEAR + 1, 1, 1, tzinfo=TEHRAN).timestamp()
+"""Beyond it no moment can be told."""
 
 
 class Clock(BaseModel):
@@ -33,7 +38,7 @@ class Jump(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     to: GivenMoment | None = Field(default=None, description="ISO 8601; Tehran's time without an offset.")
-    by: float | None = Field(default=None, gt=0, le=MAX_JUMP)
+    by: float | None = Field(default=None, gt=0, le=MAX_JUMP, strict=True)
 
 
 def router(operator: Operator) -> APIRouter:
@@ -46,7 +51,7 @@ def router(operator: Operator) -> APIRouter:
         return Clock.of(operator)
 
     @routes.put("/speed")
-    async def set_speed(speed: Annotated[float, Body(ge=0, le=MAX_SPEED, embed=True)]) -> Clock:
+    async def set_speed(speed: Annotated[float, Body(ge=0, le=MAX_SPEED, embed=True, strict=True)]) -> Clock:
         """Has the clock run so many times as fast as the real one; 0 stops it."""
         operator.set_speed(speed)
         return Clock.of(operator)
@@ -54,7 +59,9 @@ def router(operator: Operator) -> APIRouter:
     @routes.post("/jump")
     async def jump(wanted: Jump) -> Clock:
         """Jumps forward; answers when all that fell due by then was done, in order. Sessions' timers do not move."""
-        operator.jump(_target(operator, wanted))
+        target = _target(operator, wanted)
+        with contextlib.suppress(ValueError):  # the moment has come by itself since we looked
+            operator.jump(target)
         while operator.is_behind:
             operator.advance()
             operator.commit()
@@ -74,6 +81,8 @@ def _target(operator: Operator, wanted: Jump) -> float:
         raise _fault("body.to", f"it is {shown} already; the clock jumps forward only")
     if target > now + MAX_JUMP:
         raise _fault("body.to", "more than twenty years away")
+    if target >= _END:
+        raise _fault("body.by", f"later than the year {LAST_YEAR}")
     return target
 
 

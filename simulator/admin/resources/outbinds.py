@@ -15,7 +15,7 @@ class Outbinding(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     host: str = Field(default="127.0.0.1", max_length=45, description="A loopback IP address.")
-    port: int = Field(ge=1, le=65535)
+    port: int = Field(ge=1, le=65535, strict=True)
     password: str = Field(default="", max_length=8, description="The password by which the ESME knows the operator.")
 
 

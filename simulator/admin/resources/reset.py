@@ -21,7 +21,11 @@ class ClockStart(BaseModel):
 
     start: GivenMoment | None = Field(default=None, description="ISO 8601; Tehran's time without an offset; else now.")
     speed: float | None = Field(
-        default=None, ge=0, le=MAX_SPEED, description="Seconds of the operator in a second; 0 stops it; else 1."
+        default=None,
+        ge=0,
+        le=MAX_SPEED,
+        strict=True,
+        description="Seconds of the operator in a second; 0 stops it; else 1.",
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 import trio
 
 from simulator.admin.events import EVENTS, broadcaster
-from simulator.admin.events.broadcaster import INTERVAL, Broadcaster
+from simulator.admin.events.broadcaster import FLOOD_INTERVAL, INTERVAL, Broadcaster
 from simulator.admin.events.news import MAX_BATCH
 from simulator.admin.events.reader import MAX_WAITING, Reader
 from simulator.changes import change_adapter
@@ -89,6 +89,10 @@ async def test_a_burst_is_told_ten_times_a_second_and_a_hundred_entries_at_once(
         assert trio.current_time() - began <= INTERVAL
         assert [row["id"] for row in data["messages"]] == [f"{number:010d}" for number in range(22, 122)]
         assert data["skipped"] == 20
+        flooded = trio.current_time()
+        await send(esme, 1)
+        await told(reader)
+        assert trio.current_time() - flooded == pytest.approx(FLOOD_INTERVAL)
 
 
 async def test_a_reader_who_does_not_read_misses_what_waited_and_goes_on_with_the_newest() -> None:

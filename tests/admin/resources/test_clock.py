@@ -73,3 +73,28 @@ async def test_a_jump_that_cannot_be(body: dict[str, Any], path: str) -> None:
         reply = await api.post(f"{CLOCK}/jump", body)
         assert reply.status == 422
         assert [error["path"] for error in reply.json()["errors"]] == [path]
+
+
+async def test_a_moment_that_comes_while_one_asks_for_it_is_no_failure() -> None:
+    async with running_api() as api:
+        for _ in range(20):
+            assert (await api.post("/api/v1/clock/jump", {"by": 5e-324})).status == 200
+
+
+async def test_what_is_no_number_is_not_taken_for_one() -> None:
+    async with running_api() as api:
+        for by in (True, "5"):
+            assert (await api.post(f"{CLOCK}/jump", {"by": by})).status == 422
+        octets = b'{"speed": false}'
+        assert (
+            await call(api.port, "PUT", f"{CLOCK}/speed", octets, {"content-type": "application/json"})
+        ).status == 422
+
+
+async def test_the_clock_does_not_go_beyond_the_years_that_can_be_told() -> None:
+    async with running_api() as api:
+        await api.post("/api/v1/reset", {"clock": {"start": "2199-12-30T00:00:00+03:30", "speed": 0}})
+        reply = await api.post(f"{CLOCK}/jump", {"by": 3 * 86_400})
+        assert reply.status == 422
+        assert reply.json()["errors"] == [{"path": "body.by", "message": "later than the year 2199"}]
+        assert (await api.post(f"{CLOCK}/jump", {"by": 86_400})).status == 200

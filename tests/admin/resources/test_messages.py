@@ -240,3 +240,12 @@ async def test_a_reset_does_not_disturb_those_who_wait() -> None:
                 assert found == []
                 await esme.submit(DEDICATED, FREE, ORDER)
         assert found == [["0000000001", "0000000002"]]
+
+
+async def test_what_is_no_state_is_said_whatever_it_is() -> None:
+    async with running_api() as api:
+        states: list[Any] = [{}, [], 2, None, "DELIVRD"]
+        for state in states:
+            reply = await api.post("/api/v1/messages/0000000001/move", {"state": state})
+            assert reply.status == 422
+            assert "is no message_state" in reply.json()["errors"][0]["message"]

@@ -19,6 +19,7 @@ from harness.audit.result import AuditResult, Source, audit, read_result
 from harness.operator_process import OperatorProcess
 from harness.selection import driver_spec
 from khatban import main
+from khatban_client import Operator
 
 HASTY = """
 import os, socket, struct
@@ -138,12 +139,15 @@ def test_an_operator_that_cannot_start_is_told(tmp_path: Path) -> None:
     assert "nonsense" in said(shown)
 
 
-def test_a_program_is_ended_with_the_audit(tmp_path: Path) -> None:
-    with Program(("sleep", "60"), ("127.0.0.1", 1), tmp_path / "log") as program:
-        assert not program.is_over
-        process = program._process
-    assert process is not None
-    assert process.returncode is not None
+def test_a_program_is_heard_and_ended_with_the_audit() -> None:
+    said_by_it: list[str] = []
+    operator = Operator("http://127.0.0.1:1", ("127.0.0.1", 1))
+    with Program("sh -c 'echo $KHATBAN_API; exec sleep 60'", operator, said_by_it.append) as program:
+        while not said_by_it:
+            program.act(0.01)
+        ended_by_itself = program.is_over
+    assert (ended_by_itself, program.is_over) == (False, True)
+    assert said_by_it == ["http://127.0.0.1:1/api/v1"]
 
 
 def test_the_phases_fill_the_time() -> None:

@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.audit.pdu_cutter import PduCutter, looks_like_a_header
@@ -19,6 +19,7 @@ def joined(pieces: list[Piece]) -> bytes:
     return b"".join(piece.octets for piece in pieces)
 
 
+@settings(max_examples=50, deadline=None)  # a busy machine is slow
 @given(
     cuts=st.lists(st.tuples(st.integers(0, len(OCTETS)), st.integers(1, 80)), max_size=30),
     order=st.randoms(use_true_random=False),

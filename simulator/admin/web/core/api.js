@@ -41,6 +41,7 @@ async function call(method, path, body, signal) {
   }
   const text = await answer.text();
   const said = text && answer.headers.get("content-type")?.includes("json") ? JSON.parse(text) : null;
+  if (answer.status === 401) location.reload(); // which leads to the form that asks for the token
   if (!answer.ok) throw new ApiError(said ?? { status: answer.status, detail: answer.statusText });
   return said;
 }

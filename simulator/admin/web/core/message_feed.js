@@ -32,13 +32,17 @@ export class MessageFeed {
   #pages = new Map();
   #fresh = []; // what came by the stream since the newest page was asked for
   #newest = "";
+  #hasGap = false; // whether some came that the stream did not tell, since the newest page was asked for last
   #turn = 0;
   #stops;
   count = 0;
   isKnown = false;
   error = null;
 
-  /** `changed(added)` is called whenever there is something new to see, with how many came in at the top. */
+  /**
+   * `changed(added)` is called whenever there is something new to see, with how many came in at the top; that
+   * is below zero where fewer are there than it seemed.
+   */
   constructor(live, changed) {
     this.changed = changed;
     this.sync = paced(() => this.#readNewest(), PAUSE);
@@ -110,7 +114,10 @@ export class MessageFeed {
     const [offset, order] = isNew ? [this.count - end, "newest"] : [first, "oldest"];
     const answer = await this.#ask({ order, offset, limit: end - first });
     if (answer === undefined || !this.#pages.has(page)) return;
-    answer?.messages.forEach((message, at) => this.#put(isNew ? answer.total - 1 - offset - at : first + at, rowOf(message)));
+    answer?.messages.forEach((message, at) => {
+      const place = isNew ? answer.total - 1 - offset - at : first + at;
+      if (place < this.count) this.#put(place, rowOf(message)); // what is newer comes by the stream, and is counted then
+    });
     if (answer === null || this.#rows.has(first)) this.#pages.set(page, "here");
     else this.#pages.delete(page); // others came meanwhile, and all moved away from the newest
     this.#dropOldest(page);
@@ -121,6 +128,7 @@ export class MessageFeed {
   async #readNewest() {
     const before = this.count;
     this.#fresh = [];
+    this.#hasGap = false;
     const answer = await this.#ask({ order: "newest", offset: 0, limit: PAGE });
     if (answer === undefined) return;
     if (answer === null) {
@@ -135,10 +143,10 @@ export class MessageFeed {
     messages.forEach((message, at) => this.#put(total - 1 - at, rowOf(message)));
     fresh.forEach((row, at) => this.#put(total + at, row));
     this.#newest = fresh.at(-1)?.id ?? newest;
-    const wasKnown = this.isKnown;
+    const added = this.isKnown ? total + fresh.length - this.count : 0;
     this.isKnown = true;
     this.count = total + fresh.length;
-    this.changed(wasKnown ? Math.max(0, this.count - before) : 0);
+    this.changed(added);
   }
 
   /** Some of the messages that fit; null if the operator did not answer, undefined if nobody wants them any more. */
@@ -157,6 +165,7 @@ export class MessageFeed {
 
   #hear({ messages, skipped }) {
     const isFiltered = Object.keys(this.#filters).length > 0;
+    if (skipped > 0) this.#hasGap = true;
     if (isFiltered || skipped > 0) this.sync();
     if (isFiltered) return;
     let added = 0;
@@ -164,7 +173,7 @@ export class MessageFeed {
       const place = this.#placeOf.get(row.id);
       if (place !== undefined) {
         this.#put(place, { ...this.#rows.get(place), ...row });
-      } else if (row.id > this.#newest) {
+      } else if (row.id > this.#newest && !this.#hasGap) {
         this.#fresh.push(row);
         if (this.isKnown) this.#put(this.count + added++, row);
         this.#newest = row.id;
@@ -175,6 +184,8 @@ export class MessageFeed {
   }
 
   #put(place, row) {
+    const before = this.#rows.get(place)?.id;
+    if (before !== row.id) this.#placeOf.delete(before);
     this.#rows.set(place, row);
     this.#placeOf.set(row.id, place);
   }

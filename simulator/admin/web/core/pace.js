@@ -1,10 +1,11 @@
 /** Keeps a page from asking faster than the operator should have to answer. */
 
 const SHARE = 5;
+const LONGEST = 3000;
 
 /**
- * A trigger for something that is done again and again, with `pause` milliseconds between two times at least, and never
- * for more than a sixth of the time, however long it takes. Triggers in between are one.
+ * A trigger for something that is done again and again, with `pause` milliseconds between two times at least, and for
+ * a sixth of the time at most, unless that meant to wait for more than three seconds. Triggers in between are one.
  */
 export function paced(run, pause) {
   let wanted = false;
@@ -19,7 +20,7 @@ export function paced(run, pause) {
     setTimeout(() => {
       busy = false;
       if (wanted) go();
-    }, Math.max(pause, SHARE * took));
+    }, Math.max(pause, Math.min(LONGEST, SHARE * took)));
   }
 
   return () => {

@@ -45,7 +45,7 @@ export class VirtualList {
 
   /** Sets the length; with `added` new rows at the top, what is in sight stays where it is, unless one is at the top. */
   setCount(count, added = 0) {
-    const stays = added > 0 && !this.isAtTop;
+    const stays = added !== 0 && !this.isAtTop;
     this.#count = count;
     if (this.#revealed >= 0) this.#revealed += added;
     this.space.style.setProperty("block-size", `${count * this.#height}px`);

@@ -1,12 +1,13 @@
 /** One message with all that is known of it: the verdict and its reason first, then text, way, rules, wire. */
 
-import { get, post } from "../core/api.js";
+import { get, post, remove } from "../core/api.js";
 import { fill, h, icon } from "../core/dom.js";
 import { dayAndTime, latin, moment, number } from "../core/format.js";
 import { called, t } from "../core/i18n.js";
 import { paced } from "../core/pace.js";
 import { address } from "../core/router.js";
 import { failure } from "./failure.js";
+import { input, select } from "./field.js";
 import { pduTable } from "./pdu_table.js";
 import { contentChips, reasonBox } from "./reason_box.js";
 import { textPanel } from "./text_panel.js";
@@ -17,10 +18,15 @@ import { badge, kindOf, stateChip } from "./verdict.js";
 
 const PAUSE = 500;
 const LOOKING = 1500;
+const UNDER_WAY = ["ENROUTE", "SCHEDULED"];
+const ENDS = ["DELIVERED", "UNDELIVERABLE", "EXPIRED", "REJECTED", "DELETED"];
 
-/** Shows a message in an element until `close`, and keeps it as it is at the operator. */
-export function messagePane(id, root, { store, live, say, actions }) {
-  const pane = new MessagePane(id, root, say, actions);
+/**
+ * Shows a message in an element until `close`, and keeps it as it is at the operator; `actions` are what else may be done,
+ * `gone` is called when it was deleted.
+ */
+export function messagePane(id, root, { store, live, say, actions, gone }) {
+  const pane = new MessagePane({ id, root, say, actions, gone });
   const stops = [
     store.watch("catalogue", ({ value }) => pane.take({ catalogue: value })),
     live.on("messages", ({ messages, skipped }) => (skipped > 0 || messages.some((row) => row.id === id)) && pane.read()),
@@ -43,8 +49,8 @@ class MessagePane {
   #known = { message: null, catalogue: null, pdu: null, error: null, now: null };
   isClosed = false;
 
-  constructor(id, root, say, actions) {
-    Object.assign(this, { id, root, say, actions });
+  constructor(given) {
+    Object.assign(this, given);
     this.read = paced(() => this.#read(), PAUSE);
   }
 
@@ -102,7 +108,7 @@ class MessagePane {
       message.parts.length > 0 && section("parts", partList(message)),
       this.#again(catalogue),
       section("facts", factGrid(message)),
-      section("history", timeline(message)),
+      section("history", timeline(message), UNDER_WAY.includes(message.state) && this.#mover(message)),
       verdict && section("trace", trace(verdict, catalogue)),
       verdict?.vendors.length > 0 && folded("vendors", vendorTable(verdict.vendors)),
       this.#pduFold(),
@@ -114,6 +120,7 @@ class MessagePane {
       h("div", { class: "message-bar" }, badge(kind), stateChip(message.state), h("span", { class: "bar-space" }),
         action("again", () => this.explainAgain(), t("message.again.what")),
         action("copy", () => this.#copy(message)),
+        action("delete", () => this.#delete(message)),
         this.actions),
       h("h2", { class: "route" }, latin(message.line), icon("pass"), latin(message.to)),
     );
@@ -145,6 +152,33 @@ class MessagePane {
   async #readPdu() {
     try {
       this.take({ pdu: await get(`/messages/${this.id}/pdu`) });
+    } catch (error) {
+      this.say(error.message, "bad");
+    }
+  }
+
+  /** Brings a message that is under way to its end by hand. */
+  #mover(message) {
+    const state = select(ENDS.map((name) => [name, called("state", name)]), { "aria-label": t("message.move.state") });
+    const err = input({ value: "000", dir: "ltr", maxlength: 3, pattern: "[0-9]{3}", "aria-label": t("message.move.err") });
+    const move = async (event) => {
+      event.preventDefault();
+      try {
+        this.take({ message: await post(`/messages/${message.id}/move`, { state: state.value, err: err.value }) });
+      } catch (error) {
+        this.say(error.message, "bad");
+      }
+    };
+    return h("form", { class: "mover", on: { submit: move } },
+      h("span", { class: "quiet" }, t("message.move.what")), state, err, h("button", { class: "button small" }, t("message.move")));
+  }
+
+  /** Deletes a finished message; the operator keeps one that is under way, and says so. */
+  async #delete(message) {
+    try {
+      await remove(`/messages/${message.id}`);
+      this.say(t("message.deleted", { id: message.id }), "good");
+      this.gone();
     } catch (error) {
       this.say(error.message, "bad");
     }
@@ -184,9 +218,9 @@ function factGrid(message) {
     ["id", latin(message.id, "code")],
     ["received", moment(message.received_at, dayAndTime)],
     ["account", h("a", { href: address(["sessions"]) }, h("bdi", {}, message.account))],
-    ["line", h("a", { href: address(["lines", message.line]) }, latin(message.source))],
+    ["line", latin(message.source)],
     ["line_type", message.line_type ? called("line_type", message.line_type) : t("fact-grid.no-line")],
-    ["to", h("a", { href: address(["phone", message.to]) }, latin(message.destination))],
+    ["to", latin(message.destination)],
     ["operator", message.operator && called("operator", message.operator)],
     ["encoding", [latin(`data_coding ${message.data_coding}`, "code")]],
     ["part", message.part && t("part.of", { number: message.part.number, total: message.part.total })],

@@ -107,7 +107,7 @@ class Inbox {
   }
 
   #changed(added) {
-    if (!this.#isFollowing) this.#unseen += added;
+    if (!this.#isFollowing) this.#unseen = Math.max(0, this.#unseen + added);
     this.list.setCount(this.feed.count, added);
     if (this.#isFollowing && added > 0) this.list.toTop();
     if (this.#chosen && !this.#isRevealed && this.feed.isKnown) this.#reveal(this.#chosen);
@@ -176,7 +176,11 @@ class Inbox {
       class: "ghost small icon-only", type: "button", "aria-label": t("shell.close"), title: t("shell.close"),
       on: { click: () => this.#go(null, this.#filters) },
     }, icon("close"));
-    this.#pane = messagePane(id, this.paneRoot, { ...this.context, actions: close });
+    const gone = () => {
+      this.feed.sync();
+      this.#go(null, this.#filters);
+    };
+    this.#pane = messagePane(id, this.paneRoot, { ...this.context, actions: close, gone });
     this.paneRoot.scrollTop = 0;
     this.#reveal(id);
   }

@@ -29,7 +29,7 @@ export default {
     own(store.watch("sessions", ({ value, error }) => {
       fill(trouble, error && failure(error, () => store.refresh("sessions")));
       if (!value) return;
-      nobody.hidden = value.sessions.length > 0;
+      nobody.hidden = connect.element.hidden = value.sessions.length > 0;
       draw(grid, cards, value.sessions, { store, say });
     }));
     const read = paced(() => cards.size > 0 && store.refresh("sessions"), READING);

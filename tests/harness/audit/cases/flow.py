@@ -56,7 +56,7 @@ CASES = (
         "later",
         lambda talk: talk.bind().submit(status=THROTTLED).wait(2).submit(),
     ),
-    Case("sends-again-what-had-to-wait", WARN, "never", lambda talk: talk.bind().submit(status=FULL).wait(40)),
+    Case("sends-again-what-had-to-wait", WARN, "never", lambda talk: talk.bind().submit(status=FULL).wait(130)),
     Case("accepts-refusals", PASS, "lets it be", lambda talk: talk.bind().submit(status=REFUSED).wait(11)),
     Case(
         "accepts-refusals",
@@ -77,5 +77,5 @@ CASES = (
         lambda talk: talk.bind().submit(after=None).wait(2).submit().wait(9),
     ),
     Case("saves-what-was-unanswered", PASS, "again on the next", lambda talk: broken(talk).submit("سفارش")),
-    Case("saves-what-was-unanswered", WARN, "forgets it", lambda talk: broken(talk).submit("دیگر").wait(40)),
+    Case("saves-what-was-unanswered", WARN, "forgets it", lambda talk: broken(talk).submit("دیگر").wait(130)),
 )

@@ -36,6 +36,12 @@ CASES = (
     Case("can-get-its-receipts", WARN, "as transmitter", lambda talk: talk.bind(BindTransmitter).submit()),
     Case("can-get-its-receipts", NOT_SEEN, "other sessions may be", lambda talk: talk.join().submit()),
     Case("takes-receipts", PASS, "takes it", lambda talk: receipt(sent(talk))),
+    Case(
+        "takes-receipts",
+        WARN,
+        "asks for it again",
+        lambda talk: receipt(sent(talk), status=CommandStatus.ESME_RX_T_APPN),
+    ),
     Case("takes-receipts", FAIL, "refuses it", lambda talk: receipt(sent(talk), status=REFUSED)),
     Case(
         "takes-receipts",
