@@ -112,11 +112,19 @@ class BlacklistView {
         get("/blacklist/numbers", { begins, operator: query.operator, limit: this.#limit }), number && get(`/blacklist/numbers/${encodeURIComponent(number)}`),
       ]);
       if (turn !== this.#turn) return;
-      fill(this.card, state && numberCard(state, { isShared: this.#summary.shared, act: (ask, done) => this.#act(ask, done) }));
+      this.#drawCard(state);
       this.#drawNumbers(page);
     } catch (error) {
       if (turn === this.#turn) fill(this.list, failure(error));
     }
+  }
+
+  /** Draws the card when it is another than before, so that what has the focus keeps it. */
+  #drawCard(state) {
+    const print = JSON.stringify(state);
+    if (this.card.dataset.print === print) return;
+    this.card.dataset.print = print;
+    fill(this.card, state && numberCard(state, { isShared: this.#summary.shared, act: (ask, done) => this.#act(ask, done) }));
   }
 
   #drawNumbers({ numbers, next }) {

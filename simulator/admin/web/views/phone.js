@@ -94,6 +94,10 @@ class PhoneView {
     if (feed?.error) fill(this.place, failure(feed.error, feed.read));
     if (!feed?.known || feed.error || !this.#words || !this.#lines) return;
     const { subscriber, standing } = feed.known;
+    if (subscriber.number !== this.#number) {
+      go(["phone", subscriber.number, ...(this.#chosen ? [this.#chosen] : [])], {}, { replace: true });
+      return;
+    }
     const words = this.#words;
     const codeOf = words.codeOf(standing.served_by)?.code ?? null;
     const talks = conversations(feed.known, this.#said(), { codeOf, isPassedOn: words.isPassedOn });
