@@ -9,9 +9,12 @@ import pytest
 
 from simulator.accounts import BindType
 from simulator.admin.console import WEB
+from simulator.handset import HandsetState
+from simulator.journal import Origin
 from simulator.line_plan import LineType
 from simulator.messages import Category, Label, Outcome, ReceiptKind, TurnKind
 from simulator.numbering import MobileOperator
+from simulator.opt_out import MoOutcome
 from simulator.policy.clauses import Clause
 from simulator.policy.rules import RULES
 from simulator.smpp.consts import MessageState
@@ -30,6 +33,9 @@ WORDS: dict[str, Iterable[str]] = {
     "operator": MobileOperator,
     "receipt_kind": ReceiptKind,
     "bind_type": BindType,
+    "handset_state": HandsetState,
+    "mo_outcome": MoOutcome,
+    "origin": Origin,
     "event": ["submitted", "refused", "ended", "refunded", *TurnKind],
     "confidence": get_args(Clause.model_fields["confidence"].annotation),
 }
