@@ -36,6 +36,7 @@ SHOTS = (
     Shot("inbox", "#/messages", ".row[data-verdict=refused]"),
     Shot("message", "#/messages?text=یلدا", ".row", "fa", "dark"),
     Shot("explain", f"#/explain?{urlencode(DRAFT)}", ".reason-box", "fa"),
+    Shot("line", f"#/lines/{lively.DEDICATED}", ".line-page [role=meter]", "fa", "dark", (1280, 1000)),
     Shot("faults", "#/faults/late-response", ".fault-form", theme="dark"),
 )
 

@@ -1,11 +1,14 @@
-"""The registers: lines with their requests for service, and patterns with their review."""
+"""The registers: lines with their requests for service, patterns with their review, and the journal of their changes."""
+
+import re
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.web.conftest import Open
 from tests.web.console import Console
-from tests.web.lively import DEDICATED, OFFENCES, PROMOTIONAL, SHARED, Sent
+from tests.web.lively import DEDICATED, MORNING, OFFENCES, PROMOTIONAL, SAMANTEL, SHARED, WORLD, Sent
 
 
 def card(console: Console, number: int) -> Locator:
@@ -49,7 +52,7 @@ def test_a_message_leads_to_its_line_which_is_suspended_and_reinstated(opened: O
     violation = console(".table-card tbody tr")
     expect(violation).to_contain_text("Service advertising to blacklisted")
     actions = console(".line-actions")
-    expect(actions.locator(".tab")).to_have_text(["Warn line", "Suspend line", "Close line", "Transfer line"])
+    expect(actions.locator(".tab")).to_have_text(["Warn line", "Suspend line", "Close line"])
     actions.locator(".tab", has_text="Suspend").click()
     actions.get_by_label("Until").fill("2026-11-01T10:00")
     actions.get_by_label("Reason").fill("complaints")
@@ -114,8 +117,8 @@ def test_a_pattern_is_handed_in_reviewed_tried_and_decided(opened: Open) -> None
     form = console(".pattern-place form")
     form.get_by_role("button").click()
     expect(form.locator("[data-path='body.pattern.name'] em")).to_be_visible()
-    form.get_by_label("Name").fill("club")
-    form.get_by_label("Text").fill("%a%%b% تخفیف")
+    form.get_by_label(re.compile("^Name")).fill("club")
+    form.get_by_label(re.compile("^Text")).fill("%a%%b% تخفیف")
     form.get_by_role("button").click()
     pane = console(".pattern-pane")
     expect(pane.locator("h2")).to_have_text("club")
@@ -126,8 +129,8 @@ def test_a_pattern_is_handed_in_reviewed_tried_and_decided(opened: Open) -> None
     expect(pane.locator(".state")).to_have_text("Rejected")
     expect(pane.locator(".field-fault").first).to_have_text("two variables")
     pane.get_by_role("link", name="Hand in anew").click()
-    expect(form.get_by_label("Name")).to_have_value("club")
-    form.get_by_label("Text").fill("باشگاه نمونه: امتیاز شما %points% است.")
+    expect(form.get_by_label(re.compile("^Name"))).to_have_value("club")
+    form.get_by_label(re.compile("^Text")).fill("باشگاه نمونه: امتیاز شما %points% است.")
     form.get_by_role("button").click()
     expect(pane.locator(".state")).to_have_text("Pending")
     trial = pane.get_by_label("Try a text")
@@ -156,6 +159,34 @@ def test_what_is_being_written_stays_when_the_line_changes(opened: Open) -> None
     console.operator.api.change({"kind": "warn-line", "line": SHARED, "reason": "another"})
     expect(console(".change-list li")).to_have_count(1)
     expect(reason).to_have_value("not yet")
+
+
+def test_a_line_goes_to_another_account(opened: Open) -> None:
+    console = opened()
+    second = {"system_id": "panel2", "password": "panel2"}
+    console.operator.api.reset({**WORLD, "accounts": [second]}, datetime.fromisoformat(MORNING), speed=1.0)
+    console.go(f"#/lines/{SAMANTEL}")
+    actions = console(".line-actions")
+    actions.locator(".tab", has_text="Transfer").click()
+    expect(actions.get_by_label("Account")).to_have_value("panel2")
+    actions.get_by_role("button", name="Transfer line").last.click()
+    expect(console(".change-list li")).to_contain_text("panel2")
+    expect(console(".line-page .fact-grid dd").first).to_have_text("panel2")
+
+
+def test_the_journal_tells_what_was_done_and_by_whom(opened: Open) -> None:
+    console = opened("#/journal")
+    console.send(OFFENCES[0])
+    console.operator.api.change({"kind": "warn-line", "line": SHARED, "reason": "complaints"})
+    console.operator.api.change({"kind": "resume-line", "line": SHARED})
+    rows = console(".change-list li")
+    expect(rows.nth(0)).to_contain_text("POST /changes")
+    expect(rows.nth(0).locator(".field-fault")).to_contain_text("is active, not suspended")
+    expect(rows.nth(1).locator(".step-head")).to_contain_text(["Warn line"])
+    expect(rows.nth(1).locator(".chip")).to_have_text("HTTP")
+    console(".tab", has_text="Sanction").click()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text(DEDICATED)
 
 
 @pytest.mark.parametrize("place", [f"#/lines/{DEDICATED}", f"#/patterns/{SHARED}:otp"])

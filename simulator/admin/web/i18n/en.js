@@ -305,6 +305,12 @@ export const en = {
   "variable.blanks": "Blanks at most",
   "variable.any": "any",
 
+  "view.journal": "Journal",
+  "view.journal.what": "What was done to the operator: every change of its registers, and what else was asked of it over HTTP.",
+
+  "journal.origin": "Who",
+  "journal.newest": "The newest {n}",
+
   "view.explain": "Explain",
   "view.explain.what": "What would become of a message: judged while you write, without being sent.",
 

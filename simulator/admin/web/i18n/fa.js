@@ -291,6 +291,12 @@ export const fa = {
   "variable.blanks": "حداکثر فاصله",
   "variable.any": "هر چند",
 
+  "view.journal": "دفتر رویدادها",
+  "view.journal.what": "آنچه با اپراتور کرده‌اند: هر تغییر دفترها و هر چه دیگر با HTTP از آن خواسته‌اند.",
+
+  "journal.origin": "چه کسی",
+  "journal.newest": "تازه‌ترین {n}",
+
   "view.explain": "داوری",
   "view.explain.what": "با یک پیام چه می‌شود: هنگام نوشتن، بی آنکه فرستاده شود.",
 

@@ -204,6 +204,8 @@ export const faWords = {
   "document.address": "نشانی",
   "document.pattern": "الگو",
 
+  "stated.kind": "گونه",
+  "stated.body": "بدنه",
   "stated.account": "حساب",
   "stated.line": "خط",
   "stated.reason": "دلیل",

@@ -11,7 +11,7 @@ const ACTIONS = [
   { kind: "close-line", asks: ["reason"], in: ["active", "suspended", "expired"], isDanger: true },
   { kind: "reinstate-line", asks: ["reason"], in: ["suspended", "closed", "expired"] },
   { kind: "renew-line", asks: [], in: ["active", "suspended", "expired"], hasTerm: true },
-  { kind: "transfer-line", asks: ["account"], in: ["active", "suspended", "closed", "expired"] },
+  { kind: "transfer-line", asks: ["account"], in: ["active", "suspended", "closed", "expired"], toOthers: true },
 ];
 
 /** Keeps what is being written while the line stays in its state; `made` is called when something was done. */
@@ -35,8 +35,9 @@ export function lineActions(number, made) {
       if (now === known) return;
       known = now;
       chosen = null;
-      const possible = ACTIONS.filter((action) => action.in.includes(line.state) && (!action.hasTerm || line.expires));
       const others = accounts.filter(({ system_id: name }) => name !== line.account);
+      const possible = ACTIONS.filter((action) => action.in.includes(line.state)
+        && (!action.hasTerm || line.expires) && (!action.toOthers || others.length > 0));
       fill(place);
       fill(tabs, possible.map((action) => h("button", {
         class: "tab", type: "button", data: { kind: action.kind }, "aria-pressed": "false", on: { click: () => choose(action, others) },

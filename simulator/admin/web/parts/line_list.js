@@ -80,7 +80,7 @@ export class LineList {
 }
 
 function choice(name, kind, words, on) {
-  return select([["", t("filter.any")], ...words.map((word) => [word, called(kind, word)])], { "aria-label": t(`line.${name}`), on });
+  return select([["", t(`line.${name}`)], ...words.map((word) => [word, called(kind, word)])], { "aria-label": t(`line.${name}`), on });
 }
 
 function row(line) {

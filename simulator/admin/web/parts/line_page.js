@@ -22,7 +22,7 @@ export function linePage(number, root, { store, live, own, say }) {
   const page = new LinePage(number, root, { store, own, say });
   own(store.watch("accounts", ({ value }) => value && page.take({ accounts: value })));
   own(live.on("changes", () => page.read()));
-  own(live.on("messages", ({ messages, skipped }) => (skipped > 0 || messages.some((row) => row.line === number)) && page.read()));
+  own(live.on("messages", ({ messages, skipped }) => (skipped > 0 || messages.some((row) => row.line === page.number)) && page.read()));
   own(live.on("opened", () => page.read()));
   own(live.on("reset", () => page.read()));
   own(() => page.leave());
@@ -72,6 +72,7 @@ class LinePage {
     try {
       const path = `/lines/${encodeURIComponent(this.number)}`;
       const [line, violations] = await Promise.all([get(path), get("/violations", { line: this.number, order: "newest", limit: SHOWN })]);
+      this.number = line.number; // which may have been asked for in another form
       this.take({ line, violations });
     } catch (error) {
       if (!this.#isLeft) fill(this.root, failure(error, this.read));

@@ -3,9 +3,10 @@
 import clock from "./clock.js";
 import explain from "./explain.js";
 import faults from "./faults.js";
+import journal from "./journal.js";
 import lines from "./lines.js";
 import messages from "./messages.js";
 import patterns from "./patterns.js";
 import sessions from "./sessions.js";
 
-export const VIEWS = [messages, sessions, lines, patterns, explain, faults, clock];
+export const VIEWS = [messages, sessions, journal, lines, patterns, explain, faults, clock];
