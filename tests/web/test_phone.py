@@ -75,7 +75,8 @@ def test_a_handset_that_is_off_gets_its_messages_later(opened: Open) -> None:
     power.click()
     expect(power).to_have_attribute("aria-checked", "true")
     console.page.evaluate(
-        "fetch('/api/v1/clock/jump', {method: 'POST', headers: {'content-type': 'application/json'}, body: '{\"by\": 7200}'})"
+        "fetch('/api/v1/clock/jump',"
+        " {method: 'POST', headers: {'content-type': 'application/json'}, body: '{\"by\": 7200}'})"
     )
     expect(console(".bubble[data-fate=delivered]")).to_contain_text(ORDER.text)
     expect(console(".phone-banner")).to_be_hidden()
