@@ -38,6 +38,7 @@ SHOTS = (
     Shot("phone", f"#/phone/{lively.REFUSING}/{lively.PROMOTIONAL}", ".bubble[data-fate=refused]", "fa"),
     Shot("blacklist", f"#/blacklist/{lively.LISTED}", ".number-card", theme="dark"),
     Shot("explain", f"#/explain?{urlencode(DRAFT)}", ".reason-box", "fa"),
+    Shot("line", f"#/lines/{lively.DEDICATED}", ".line-page [role=meter]", "fa", "dark", (1280, 1000)),
     Shot("faults", "#/faults/late-response", ".fault-form", theme="dark"),
 )
 

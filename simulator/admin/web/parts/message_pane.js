@@ -219,7 +219,7 @@ function factGrid(message) {
     ["id", latin(message.id, "code")],
     ["received", moment(message.received_at, dayAndTime)],
     ["account", h("a", { href: address(["sessions"]) }, h("bdi", {}, message.account))],
-    ["line", latin(message.source)],
+    ["line", message.line_type ? h("a", { href: address(["lines", message.line]) }, latin(message.source)) : latin(message.source)],
     ["line_type", message.line_type ? called("line_type", message.line_type) : t("fact-grid.no-line")],
     ["to", handsetLink(message.to, message.line, message.destination)],
     ["operator", message.operator && called("operator", message.operator)],
