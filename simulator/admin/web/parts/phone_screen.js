@@ -112,7 +112,7 @@ export class PhoneScreen {
     });
     fill(this.body, h("header", { class: "phone-head" },
       h("a", { class: "ghost small icon-only", href: address(["phone", this.#number]), "aria-label": t("phone.back"), title: t("phone.back") }, icon("back")),
-      avatar(sender, this.lines), h("h2", {}, this.#nameOf(sender)), this.lines.has(sender) && h("span", { class: "quiet" }, latin(sender))),
+      avatar(sender, this.lines), h("h2", {}, this.#nameOf(sender)), this.lines.has(sender) && h("a", { class: "quiet", href: address(["lines", sender]) }, latin(sender))),
     this.log, this.strip, form);
   }
 
