@@ -11,11 +11,13 @@ from simulator.accounts import BindType
 from simulator.admin.console import WEB
 from simulator.change import change_kind
 from simulator.changes import CHANGES, lines, patterns, provisioning
+from simulator.handset import HandsetState
 from simulator.journal import Origin
 from simulator.line_plan import LineType
 from simulator.lines import LineState, OwnerKind, Use
 from simulator.messages import Category, Label, Outcome, ReceiptKind, TurnKind
 from simulator.numbering import MobileOperator
+from simulator.opt_out import MoOutcome
 from simulator.pattern import PatternState
 from simulator.pattern_syntax import VariableType
 from simulator.policy.clauses import Clause
@@ -42,6 +44,8 @@ WORDS: dict[str, Iterable[str]] = {
     "operator": MobileOperator,
     "receipt_kind": ReceiptKind,
     "bind_type": BindType,
+    "handset_state": HandsetState,
+    "mo_outcome": MoOutcome,
     "event": ["submitted", "refused", "ended", "refunded", *TurnKind],
     "line_state": LineState,
     "owner_kind": OwnerKind,

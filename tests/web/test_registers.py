@@ -1,4 +1,4 @@
-"""The registers: lines and requests for service, patterns with their review, and the journal of what was done."""
+"""The registers: lines with their requests for service, patterns with their review, and the journal of changes."""
 
 import re
 from datetime import datetime

@@ -305,4 +305,21 @@ export const faWords = {
   "receipt_kind.intermediate": "اطلاع میانی",
   "receipt_kind.delivery-ack": "تأیید گوشی",
   "receipt_kind.manual-ack": "تأیید مشترک",
+
+  "handset_state.on": "روشن و در دسترس",
+  "handset_state.roaming": "رومینگ",
+  "handset_state.off": "خاموش",
+  "handset_state.out-of-coverage": "بیرون از پوشش",
+  "handset_state.memory-full": "حافظهٔ پر",
+  "handset_state.absent": "ناپیدا در شبکه",
+  "handset_state.unknown": "واگذارنشده",
+  "handset_state.barred": "مسدود",
+  "handset_state.ported": "ترابردشده",
+
+  "mo_outcome.changed": "انجام شد",
+  "mo_outcome.answered": "پاسخ داده شد",
+  "mo_outcome.for-account": "برای حساب خط",
+  "mo_outcome.line-takes-none": "این خط پیام نمی‌پذیرد",
+  "mo_outcome.unknown-destination": "چنین شماره‌ای نیست",
+
 };

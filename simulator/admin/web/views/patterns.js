@@ -16,7 +16,7 @@ export default {
   name: "patterns",
   icon: "patterns",
   group: "registers",
-  key: "p",
+  key: "t",
   mount: (root, context) => {
     const view = new PatternsView(root, context);
     return { update: (place) => view.show(place) };
