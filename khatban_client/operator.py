@@ -137,14 +137,14 @@ class Operator:
             parts: Only these begin anew, in the present world: `messages`, `sessions`, `faults`, `clock`, `registers`
                 or some of them (`lines`, `blacklist`, `subscribers`, `accounts`, `profile`), `mutations`.
         """
-        clock = {"start": start and start.isoformat(), "speed": speed}
-        begun: dict[str, Any] = {
+        asked = {
             "world": world and dict(world),
             "snapshot": snapshot and dict(snapshot),
-            "clock": clock,
+            "clock": {"start": start and start.isoformat(), "speed": speed},
+            "parts": None if parts is None else list(parts),
         }
-        begun["parts"] = None if parts is None else list(parts)
-        return as_value(Time, self.http.ask("POST", "/reset", body=begun), "POST /reset")
+        body = {name: value for name, value in asked.items() if value is not None}
+        return as_value(Time, self.http.ask("POST", "/reset", body=body), "POST /reset")
 
     def snapshot(self) -> dict[str, Any]:
         """The world as it is now, to begin with again."""

@@ -22,8 +22,7 @@ def test_reset_sends_world_and_clock() -> None:
     [call] = canned.calls
     assert (call.method, call.path) == ("POST", "/api/v1/reset")
     assert json.loads(call.body) == {
-        "world": {"extends": "demo"}, "snapshot": None,
-        "clock": {"start": "2026-11-22T00:00:00+00:00", "speed": 20.0},
+        "world": {"extends": "demo"}, "clock": {"start": "2026-11-22T00:00:00+00:00", "speed": 20.0},
     }  # fmt: skip
 
 
