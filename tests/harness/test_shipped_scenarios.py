@@ -23,6 +23,14 @@ def scenarios() -> Sequence[Scenario]:
     return load_scenarios([])
 
 
+def _family(scenario: Scenario) -> str:
+    return scenario.id.partition("/")[0]
+
+
+def _is_about_rules(scenario: Scenario) -> bool:
+    return _family(scenario) in ("regulatory", "provisioning")
+
+
 def verdicts(scenario: Scenario) -> list[ExpectVerdict]:
     return [placed.step for placed in scenario.steps if isinstance(placed.step, ExpectVerdict)]
 
@@ -43,15 +51,36 @@ def test_a_cited_clause_of_forbidden_content_is_what_the_verdict_names(scenarios
     assert wrong == {}
 
 
-def test_every_scenario_expects_a_verdict_or_a_receipt_of_what_it_submits(scenarios: Sequence[Scenario]) -> None:
-    for scenario in scenarios:
+def test_every_scenario_cites_what_it_is_evidence_for_or_advises(scenarios: Sequence[Scenario]) -> None:
+    headers = {scenario.id: scenario.header for scenario in scenarios}
+    assert [name for name, header in headers.items() if not (header.clauses or header.spec or header.advice)] == []
+
+
+def test_the_protocols_scenarios_are_named_by_a_section_that_they_cite(scenarios: Sequence[Scenario]) -> None:
+    names = {scenario.id: scenario.header.spec for scenario in scenarios if _family(scenario) == "protocol"}
+    files = {tuple(name.split("/")[1:3]) for name in names}
+    assert len(files) >= 80
+    for name, spec in names.items():
+        document, file = name.split("/")[1:3]
+        section = re.match(r"(Appendix-[A-Z]|[\d.]+)-", file)
+        assert section, name
+        assert f"{document.replace('smpp-', 'SMPP ')}, {section[1].replace('-', ' ')}" in spec, name
+
+
+def test_every_regulatory_scenario_expects_a_verdict_or_a_receipt(scenarios: Sequence[Scenario]) -> None:
+    for scenario in filter(_is_about_rules, scenarios):
         keys = [placed.step.key for placed in scenario.steps]
         assert {"submit", "expect_response"} <= set(keys), scenario.id
         assert {"expect_verdict", "expect_receipt"} & set(keys), scenario.id
 
 
 def test_texts_are_varied(scenarios: Sequence[Scenario]) -> None:
-    texts = Counter(p.step.text for scenario in scenarios for p in scenario.steps if isinstance(p.step, Submit))
+    texts = Counter(
+        p.step.text
+        for scenario in filter(_is_about_rules, scenarios)
+        for p in scenario.steps
+        if isinstance(p.step, Submit)
+    )
     assert len(texts) >= 250
     assert max(texts.values()) <= 3
 
