@@ -1,4 +1,4 @@
-"""Which sections of the SMPP specification there are, so that a citation that leads nowhere is found before anything runs.
+"""Which sections of the SMPP specification there are, so that a citation that leads nowhere is found at once.
 
 A citation is the document and the section's number, `SMPP 3.4, 5.2.12`. The table is data beside this file.
 """

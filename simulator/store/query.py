@@ -78,8 +78,9 @@ def conditions(at: str, **more: str) -> Mapping[str, str]:
 class MessageQuery(Query[Message]):
     """Messages.
 
-    `line` is the registered line's number or the originator as written; `to` the recipient in any stored form; `state`
-    a message_state; `outcome` that of its verdict, or `waiting` of a part that has none yet; `text` a part of the text; `after` and `before` are running numbers, themselves left out.
+    `line` is the registered line's number or the originator as written; `to` the recipient in any stored form;
+    `state` a message_state; `outcome` that of its verdict, or `waiting` of a part that has none yet; `text` a
+    part of the text; `after` and `before` are running numbers, themselves left out.
     """
 
     COLUMNS = MESSAGE
