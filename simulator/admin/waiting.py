@@ -41,7 +41,7 @@ class Awaited(BaseModel):
 
 async def wait_until(is_so: Callable[[], bool], operator: Operator, seconds: float, request: Request) -> None:
     """Returns when something is so, when the time is over, or when nobody waits for the answer any more."""
-    with trio.move_on_after(seconds):
+    with trio.move_on_after(max(seconds, 0.0)):
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_cancel_when_left, request, nursery.cancel_scope)
             while True:

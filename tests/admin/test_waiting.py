@@ -41,3 +41,10 @@ def test_all_who_wait_together_take_a_tenth_of_the_event_loop() -> None:
 
     trio.run(wait, clock=clock)
     assert looks * 0.1 == pytest.approx(LOOK_SHARE * 60, rel=0.15)
+
+
+@pytest.mark.virtual_time
+async def test_a_time_that_is_over_already_is_no_failure() -> None:
+    operator: Any = SimpleNamespace(changed=trio.Event())
+    request: Any = Here(trio.Lock())
+    await wait_until(lambda: False, operator, -0.001, request)

@@ -13,7 +13,10 @@ from harness.references import Catalogue, unknown_references
 from harness.scenario import Scenario
 from harness.scenario_files import load_scenarios
 from harness.steps.expect_verdict import ExpectVerdict
+from harness.steps.fault import Fault
 from harness.steps.submit import Submit
+from simulator.fault import fault_name
+from simulator.faults import FAULTS
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
 
@@ -72,6 +75,11 @@ def test_every_regulatory_scenario_expects_a_verdict_or_a_receipt(scenarios: Seq
         keys = [placed.step.key for placed in scenario.steps]
         assert {"submit", "expect_response"} <= set(keys), scenario.id
         assert {"expect_verdict", "expect_receipt"} & set(keys), scenario.id
+
+
+def test_every_fault_is_met_but_those_of_tls_which_no_step_begins(scenarios: Sequence[Scenario]) -> None:
+    switched_on = {p.step.name for scenario in scenarios for p in scenario.steps if isinstance(p.step, Fault)}
+    assert {fault_name(kind) for kind in FAULTS} - switched_on == {"tls-cut", "tls-plaintext"}
 
 
 def test_texts_are_varied(scenarios: Sequence[Scenario]) -> None:

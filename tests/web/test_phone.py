@@ -74,10 +74,7 @@ def test_a_handset_that_is_off_gets_its_messages_later(opened: Open) -> None:
     expect(console(".phone-banner")).to_have_text("Off · 1 message waits")
     power.click()
     expect(power).to_have_attribute("aria-checked", "true")
-    console.page.evaluate(
-        "fetch('/api/v1/clock/jump',"
-        " {method: 'POST', headers: {'content-type': 'application/json'}, body: '{\"by\": 7200}'})"
-    )
+    console.operator.api.jump(by=7200, to=None)
     expect(console(".bubble[data-fate=delivered]")).to_contain_text(ORDER.text)
     expect(console(".phone-banner")).to_be_hidden()
     console.page.get_by_label("How it is found").select_option("memory-full")

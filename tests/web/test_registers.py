@@ -176,6 +176,7 @@ def test_a_line_goes_to_another_account(opened: Open) -> None:
 
 def test_the_journal_tells_what_was_done_and_by_whom(opened: Open) -> None:
     console = opened("#/journal")
+    console.operator.api.reset(WORLD, datetime.fromisoformat(MORNING), speed=0.0)
     console.send(OFFENCES[0])
     console.operator.api.change({"kind": "warn-line", "line": SHARED, "reason": "complaints"})
     console.operator.api.change({"kind": "resume-line", "line": SHARED})

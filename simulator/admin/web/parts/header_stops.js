@@ -60,7 +60,7 @@ export class HeaderStops {
 
   #row({ line, number, since, next }) {
     const open = () => this.act(() => change("rejoin-header", { number, line }), t("blacklist.rejoined", { line, number: local(number) }));
-    return h("tr", {}, h("td", {}, latin(line)), h("td", {}, h("a", { href: address(["phone", number, line]) }, latin(local(number)))),
+    return h("tr", {}, h("td", {}, h("a", { href: address(["lines", line]) }, latin(line))), h("td", {}, h("a", { href: address(["phone", number, line]) }, latin(local(number)))),
       h("td", { class: "quiet" }, since ? moment(since, dayAndTime) : t("blacklist.since-start"), next && [" → ", moment(next.at, dayAndTime)]),
       h("td", {}, h("button", { class: "button small", type: "button", on: { click: open } }, t("blacklist.rejoin"))));
   }

@@ -1,6 +1,6 @@
 /** The screen of a handset: its conversations, or one of them with a box to write in. */
 
-import { fill, h, icon } from "../core/dom.js";
+import { fill, h, icon, refill } from "../core/dom.js";
 import { day, latin, moment, sameDay, time } from "../core/format.js";
 import { called, t } from "../core/i18n.js";
 import { address } from "../core/router.js";
@@ -16,6 +16,7 @@ const LONGEST = 39_015;
 export class PhoneScreen {
   #present = null;
   #number = null;
+  #print = "";
 
   constructor({ write, addressed }) {
     Object.assign(this, { write, addressed });
@@ -56,6 +57,7 @@ export class PhoneScreen {
 
   #begin(number, chosen) {
     this.#number = number;
+    this.#print = "";
     if (chosen) this.#beginTalk(chosen);
     else this.#beginTalks();
   }
@@ -74,7 +76,8 @@ export class PhoneScreen {
   }
 
   #drawTalks(talks) {
-    fill(this.list, talks.length === 0 ? h("li", { class: "nothing" }, t("phone.nothing")) : talks.map((talk) => this.#talkRow(talk)));
+    if (this.#isDrawn(talks)) return;
+    refill(this.list, talks.length === 0 ? h("li", { class: "nothing" }, t("phone.nothing")) : talks.map((talk) => this.#talkRow(talk)));
   }
 
   #talkRow({ with: sender, entries }) {
@@ -109,20 +112,32 @@ export class PhoneScreen {
     });
     fill(this.body, h("header", { class: "phone-head" },
       h("a", { class: "ghost small icon-only", href: address(["phone", this.#number]), "aria-label": t("phone.back"), title: t("phone.back") }, icon("back")),
-      avatar(sender, this.lines), h("h2", {}, this.#nameOf(sender)), this.lines.has(sender) && h("span", { class: "quiet" }, latin(sender))),
+      avatar(sender, this.lines), h("h2", {}, this.#nameOf(sender)), this.lines.has(sender) && h("a", { class: "quiet", href: address(["lines", sender]) }, latin(sender))),
     this.log, this.strip, form);
   }
 
   #drawTalk(entries, sender) {
-    const { scrollTop, scrollHeight, clientHeight } = this.log;
-    const wasAtEnd = scrollHeight - clientHeight - scrollTop < NEAR;
-    fill(this.log, entries.length === 0 ? h("li", { class: "nothing" }, t("phone.nothing")) : bubbles(entries));
-    if (wasAtEnd) this.log.scrollTop = this.log.scrollHeight;
+    if (!this.#isDrawn(entries)) this.#drawLog(entries);
     const offers = this.#offers(sender);
     if (offers.join() === this.strip.dataset.offers) return; // so that what has the focus keeps it
     this.strip.dataset.offers = offers.join();
     fill(this.strip, offers.map(([label, word]) =>
       h("button", { class: "phone-offer", type: "button", title: t("phone.offer", { word, sender }), on: { click: () => this.write(sender, word) } }, label)));
+  }
+
+  #drawLog(entries) {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    const wasAtEnd = scrollHeight - clientHeight - scrollTop < NEAR;
+    refill(this.log, entries.length === 0 ? h("li", { class: "nothing" }, t("phone.nothing")) : bubbles(entries));
+    if (wasAtEnd) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  /** Whether the same stands there already, so that a text that is marked stays marked. */
+  #isDrawn(shown) {
+    const print = JSON.stringify([shown, [...this.lines]]);
+    const isDrawn = print === this.#print;
+    this.#print = print;
+    return isDrawn;
   }
 
   /** What may be written to a sender by one touch, as `[label, word]`. */

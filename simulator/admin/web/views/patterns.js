@@ -107,7 +107,7 @@ class PatternsView {
     this.#pane = null;
     if (query.new) {
       const former = this.#patterns.find((pattern) => pattern.id === query.new);
-      fill(this.pane, patternForm(this.lines, former ?? { line: query.line }, (made) => this.#handedIn(made)));
+      fill(this.pane, patternForm(this.lines, former ?? {}, (made) => this.#handedIn(made)));
     } else if (id) {
       this.#pane = new PatternPane(id, fill(this.pane), { say: this.say, changed: () => this.#refresh(), gone: () => this.#gone() });
     } else {

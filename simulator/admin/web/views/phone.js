@@ -3,13 +3,14 @@
 import { get } from "../core/api.js";
 import { shows } from "../core/clock.js";
 import { conversations } from "../core/conversations.js";
-import { fill, h, icon } from "../core/dom.js";
+import { fill, h, icon, refill } from "../core/dom.js";
 import { day, latin, moment, sameDay, time } from "../core/format.js";
 import { t } from "../core/i18n.js";
 import { HandsetFeed } from "../core/handset_feed.js";
 import { HandsetsSeen } from "../core/handsets_seen.js";
 import { folded, local } from "../core/numbers.js";
 import { optOutWords } from "../core/opt_out_words.js";
+import { paced } from "../core/pace.js";
 import { address, go } from "../core/router.js";
 import { failure } from "../parts/failure.js";
 import { field, input } from "../parts/field.js";
@@ -18,6 +19,7 @@ import { PhoneScreen } from "../parts/phone_screen.js";
 import { mark } from "../parts/verdict.js";
 
 const TICK = 1000;
+const DRAWING = 300;
 
 export default {
   name: "phone",
@@ -41,7 +43,7 @@ class PhoneView {
 
   constructor(root, { store, live, own, say, place }) {
     Object.assign(this, { live, say });
-    this.seen = new HandsetsSeen(live, () => this.#drawSeen());
+    this.seen = new HandsetsSeen(live, paced(() => this.#drawSeen(), DRAWING));
     this.search = input({ type: "search", dir: "ltr", maxlength: 20, inputmode: "tel", placeholder: "0912…", on: { input: () => this.#drawSeen() } });
     this.fault = h("p", { class: "field-fault", role: "alert" });
     this.list = h("ul", { class: "handset-list" });
@@ -113,7 +115,7 @@ class PhoneView {
     const fitting = this.seen.latest.filter(({ number }) => number.includes(wanted));
     const now = this.#clock && shows(this.#clock);
     if (this.seen.error) fill(this.list, h("li", {}, failure(this.seen.error, this.seen.read)));
-    else fill(this.list, fitting.map((each) => this.#seenRow(each, now)));
+    else refill(this.list, fitting.map((each) => this.#seenRow(each, now)));
   }
 
   #seenRow({ number, at, text, verdict, isOwn }, now) {
