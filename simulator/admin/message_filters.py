@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from simulator.admin.pages import Period
-from simulator.messages import Fate, number_of
+from simulator.messages import number_of
 from simulator.numbering import normal_mobile
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery
@@ -35,7 +35,7 @@ class MessageFilters(Period):
     line: str | None = Field(default=None, max_length=40, description="The line, or the originator as it was written.")
     to: str | None = Field(default=None, max_length=40, description="The recipient, in any way of writing it.")
     account: str | None = Field(default=None, max_length=40)
-    verdict: Fate | Literal["waiting"] | None = Field(
+    verdict: Literal["accepted", "refused", "waiting"] | None = Field(
         default=None, description="What was decided; `waiting` is a part that has no verdict before its text is whole."
     )
     rule: str | None = Field(default=None, max_length=100, description="The rule that refused or counted.")

@@ -102,7 +102,7 @@ class MessageQuery(Query[Message]):
     line: str | None = None
     to: str | None = None
     account: str | None = None
-    outcome: Fate | Literal["waiting"] | None = None
+    outcome: Fate | Literal["accepted", "refused", "waiting"] | None = None
     rule: str | None = None
     state: int | None = None
     text: str | None = None
