@@ -425,18 +425,41 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("run_directory", type=_existing_folder)
-@click.option("--out", type=_any_path, help="Where to write the report. [default: the run directory's report folder]")
-def report(*, run_directory: Path, out: Path | None) -> None:
-    """Turn a run directory into a page, CSV and JSON."""
-    from reports.report import write_report
+@click.argument("sources", nargs=-1, required=True, metavar="RUN...", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out", type=_any_path, help="The folder to write to. [default: the run directory's report folder, for one RUN]"
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "csv", "json", "xlsx", "md", "pdf"]),
+    help="What to write; may be repeated. pdf needs a Chromium. [default: all but pdf]",
+)
+@click.option("--reveal", is_flag=True, help="Show subscribers' numbers, whose middle digits are hidden otherwise.")
+def report(**options: Any) -> None:
+    """Turn run directories into compliance reports: pages in English and Persian, XLSX, CSV, JSON, Markdown, PDF.
+
+    Exit status: 0 all is written, 2 a run or an option is wrong, 3 a file cannot be written.
+
+    \b
+    Examples:
+      khatban report run                               into run/report
+      khatban report monday tuesday --out reports      into reports/monday and reports/tuesday
+      khatban report run --format pdf --format md --out signed
+    """  # noqa: D301 - as above
+    from reports.command import Request, UsageError, run_report
+    from reports.format import FormatError
     from reports.run import RunError
 
     try:
-        page = write_report(run_directory, out)
-    except RunError as error:
+        folders = run_report(Request(**options))
+    except (UsageError, RunError) as error:
         _fail(str(error), USAGE_ERROR)
-    _console().print(f"report: [bold]{page}[/]")
+    except (FormatError, OSError) as error:
+        _fail(str(error), CANNOT_START)
+    for folder in folders:
+        _console().print(f"report: [bold]{folder}[/]")
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
@@ -494,7 +517,7 @@ def demo(*, out: Path | None) -> None:
     import scenarios
     from harness.run_request import RunRequest
     from harness.runner import run_scenarios
-    from reports.report import write_report
+    from reports.command import Request, run_report
     from reports.run import RunError
 
     console = _console()
@@ -505,7 +528,8 @@ def demo(*, out: Path | None) -> None:
     if status not in (0, 1):
         sys.exit(status)
     try:
-        console.print(f"compliance report: [bold]{write_report(out)}[/]")
+        [folder] = run_report(Request((out,)))
+        console.print(f"compliance report: [bold]{folder / 'index.html'}[/]")
     except RunError as error:
         _fail(str(error), USAGE_ERROR)
     sys.exit(status)

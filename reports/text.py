@@ -5,7 +5,6 @@ This file knows strings and HTML fragments only; it has never heard of a run, a 
 
 import json
 import re
-from datetime import datetime
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -103,11 +102,3 @@ def plain(value: object) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def moment(iso: str) -> str:
-    """An ISO 8601 time to the second, for the eye: `2026-11-22 06:30:00+00:00`; what is no such time stays as it is."""
-    try:
-        return datetime.fromisoformat(iso).isoformat(sep=" ", timespec="seconds")
-    except ValueError:
-        return iso
