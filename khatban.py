@@ -437,29 +437,43 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
     help="What to write; may be repeated. pdf needs a Chromium. [default: all but pdf]",
 )
 @click.option("--reveal", is_flag=True, help="Show subscribers' numbers, whose middle digits are hidden otherwise.")
+@click.option("--baseline", type=_existing_folder, help="An earlier run directory to compare with.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="THRESHOLD",
+    help="Exit with 1 where it is crossed: leakage, failures>2, 'coverage<95%', over-blocking, refused, broken"
+    " (since --baseline). May be repeated.",
+)
 def report(**options: Any) -> None:
     """Turn run directories into compliance reports: pages in English and Persian, XLSX, CSV, JSON, Markdown, PDF.
 
-    Exit status: 0 all is written, 2 a run or an option is wrong, 3 a file cannot be written.
+    Exit status: 0 all is written, 1 all is written and a threshold is crossed, 2 a run or an option is wrong, 3 a file
+    cannot be written.
 
     \b
     Examples:
       khatban report run                               into run/report
       khatban report monday tuesday --out reports      into reports/monday and reports/tuesday
       khatban report run --format pdf --format md --out signed
+      khatban report run --baseline last --fail-on leakage --fail-on broken --fail-on 'coverage<95%'
     """  # noqa: D301 - as above
     from reports.command import Request, UsageError, run_report
     from reports.format import FormatError
     from reports.run import RunError
+    from reports.threshold import ThresholdError
 
     try:
-        folders = run_report(Request(**options))
-    except (UsageError, RunError) as error:
+        outcome = run_report(Request(**options))
+    except (UsageError, RunError, ThresholdError) as error:
         _fail(str(error), USAGE_ERROR)
     except (FormatError, OSError) as error:
         _fail(str(error), CANNOT_START)
-    for folder in folders:
+    for folder in outcome.folders:
         _console().print(f"report: [bold]{folder}[/]")
+    for sentence in outcome.crossed:
+        click.echo(f"khatban: {sentence}", err=True)
+    sys.exit(1 if outcome.crossed else 0)
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
@@ -528,7 +542,7 @@ def demo(*, out: Path | None) -> None:
     if status not in (0, 1):
         sys.exit(status)
     try:
-        [folder] = run_report(Request((out,)))
+        [folder] = run_report(Request((out,))).folders
         console.print(f"compliance report: [bold]{folder / 'index.html'}[/]")
     except RunError as error:
         _fail(str(error), USAGE_ERROR)

@@ -1,14 +1,15 @@
 """What `khatban report` does with its options."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from reports.format import Format
 from reports.formats import FORMATS
 from reports.report import make_report, write_report
-from reports.run import Run
 from reports.run_directory import load
+from reports.threshold import Threshold, crossed
 
 
 class UsageError(Exception):
@@ -22,26 +23,34 @@ class Request(NamedTuple):
     out: Path | None = None
     formats: tuple[str, ...] = ()
     reveal: bool = False
+    baseline: Path | None = None
+    fail_on: tuple[str, ...] = ()
 
 
-def run_report(request: Request) -> Sequence[Path]:
-    """Writes the reports, and returns the folder of each.
+class Outcome(NamedTuple):
+    """The folder of each report, and a sentence of each threshold that was crossed."""
+
+    folders: Sequence[Path]
+    crossed: Sequence[str]
+
+
+def run_report(request: Request) -> Outcome:
+    """Writes the reports, and holds the runs to the thresholds.
 
     Raises:
         UsageError: The options do not go together.
+        reports.threshold.ThresholdError: A threshold is badly written, or a run does not tell what it asks for.
         reports.run.RunError: A source cannot be reported on.
         reports.format.FormatError: A format cannot be written here.
         OSError: A file cannot be written.
     """
     folders = _folders(request)
-    runs = [_load(source) for source in request.sources]
+    thresholds = [Threshold.parse(written) for written in request.fail_on]
+    baseline = None if request.baseline is None else load(request.baseline)
+    runs = [replace(load(source), baseline=baseline) for source in request.sources]
     for run, folder in zip(runs, folders, strict=True):
         write_report(make_report(run, reveal=request.reveal), folder, _formats(request))
-    return folders
-
-
-def _load(source: Path) -> Run:
-    return load(source)
+    return Outcome(folders, [each for run in runs for each in crossed(thresholds, run)])
 
 
 def _folders(request: Request) -> list[Path]:

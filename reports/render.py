@@ -29,6 +29,11 @@ ROWS_SHOWN: Final = 500
 _STATUS: Final = {
     "FAIL": (Tone.BAD, "✕"),
     "ERROR": (Tone.BAD, "!"),
+    "broken": (Tone.BAD, "✕"),
+    "gone": (Tone.WARN, "–"),
+    "changed": (Tone.WARN, "≈"),
+    "new": (Tone.PLAIN, "+"),
+    "mended": (Tone.GOOD, "✓"),
     "not shown": (Tone.BAD, "✕"),
     "unknown": (Tone.WARN, "?"),
     "untested": (Tone.WARN, "○"),

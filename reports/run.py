@@ -94,6 +94,7 @@ class Run:
         events: One row a wire event of a scenario with failures: scenario, at (real seconds), direction, event (text).
         clauses: The operator's clauses: id, document, section, statement_en, statement_fa, since, confidence.
         rules: The operator's rules in their order: id, title, rationale, clauses (a tuple of ids).
+        baseline: The run that it is compared with, if any.
     """
 
     about: About
@@ -106,6 +107,7 @@ class Run:
     events: pd.DataFrame
     clauses: pd.DataFrame
     rules: pd.DataFrame
+    baseline: "Run | None" = None
 
 
 def frame_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:

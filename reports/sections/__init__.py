@@ -3,6 +3,7 @@
 from reports.section import Section
 from reports.sections import (
     clauses,
+    comparison,
     content,
     decisions,
     environment,
@@ -18,6 +19,7 @@ from reports.sections import (
 
 SECTIONS: tuple[Section, ...] = (
     summary.SECTION,
+    comparison.SECTION,
     failures.SECTION,
     leakage.SECTION,
     clauses.SECTION,

@@ -22,7 +22,7 @@ def run_dir(tmp_path: Path) -> Path:
 
 
 def written(run_dir: Path, *formats: str, reveal: bool = False) -> Path:
-    [folder] = run_report(Request((run_dir,), run_dir / "out", formats, reveal))
+    [folder] = run_report(Request((run_dir,), run_dir / "out", formats, reveal)).folders
     return folder
 
 
@@ -89,7 +89,7 @@ def test_several_runs_have_a_folder_each(tmp_path: Path) -> None:
     runs = tuple(busy_run(tmp_path / name) for name in ("one", "two"))
     with pytest.raises(UsageError, match="need --out"):
         run_report(Request(runs))
-    folders = run_report(Request(runs, tmp_path / "out", ("json",)))
+    folders = run_report(Request(runs, tmp_path / "out", ("json",))).folders
     assert [folder.relative_to(tmp_path).as_posix() for folder in folders] == ["out/one", "out/two"]
     assert all((folder / "report.json").is_file() for folder in folders)
     with pytest.raises(UsageError, match="two sources are called 'one'"):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import reports
+from reports.comparison import MEASURES
 from reports.language import ENGLISH, languages
 from reports.sections import SECTIONS
 
@@ -26,6 +27,7 @@ def phrases() -> Iterator[object]:
     page = (FOLDER / "templates" / "page.html").read_text(encoding="utf-8")
     yield from (match[2] for match in re.finditer(r"""say\((["'])(.*?)\1""", page))
     yield from (section.title for section in SECTIONS)
+    yield from (measure.title for measure in MEASURES)
 
 
 FACTS = {"Profile", "Seed", "Driver", "Jobs", "Python", "Platform"}

@@ -18,10 +18,11 @@ from reports.formats.csv import neutral
 from reports.language import Language, languages
 from reports.render import ROWS_SHOWN, page_name
 from reports.run import RunError
-from reports.sections import SECTIONS
+from reports.sections import SECTIONS, comparison
 from tests.reports.builder import Pairs, busy_run, failing, message, refused, result, write_run
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
+SHOWN = [section for section in SECTIONS if section is not comparison.SECTION]
 NASTY = "<script>alert(1)</script>\"'&<img src=x onerror=y>"
 
 
@@ -60,7 +61,7 @@ class Page(HTMLParser):
 
 def write_report(run_dir: Path, out: Path | None = None, **options: Any) -> Path:
     """The English page of the report that `khatban report` makes of a run directory."""
-    [folder] = run_report(Request((run_dir,), out, **options))
+    [folder] = run_report(Request((run_dir,), out, **options)).folders
     return folder / "index.html"
 
 
@@ -86,9 +87,9 @@ def test_the_page_lies_in_the_run_directory_unless_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)
 def test_every_section_stands_on_the_page_of_each_language(page: Path, language: Language) -> None:
     parsed = read(page.parent / page_name(language))
-    assert [attrs["id"] for tag, attrs in parsed.tags if tag == "section"] == [section.id for section in SECTIONS]
+    assert [attrs["id"] for tag, attrs in parsed.tags if tag == "section"] == [section.id for section in SHOWN]
     assert parsed.tags[0] == ("html", {"lang": language.code, "dir": language.direction})
-    for section in SECTIONS:
+    for section in SHOWN:
         assert language.say(section.title) in parsed.text
 
 
@@ -163,7 +164,7 @@ def test_formulas_are_neutral_in_every_csv(tmp_path: Path) -> None:
 
 def test_csv_is_for_excel_and_json_for_programs_and_they_agree(page: Path) -> None:
     told = json.loads((page.parent / "report.json").read_text(encoding="utf-8"))
-    assert [section["id"] for section in told["sections"]] == [section.id for section in SECTIONS]
+    assert [section["id"] for section in told["sections"]] == [section.id for section in SHOWN]
     for table in (table for section in told["sections"] for table in section["tables"]):
         path = page.parent / table["csv"]
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
