@@ -446,7 +446,7 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
     " (since --baseline). May be repeated.",
 )
 def report(**options: Any) -> None:
-    """Turn run directories into compliance reports: pages in English and Persian, XLSX, CSV, JSON, Markdown, PDF.
+    """Turn run directories or stores into compliance reports: pages in English and Persian, XLSX, CSV, JSON, and more.
 
     Exit status: 0 all is written, 1 all is written and a threshold is crossed, 2 a run or an option is wrong, 3 a file
     cannot be written.
@@ -454,6 +454,7 @@ def report(**options: Any) -> None:
     \b
     Examples:
       khatban report run                               into run/report
+      khatban report store.db --out july               an operator's store
       khatban report monday tuesday --out reports      into reports/monday and reports/tuesday
       khatban report run --format pdf --format md --out signed
       khatban report run --baseline last --fail-on leakage --fail-on broken --fail-on 'coverage<95%'
@@ -464,7 +465,9 @@ def report(**options: Any) -> None:
     from reports.threshold import ThresholdError
 
     try:
-        outcome = run_report(Request(**options))
+        stores = any(source.is_file() for source in options["sources"])
+        request = Request(**options, catalogue=_catalogue()) if stores else Request(**options)
+        outcome = run_report(request, _console(stderr=True).print)
     except (UsageError, RunError, ThresholdError) as error:
         _fail(str(error), USAGE_ERROR)
     except (FormatError, OSError) as error:
@@ -474,6 +477,16 @@ def report(**options: Any) -> None:
     for sentence in outcome.crossed:
         click.echo(f"khatban: {sentence}", err=True)
     sys.exit(1 if outcome.crossed else 0)
+
+
+def _catalogue() -> dict[str, Any]:
+    """The rules and clauses of this version, as the API tells them."""
+    from simulator.admin.models import CatalogueForm, RuleForm
+    from simulator.policy.clauses import load_clauses
+    from simulator.policy.rules import RULES
+
+    form = CatalogueForm(rules=[RuleForm.of(rule) for rule in RULES], clauses=list(load_clauses().values()))
+    return form.model_dump(mode="json")
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
