@@ -1,4 +1,4 @@
-"""The operators and the client that one worker plays scenarios with, one after another."""
+"""The operators and the clients that one worker plays scenarios with, one after another."""
 
 import contextlib
 import threading
@@ -15,7 +15,7 @@ from harness.setup import Setup
 
 
 class Cast:
-    """One client and the operators that a scenario needs, started when first needed; `end` ends all.
+    """The clients and the operators that scenarios need, started when first needed; `end` ends all.
 
     Args:
         folder: Takes their logs; made when missing.
@@ -24,24 +24,27 @@ class Cast:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self._folder, self._seed = folder, seed
-        self._driver: tuple[DriverSpec, ProcessDriver] | None = None
+        self._drivers: list[tuple[DriverSpec, ProcessDriver]] = []
         self._operators: tuple[Setup, int, OperatorProcess] | None = None
         self.is_over = False
         self._lock = threading.Lock()
 
     def driver(self, spec: DriverSpec) -> Driver:
-        """The client, started; another one than before takes its place.
+        """The client, started; it stays for the scenarios to come, unless it, or one that is there, has to be alone.
 
         Raises:
             DriverError: It cannot be started.
         """
-        if self._driver is not None and self._driver[0] != spec:
-            self._stop_driver()
-        if self._driver is None:
-            with self._starting():
-                self._driver = spec, ProcessDriver(spec, self._folder / DRIVER_LOG)
-                self._driver[1].start()
-        return self._driver[1]
+        for known, driver in self._drivers:
+            if known == spec:
+                return driver
+        if any(each.is_alone for each in (spec, *(known for known, _ in self._drivers))):
+            self._stop_drivers()
+        with self._starting():
+            driver = ProcessDriver(spec, self._folder / DRIVER_LOG)
+            driver.start()
+            self._drivers.append((spec, driver))
+        return driver
 
     def operators(self, spec: DriverSpec, scenario: Scenario) -> Mapping[str, OperatorApi]:
         """The operators of a scenario; those of the scenario before, where they will do.
@@ -62,7 +65,7 @@ class Cast:
 
     def stop(self) -> None:
         """Ends the processes: they may be gone, stuck, or full of what belongs to nobody. Others start when needed."""
-        self._stop_driver()
+        self._stop_drivers()
         self._stop_operators()
 
     def end(self) -> None:
@@ -79,10 +82,10 @@ class Cast:
             self._folder.mkdir(parents=True, exist_ok=True)
             yield
 
-    def _stop_driver(self) -> None:
-        driver, self._driver = self._driver, None
-        if driver is not None:
-            driver[1].stop()
+    def _stop_drivers(self) -> None:
+        drivers, self._drivers = self._drivers, []
+        for _, driver in drivers:
+            driver.stop()
 
     def _stop_operators(self) -> None:
         operators, self._operators = self._operators, None

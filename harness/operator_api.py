@@ -58,6 +58,9 @@ class Operator(Protocol):
     def switch_faults_off(self) -> None:
         """Has nothing go wrong any more."""
 
+    def faults(self) -> list[dict[str, Any]]:
+        """What goes wrong now: of each fault its name and parameters, and how often it has bitten."""
+
     def call(self, host: str, port: int, password: str) -> None:
         """Has it call an ESME that waits to be told to bind."""
 
@@ -174,6 +177,14 @@ class OperatorApi:
             OperatorError: It does not answer.
         """
         self._operator.faults.switch_all_off()
+
+    def faults(self) -> list[dict[str, Any]]:
+        """What is on now, each in its API form.
+
+        Raises:
+            OperatorError: It does not answer.
+        """
+        return [one.model_dump() for one in self._operator.faults.on()]
 
     def call(self, host: str, port: int, password: str) -> None:
         """Has the operator call an ESME that waits to be told to bind.

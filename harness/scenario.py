@@ -17,11 +17,13 @@ with a table of `examples` is a scenario for each of its rows.
 """
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from harness.driver import Capability
 from harness.given import Given
+from harness.spec_sections import known_section
 from harness.step import Step
 from harness.values import Text
 from harness.yaml_source import Placed
@@ -33,7 +35,7 @@ class Header(BaseModel):
     Attributes:
         title: The sentence that the scenario shows, in the present tense.
         clauses: Ids of the clauses of the rules that it is evidence for.
-        spec: Sections of the specification likewise, such as `SMPP 3.4, 5.2.12`.
+        spec: Sections of the SMPP specification likewise, such as `SMPP 3.4, 5.2.12`; there must be such a section.
         advice: What a good client does about it.
         given: What is before the first step.
     """
@@ -42,7 +44,7 @@ class Header(BaseModel):
 
     title: Text
     clauses: tuple[Text, ...] = ()
-    spec: tuple[Text, ...] = ()
+    spec: tuple[Annotated[Text, AfterValidator(known_section)], ...] = ()
     advice: Text | None = None
     given: Given = Given()
 

@@ -29,9 +29,10 @@ from simulator.policy.rule import Carried, Submission
 from simulator.profile import Answer, Style
 from simulator.receipt_desk import ReceiptDesk
 from simulator.registers import Registers
-from simulator.smpp.consts import V33, CommandStatus, MessageState
+from simulator.smpp.consts import V33, V50, CommandStatus, MessageState, TlvTag
 from simulator.smpp.pdus import ReplaceSm, SubmitMulti, SubmitSm
 from simulator.smpp.text import EncodedText
+from simulator.smpp.tlvs import get
 from simulator.smpp.udh import Concatenation
 from simulator.store import Store
 from simulator.submissions import from_submit_multi
@@ -282,6 +283,9 @@ class MessageCenter:
         canned = self._profile.default_messages.get(pdu.sm_default_msg_id)
         if pdu.sm_default_msg_id and canned is None:
             return CommandStatus.ESME_RINVDFTMSGID
+        payload = get(pdu.tlvs, TlvTag.MESSAGE_PAYLOAD)
+        if payload and bind.session.interface_version >= V50:  # it supersedes short_message (5.0: 4.5.3.3)
+            pdu = pdu._replace(short_message=payload)
         return self.ancillary.replace(bind.account, pdu, canned, self._profile, now)
 
     def _message(

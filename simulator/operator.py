@@ -100,6 +100,8 @@ class Operator:
         """How often something was written down; what was decided since the last time may still be taken back."""
         self.resets = 0
         """How often the operator began anew."""
+        self.deletions = 0
+        """How many messages were deleted because somebody asked for it."""
         self.tally = Tally(store.grounds, store.account_of)
         """What has happened since the process started; it goes on when the operator begins anew."""
         store.watch(self.tally.note)
@@ -460,6 +462,7 @@ class Operator:
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         if deleted.gone:
+            self.deletions += len(deleted.gone)
             self._note_changed()
         return deleted
 

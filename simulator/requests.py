@@ -12,7 +12,7 @@ from simulator.message_center import SubmitAnswer
 from simulator.messages import Verdict
 from simulator.operator import Operator
 from simulator.policy.vendor_codes import vendors_show
-from simulator.smpp.consts import V50, CommandStatus, TlvTag
+from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
 from simulator.smpp.pdus import (
     BroadcastSm,
     CancelBroadcastSm,
@@ -52,12 +52,12 @@ class Answer(NamedTuple):
 def _submit_sm(operator: Operator, bind: Bind, pdu: SubmitSm, octets: bytes) -> Answer:
     answer = operator.submit(bind, pdu, octets)
     status, message_id, verdict = answer
-    return Answer(SubmitSmResp(message_id, _reason(bind, answer) if status else ()), status, verdict)
+    return Answer(SubmitSmResp(message_id, _reason(bind, answer, V50) if status else ()), status, verdict)
 
 
 def _data_sm(operator: Operator, bind: Bind, pdu: DataSm, octets: bytes) -> Answer:
     answer = operator.submit(bind, from_data_sm(pdu), octets)
-    return Answer(DataSmResp(answer.message_id, _reason(bind, answer)), answer.command_status, answer.verdict)
+    return Answer(DataSmResp(answer.message_id, _reason(bind, answer, V34)), answer.command_status, answer.verdict)
 
 
 def _submit_multi(operator: Operator, bind: Bind, pdu: SubmitMulti, octets: bytes) -> Answer:
@@ -139,10 +139,13 @@ def empty_answer(pdu: Pdu) -> Pdu:
     return response()
 
 
-def _reason(bind: Bind, answer: SubmitAnswer) -> tuple[Tlv, ...]:
-    """Why a message was refused, for peers at 5.0; earlier ones know no TLV in a submit_sm_resp (3.4, 4.4.2)."""
+def _reason(bind: Bind, answer: SubmitAnswer, since: int) -> tuple[Tlv, ...]:
+    """Why a message was refused, for peers at a version that has the TLV in this response.
+
+    That is 3.4 of data_sm_resp (4.7.2), and 5.0 of submit_sm_resp (4.2.5), which in 3.4 has none (4.4.2).
+    """
     verdict = answer.verdict
-    if verdict is None or answer.command_status == CommandStatus.ESME_ROK or bind.session.interface_version < V50:
+    if verdict is None or answer.command_status == CommandStatus.ESME_ROK or bind.session.interface_version < since:
         return ()
     reason = f"{verdict.rule}: {verdict.clause}"
     vendors = vendors_show(verdict.rule or "", "submit")

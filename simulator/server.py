@@ -237,14 +237,16 @@ class Connection:
                 self._handle(event)
         if self._bind is not None:
             self._bind.meter.mark(now)
-        self.wake()
+        if not self._pause:
+            self.wake()
         return not (self._is_over or self._pause or self._session.unsent + self._faults.unsent > MAX_UNSENT)
 
     async def _take_pause(self) -> None:
-        """Lets a peer wait that keeps failing to bind."""
+        """Lets a peer wait for its answer that keeps failing to bind."""
         pause, self._pause = self._pause, 0.0
         if pause:
             await trio.sleep(pause)
+            self.wake()
 
     def _deadline(self) -> float:
         deadline = self._session.deadline()

@@ -98,7 +98,9 @@ class Subscribers:
         return entry.state or _drawn(entry.outcomes, draw(self._seed, message, 1 + attempt))
 
     def entry(self, recipient: str) -> Handsets | None:
-        """What was said of a number, in normal form; None where nothing was."""
+        """What was said of a number, in normal form, or its end says; None where nothing was."""
+        if self._has_magic and (magic := MAGIC_HANDSETS.get(recipient[-SUFFIX_DIGITS:])):
+            return Handsets(numbers=recipient, state=magic)
         return self._entry(bit_of(recipient))
 
     def _entry(self, bit: int) -> Handsets | None:

@@ -28,6 +28,7 @@ from simulator.smpp.pdus import (
     SmeAddress,
     SubmitMulti,
     SubmitMultiResp,
+    SubmitSm,
     SubmitSmResp,
     UnsuccessSme,
     command_id,
@@ -90,6 +91,16 @@ async def test_data_sm_is_judged_kept_and_reported_like_any_message() -> None:
         refused = await ask(esme, text._replace(tlvs=(build(TlvTag.MESSAGE_PAYLOAD, ucs2(ADVERT)),)))
         assert refused.command_status == 0x404
         assert [entry.message.text for entry in operator.inquiries.entries(MessageQuery())] == [ORDER, ADVERT]
+
+
+@pytest.mark.parametrize(("version", "is_told"), [(0x33, False), (0x34, True), (0x50, True)])
+async def test_a_data_sm_resp_says_why_to_all_who_have_the_tlv(version: int, is_told: bool) -> None:
+    """3.4 has it there (4.7.2), though not in a submit_sm_resp."""
+    async with connected(make_operator()) as esme:
+        await ask(esme, BindTransceiver("panel", "panel", interface_version=version))
+        payload = (build(TlvTag.MESSAGE_PAYLOAD, ucs2(ADVERT)),)
+        refused = await ask(esme, DataSm(source_addr=DEDICATED, destination_addr=FREE, data_coding=8, tlvs=payload))
+        assert (TlvTag.ADDITIONAL_STATUS_INFO_TEXT in {tlv.tag for tlv in refused.pdu.tlvs}) == is_told
 
 
 async def test_a_message_keeps_the_request_that_brought_it() -> None:
@@ -273,6 +284,19 @@ async def test_a_replaced_text_is_judged_anew() -> None:
         await esme.receipt()
         late = await ask(esme, replace._replace(short_message=ucs2(ORDER)))
         assert late.command_status == CommandStatus.ESME_RREPLACEFAIL
+
+
+@pytest.mark.parametrize(("version", "text"), [(0x34, "by hand"), (0x50, "by payload")])
+async def test_a_payload_supersedes_the_text_of_a_replacement_at_5_0(version: int, text: str) -> None:
+    """4.5.3.3; 3.4 knows no TLV in replace_sm (4.10.1), and passes it over."""
+    operator = make_operator()
+    async with connected(operator) as esme:
+        await ask(esme, BindTransceiver("panel", "panel", interface_version=version))
+        await ask(esme, SubmitSm(source_addr=DEDICATED, destination_addr=FREE, short_message=b"your order"))
+        payload = (build(TlvTag.MESSAGE_PAYLOAD, b"by payload"),)
+        replaced = ReplaceSm("0000000001", source_addr=DEDICATED, short_message=b"by hand", tlvs=payload)
+        assert (await ask(esme, replaced)).command_status == 0
+        assert [entry.message.text for entry in operator.inquiries.entries(MessageQuery())] == [text]
 
 
 async def test_predefined_messages() -> None:

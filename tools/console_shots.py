@@ -35,7 +35,10 @@ DRAFT = {"from": lively.PROMOTIONAL, "to": lively.LISTED, "text": lively.CAMPAIG
 SHOTS = (
     Shot("inbox", "#/messages", ".row[data-verdict=refused]"),
     Shot("message", "#/messages?text=یلدا", ".row", "fa", "dark"),
+    Shot("phone", f"#/phone/{lively.REFUSING}/{lively.PROMOTIONAL}", ".bubble[data-fate=refused]", "fa"),
+    Shot("blacklist", f"#/blacklist/{lively.LISTED}", ".number-card", theme="dark"),
     Shot("explain", f"#/explain?{urlencode(DRAFT)}", ".reason-box", "fa"),
+    Shot("line", f"#/lines/{lively.DEDICATED}", ".line-page [role=meter]", "fa", "dark", (1280, 1000)),
     Shot("faults", "#/faults/late-response", ".fault-form", theme="dark"),
 )
 
@@ -50,6 +53,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, OperatorProcess(Path(folder), seed=1) as operator:
         operator.api.reset(lively.WORLD, datetime.fromisoformat(lively.MORNING), speed=1.0)
         trio.run(lively.send, operator.api.smpp, (*lively.flood(40), *lively.DAY))
+        operator.api.jump(by=60, to=None)
+        operator.api.receive_mo(lively.REFUSING, lively.PROMOTIONAL, "لغو ۱۱")
+        trio.run(lively.send, operator.api.smpp, [lively.Sent(lively.PROMOTIONAL, lively.REFUSING, lively.LAST_CHANCE)])
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             complaints = [complaint for shot in SHOTS for complaint in _take(browser, operator, shot)]

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from harness.scenario import Scenario
 from harness.scenario_files import load_scenarios
+from harness.spec_sections import spec_sections
 from tools.markdown import cell, table
 from tools.scenario_index import ROOT, path_of
 
@@ -64,7 +65,13 @@ def _row(path: str, found: Sequence[Scenario]) -> Sequence[str]:
     title = f"[{cell(first.header.title)}]({path.removeprefix('scenarios/')})"
     more = f" and {len(others)} more" if others else ""
     named = dict.fromkeys(each for one in found for each in (*one.header.clauses, *one.header.spec))
-    return f"{title}{more}", cell(", ".join(f"`{each}`" if " " not in each else each for each in named))
+    return f"{title}{more}", cell(", ".join(map(_cited, named)))
+
+
+def _cited(citation: str) -> str:
+    """A clause by its id, a section of the specification with its heading."""
+    heading = spec_sections().get(citation)
+    return f"`{citation}`" if heading is None else f"{citation} {heading}"
 
 
 if __name__ == "__main__":

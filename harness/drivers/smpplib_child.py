@@ -78,6 +78,8 @@ class Session(child.Session):
             _, status = error.args  # smpplib's form for an answer with an error; anything else is a ValueError here
             self.report("bound", command_status=status)
             return False
+        if answer.command != f"bind_{bind.type}_resp":  # smpplib takes whatever comes first for the answer
+            raise smpplib.exceptions.PDUError(f"smpplib took {answer.command} for the answer to its bind")
         self.report("bound", command_status=0, system_id=_text(answer.system_id))
         return True
 

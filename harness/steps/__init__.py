@@ -10,6 +10,7 @@ from harness.steps.disconnect import Disconnect
 from harness.steps.end_faults import EndFaults
 from harness.steps.enquire_link import EnquireLink
 from harness.steps.expect_closed import ExpectClosed
+from harness.steps.expect_faults import ExpectFaults
 from harness.steps.expect_line import ExpectLine
 from harness.steps.expect_messages import ExpectMessages
 from harness.steps.expect_mo import ExpectMo
@@ -58,6 +59,7 @@ STEPS: tuple[type[Step], ...] = (
     ExpectMessages,
     ExpectViolations,
     Fault,
+    ExpectFaults,
     EndFaults,
     Connect,
     Outbind,

@@ -41,12 +41,12 @@ class Line(Value):
     state: str
     expires: date | None
     suspended_until: datetime | None
+    violations: int
 
 
 class LineStory(Line):
     """A line, and what became of it; `strikes` violations close it."""
 
-    violations: int
     strikes: int
     sanctions: tuple[Entry, ...]
     history: tuple[Entry, ...]

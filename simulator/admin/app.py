@@ -9,6 +9,7 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
+import trio
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -80,6 +81,7 @@ def create_app(
     app.state.doors = doors
     app.state.meters = meters or Meters()
     app.state.broadcaster = Broadcaster(operator)
+    app.state.looking = trio.Lock()
     for _, router in routers:
         app.include_router(router)
     app.router.routes += [*console_routes(), *docs_routes()]

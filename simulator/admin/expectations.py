@@ -89,9 +89,9 @@ class Expectation(BaseModel):
         " as little as there.",
         examples=["کد ورود شما به فروشگاه نمونه: %code%"],
     )
-    count: int | None = Field(default=None, ge=0, le=MAX_NUMBER, description="Exactly so many.")
-    at_least: int | None = Field(default=None, ge=0, le=MAX_NUMBER, description="1 where nothing is said.")
-    at_most: int | None = Field(default=None, ge=0, le=MAX_NUMBER)
+    count: int | None = Field(default=None, ge=0, le=MAX_NUMBER, strict=True, description="Exactly so many.")
+    at_least: int | None = Field(default=None, ge=0, le=MAX_NUMBER, strict=True, description="1 where nothing is said.")
+    at_most: int | None = Field(default=None, ge=0, le=MAX_NUMBER, strict=True)
 
     @model_validator(mode="after")
     def _counts_agree(self) -> Self:

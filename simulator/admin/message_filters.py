@@ -1,6 +1,6 @@
 """By what messages are chosen: the same words wherever they are listed, deleted or verified."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -35,7 +35,9 @@ class MessageFilters(Period):
     line: str | None = Field(default=None, max_length=40, description="The line, or the originator as it was written.")
     to: str | None = Field(default=None, max_length=40, description="The recipient, in any way of writing it.")
     account: str | None = Field(default=None, max_length=40)
-    verdict: Fate | None = None
+    verdict: Fate | Literal["waiting"] | None = Field(
+        default=None, description="What was decided; `waiting` is a part that has no verdict before its text is whole."
+    )
     rule: str | None = Field(default=None, max_length=100, description="The rule that refused or counted.")
     state: StateName | None = None
     text: str | None = Field(default=None, min_length=1, max_length=1000, description="A part of the text.")

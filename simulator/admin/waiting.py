@@ -16,7 +16,7 @@ LOOK_INTERVAL = 0.01
 """Seconds between two looks of a waiting request, at least: something may change with every turn of the event loop."""
 
 LOOK_SHARE = 0.1
-"""The share of the event loop that the looks of one waiting request may take, when looking takes long."""
+"""The share of the event loop that the looks of all waiting requests together may take."""
 
 
 class Awaited(BaseModel):
@@ -41,16 +41,18 @@ class Awaited(BaseModel):
 
 async def wait_until(is_so: Callable[[], bool], operator: Operator, seconds: float, request: Request) -> None:
     """Returns when something is so, when the time is over, or when nobody waits for the answer any more."""
-    with trio.move_on_after(seconds):
+    with trio.move_on_after(max(seconds, 0.0)):
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_cancel_when_left, request, nursery.cancel_scope)
             while True:
-                changed, began = operator.changed, trio.current_time()
-                if is_so():
-                    break
-                pause = (trio.current_time() - began) / LOOK_SHARE
+                changed = operator.changed
+                async with request.app.state.looking:  # the one lock of all that wait
+                    began = trio.current_time()
+                    if is_so():
+                        break
+                    await trio.sleep((trio.current_time() - began) / LOOK_SHARE)
                 await changed.wait()
-                await trio.sleep(max(pause, LOOK_INTERVAL))
+                await trio.sleep(LOOK_INTERVAL)
             nursery.cancel_scope.cancel()
 
 

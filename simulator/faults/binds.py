@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from simulator import fault_threads
-from simulator.fault import Fault, Seconds, SessionFault
+from simulator.fault import Fault, Number, Seconds, SessionFault
 from simulator.fault_moments import BindAsked, Outgoing
 from simulator.instructions import End, GoSilent, Hold, Instructions, Send
 from simulator.profile import Status
@@ -82,7 +82,7 @@ class InterfaceVersion(SessionFault):
 
     threads = fault_threads.VERSIONS
     name: Literal["interface-version"] = "interface-version"
-    version: int | None = Field(default=None, ge=0, le=0xFF)
+    version: Number | None = Field(default=None, ge=0, le=0xFF)
 
     def on_send(self, outgoing: Outgoing, _turn: int, /) -> Instructions | None:
         """Writes the answer anew."""

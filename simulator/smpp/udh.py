@@ -130,13 +130,13 @@ def concatenation_udh(part: Concatenation) -> bytes:
 
 
 def user_data(pdu: SubmitSm | DeliverSm) -> UserData:
-    """Say what a message carries: short_message, or message_payload where that is empty, taken apart.
+    """Say what a message carries: message_payload, which supersedes short_message (5.0: 4.2.1.1), or that, taken apart.
 
     Where an information element is repeated the last one counts, and an 8-bit and a 16-bit reference exclude each
     other likewise (23.040, 9.2.3.24). The three sar_* TLVs are looked at where the header names no part. Numbers that
     make no sense (part 0, part 3 of 2) make no part.
     """
-    octets = pdu.short_message or get(pdu.tlvs, TlvTag.MESSAGE_PAYLOAD) or b""
+    octets = (get(pdu.tlvs, TlvTag.MESSAGE_PAYLOAD) if pdu.tlvs else None) or pdu.short_message
     header = Udh()
     rest = octets
     if pdu.esm_class & ESM_UDHI:

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from simulator.messages import Fate, JournalEntry, Message, MoMessage, Mutation, Offence
 from simulator.store.rows import MESSAGE, Rows, mo_of, offence_of
@@ -79,7 +79,8 @@ class MessageQuery(Query[Message]):
     """Messages.
 
     `line` is the registered line's number or the originator as written; `to` the recipient in any stored form; `state`
-    a message_state; `text` a part of the text; `after` and `before` are running numbers, themselves left out.
+    a message_state; `outcome` that of its verdict, or `waiting` of a part that has none yet; `text` a part of the text;
+    `after` and `before` are running numbers, themselves left out.
     """
 
     COLUMNS = MESSAGE
@@ -90,7 +91,7 @@ class MessageQuery(Query[Message]):
         line="(m.line = ? OR m.source = ?)",
         to="(m.recipient = ? OR m.destination = ?)",
         account="m.account = ?",
-        outcome="v.outcome = ?",
+        outcome="coalesce(v.outcome, 'waiting') = ?",
         rule="v.rule = ?",
         state="m.state = ?",
         text="instr(m.text, ?) > 0",
@@ -101,7 +102,7 @@ class MessageQuery(Query[Message]):
     line: str | None = None
     to: str | None = None
     account: str | None = None
-    outcome: Fate | None = None
+    outcome: Fate | Literal["waiting"] | None = None
     rule: str | None = None
     state: int | None = None
     text: str | None = None

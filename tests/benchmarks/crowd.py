@@ -31,7 +31,7 @@ HEAD, TAIL = TEMPLATE[:12], TEMPLATE[16:]
 ACKNOWLEDGEMENT = encode(DeliverSmResp(), 0)
 WINDOW = 100
 READ_SIZE = 1 << 16
-PATIENCE = 5.0
+PATIENCE = 30.0
 """Seconds without any octet after which what has not come counts as lost."""
 _SUBMIT_SM_RESP, _DELIVER_SM = int(CommandId.SUBMIT_SM_RESP), int(CommandId.DELIVER_SM)
 
@@ -59,7 +59,7 @@ class Outcome:
     @property
     def slowest(self) -> float:
         """The rate of the slowest bind, in those of the quickest."""
-        return min(self.each) / max(self.each)
+        return min(self.each) / max(1, *self.each)
 
     def percentile(self, percent: int) -> float:
         """The time within which so many of a hundred responses came."""
@@ -144,6 +144,8 @@ class Crowd:
                 self._read(key.data, outcome)
                 heard = time.perf_counter()
             now = time.perf_counter()
+        if not outcome.each:  # it fell silent before the time was over
+            outcome.each, outcome.seconds = [member.answered for member in self._members], now - began
         outcome.responses_amiss += sum(len(member.sent) for member in self._members)
         strangers = self._receipts.keys() - self._told.keys()
         wrong = sum(abs(self._receipts[told] - 1) for told in self._told)

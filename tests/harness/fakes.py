@@ -131,6 +131,9 @@ class FakeOperator:
     def switch_faults_off(self) -> None:
         self.asked.append("all faults off")
 
+    def faults(self) -> list[dict[str, Any]]:
+        return self.written_down
+
     def call(self, host: str, port: int, password: str) -> None:
         self.asked.append((host, port, password))
 

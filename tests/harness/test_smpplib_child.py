@@ -55,6 +55,18 @@ def test_a_conversation_from_bind_to_unbind(driver: ProcessDriver) -> None:
     assert b"\0\x013000200020\0" in submit.body[:20]
 
 
+def test_a_request_before_the_answer_to_a_bind_ends_the_session_and_not_the_process(driver: ProcessDriver) -> None:
+    with FakeMc(lambda pdu: [Pdu(ENQUIRE_LINK, 0, 1, b""), ok(pdu, b"MC\0")]) as mc:
+        client = Client(driver, mc, "asked too early")
+        client.bind()
+        assert client.last("closed") == {"reason": "PDUError: smpplib took enquire_link for the answer to its bind"}
+    with FakeMc(polite) as mc:
+        client = Client(driver, mc, "the next one")
+        client.bind()
+        assert client.last("bound")["command_status"] == 0
+        client.close()
+
+
 @pytest.mark.parametrize("bind_type", ["transceiver", "transmitter", "receiver"])
 def test_binds_of_each_type(driver: ProcessDriver, bind_type: str) -> None:
     with FakeMc(lambda pdu: [ok(pdu, b"MC\0")]) as mc:

@@ -581,6 +581,16 @@ def test_faults_are_switched_on_and_off() -> None:
     assert operator.asked == [{"name": "late-response", "after": "2", "scope": {"account": "panel"}}, "all faults off"]
 
 
+def test_faults_are_counted_by_name_and_by_how_often_they_have_bitten() -> None:
+    late = {"id": 1, "fault": {"name": "late-response", "after": 2.0}, "bites": 3, "remaining": None}
+    stage = bound_stage(FakeDriver(), FakeOperator(written_down=[late, {**late, "id": 2, "bites": 0}]))
+    assert step("expect_faults", name="late-response", bites="3", count="1").run(stage) is None
+    assert step("expect_faults", name="throttled", count="0").run(stage) is None
+    outcome = step("expect_faults", name="late-response", count="0", within="1s").run(stage)
+    both = "2: late-response with 3 bites; late-response with 0 bites"
+    assert outcome == Unmet(("0 with name late-response",), both)
+
+
 def test_a_connection_that_was_left_says_nothing_about_the_others() -> None:
     stage = bound_stage(FakeDriver(), FakeOperator())
     assert step("disconnect").run(stage) is None

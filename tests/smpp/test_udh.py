@@ -175,7 +175,8 @@ def test_the_text_may_be_in_message_payload_with_a_header_too() -> None:
     assert message_octets(SubmitSm(esm_class=ESM_UDHI, tlvs=(payload,))) == b"long"
     assert concatenation(SubmitSm(esm_class=ESM_UDHI, tlvs=(payload,))) == Concatenation(0x2A, 2, 1)
     assert message_octets(SubmitSm(tlvs=(Tlv(0x0424, b"long"),))) == b"long"
-    assert message_octets(SubmitSm(short_message=b"short", tlvs=(Tlv(0x0424, b"long"),))) == b"short"
+    assert message_octets(SubmitSm(short_message=b"short", tlvs=(Tlv(0x0424, b"long"),))) == b"long"
+    assert message_octets(SubmitSm(short_message=b"short", tlvs=(Tlv(0x0424, b""),))) == b"short"
     assert message_octets(SubmitSm()) == b""
 
 

@@ -106,6 +106,8 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     path = tmp_path / "store.db"
     store = Store(path)
     store.add_message(message(1, None, part=Part(7, 2, 1)))
+    store.commit()
+    assert [found.number for found in store.find(MessageQuery(outcome="waiting"))] == [1]
     store.judge(message(1, REFUSAL, part=Part(7, 2, 1), due=1010.0))
     store.finish(1, MessageState.DELIVERED, "007", 9.0)
     store.add_receipt(ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0))
@@ -138,6 +140,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
         (MessageQuery(line="2000"), []),
         (MessageQuery(to="989123456789"), [1, 2, 3]),
         (MessageQuery(outcome=Fate.REFUSED), [2]),
+        (MessageQuery(outcome="waiting"), []),
         (MessageQuery(rule="b-rule"), [2]),
         (MessageQuery(state=MessageState.REJECTED), [2]),
         (MessageQuery(text="می‌شود"), [1, 2]),

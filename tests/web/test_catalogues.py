@@ -9,16 +9,30 @@ import pytest
 
 from simulator.accounts import BindType
 from simulator.admin.console import WEB
+from simulator.change import change_kind
+from simulator.changes import CHANGES, lines, patterns, provisioning
+from simulator.handset import HandsetState
+from simulator.journal import Origin
 from simulator.line_plan import LineType
+from simulator.lines import LineState, OwnerKind, Use
 from simulator.messages import Category, Label, Outcome, ReceiptKind, TurnKind
 from simulator.numbering import MobileOperator
+from simulator.opt_out import MoOutcome
+from simulator.pattern import PatternState
+from simulator.pattern_syntax import VariableType
 from simulator.policy.clauses import Clause
 from simulator.policy.rules import RULES
+from simulator.provisioning.documents import DOCUMENTS
+from simulator.provisioning.request import Event, RequestState
+from simulator.service_terms import Route
 from simulator.smpp.consts import MessageState
 
 _ENTRY = re.compile(r'^  ("[^"]+"): (?:"|\{)', re.MULTILINE)
 _USED = re.compile(r"""\bt\((?:[^()"`]*\? )?["`]([^"`]+)["`]""")
 _PLACE = re.compile(r"\{(\w+)\}")
+
+STATING = [change for family in (lines, patterns, provisioning) for change in family.CHANGES]
+"""The changes whose fields are shown one by one."""
 
 WORDS: dict[str, Iterable[str]] = {
     "rule": [rule.id for rule in RULES],
@@ -30,7 +44,21 @@ WORDS: dict[str, Iterable[str]] = {
     "operator": MobileOperator,
     "receipt_kind": ReceiptKind,
     "bind_type": BindType,
+    "handset_state": HandsetState,
+    "mo_outcome": MoOutcome,
     "event": ["submitted", "refused", "ended", "refunded", *TurnKind],
+    "line_state": LineState,
+    "owner_kind": OwnerKind,
+    "use": Use,
+    "route": Route,
+    "request_state": RequestState,
+    "request_event": Event,
+    "document": [str(document.model_fields["kind"].default) for document in DOCUMENTS],
+    "change": [change_kind(change) for change in CHANGES],
+    "stated": {name for each in (*STATING, *DOCUMENTS) for name in each.model_fields} - {"kind"},
+    "origin": Origin,
+    "pattern_state": PatternState,
+    "variable_type": VariableType,
     "confidence": get_args(Clause.model_fields["confidence"].annotation),
 }
 """The words of the API that are shown by their names."""

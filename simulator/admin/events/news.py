@@ -11,7 +11,7 @@ from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
 from simulator.store import Brief, BriefQuery, ChangeQuery, MoQuery, Query
 
-EVENTS: Final = ("messages", "sessions", "changes", "mo", "faults", "clock", "reset")
+EVENTS: Final = ("messages", "deleted", "sessions", "changes", "mo", "faults", "clock", "reset")
 """What may be listened to (docs/events.md)."""
 
 MAX_BATCH: Final = 100
@@ -65,13 +65,14 @@ class _Standing(NamedTuple):
     """What is not in the store, to be held against what it was."""
 
     resets: int
+    deletions: int
     sessions: int
     faults: tuple[int, ...]
 
     @classmethod
     def of(cls, operator: Operator) -> "_Standing":
         on = tuple(switched.id for switched in operator.faults_on())
-        return cls(operator.resets, operator.binds.turnover, on)
+        return cls(operator.resets, operator.deletions, operator.binds.turnover, on)
 
 
 class News:
@@ -91,6 +92,8 @@ class News:
             yield "reset", _clock(operator)
         elif notes.is_clock_set:
             yield "clock", _clock(operator)
+        if now.deletions != before.deletions:
+            yield "deleted", {"messages": now.deletions - before.deletions}
         if now.sessions != before.sessions:
             accounts = operator.binds.counts()
             yield "sessions", {"total": sum(accounts.values()), "accounts": accounts}

@@ -36,9 +36,10 @@ class LineForm(BaseModel):
     state: LineState
     expires: datetime.date | None = Field(description="The last day of its term.")
     suspended_until: Moment | None
+    violations: int = Field(description="Those that stand against it: since its last reinstatement.")
 
     @classmethod
-    def of(cls, line: Line, **more: Any) -> Self:
+    def of(cls, line: Line, operator: Operator, **more: Any) -> Self:
         """The form of a line; `more` are the fields of a form that says more."""
         return cls(
             number=line.number,
@@ -54,6 +55,7 @@ class LineForm(BaseModel):
             state=line.state,
             expires=line.expires,
             suspended_until=line.suspended_until,
+            violations=operator.inquiries.violations_of(line.number),
             **more,
         )
 
@@ -68,7 +70,6 @@ class Lines(BaseModel):
 class LineStory(LineForm):
     """A line, and what became of it."""
 
-    violations: int = Field(description="Those that stand against it: since its last reinstatement.")
     strikes: int = Field(description="So many close it.")
     sanctions: list[Entry] = Field(description="The changes of its history that its violations led to.")
     history: list[Entry] = Field(description="Every change of it, and of the requests for it, the earliest first.")
@@ -127,7 +128,7 @@ def router(operator: Operator) -> APIRouter:
         """The lines that fit."""
         fitting = [line for line in operator.registers.lines if filters.fit(line)]
         page = fitting[filters.offset : filters.offset + filters.limit]
-        return Lines(lines=[LineForm.of(line) for line in page], total=len(fitting))
+        return Lines(lines=[LineForm.of(line, operator) for line in page], total=len(fitting))
 
     @routes.get("/lines/{number}")
     async def get_line(number: str) -> LineStory:
@@ -143,7 +144,7 @@ def router(operator: Operator) -> APIRouter:
         ]
         return LineStory.of(
             line,
-            violations=operator.inquiries.violations_of(line.number),
+            operator,
             strikes=operator.registers.profile.sanctions.strikes,
             sanctions=[entry for entry in history if entry.origin is Origin.SANCTION],
             history=history,

@@ -39,10 +39,14 @@ class Verification(BaseModel):
     expected: list[Expectation] = Field(
         max_length=200, description="Each by itself; a message may fit several. Empty, with `only`: nothing came."
     )
-    only: bool = Field(default=False, description="Whether anything else that came is wrong.")
+    only: bool = Field(default=False, strict=True, description="Whether anything else that came is wrong.")
     among: Among = Field(default=Among(), description="Only these are looked at; the filters of GET /api/v1/messages.")
     wait: float = Field(
-        default=0.0, ge=0, le=MAX_WAIT, description="Seconds to wait until it is so; what is so already takes no time."
+        default=0.0,
+        ge=0,
+        le=MAX_WAIT,
+        strict=True,
+        description="Seconds to wait until it is so; what is so already takes no time.",
     )
 
     @model_validator(mode="after")

@@ -9,8 +9,8 @@ import pytest
 import trio
 
 from simulator.admin.events import broadcaster
-from tests.admin.api import DEDICATED, FREE, ORDER, Api, running_api
-from tests.admin.loopback import request
+from tests.admin.api import ADVERT, DEDICATED, FREE, LISTED, ORDER, PROMOTIONAL, Api, running_api
+from tests.admin.loopback import call, request
 
 EVENTS = "/api/v1/events"
 
@@ -105,6 +105,14 @@ async def test_sessions_and_a_reset_are_told() -> None:
         told = await listener.next()
         assert (told.name, told.data) == ("reset", {"now": "2026-11-23T08:00:00.000+03:30", "speed": 0})
         assert (await listener.next()).data == {"total": 0, "accounts": {}}
+
+
+async def test_messages_that_are_deleted_are_told() -> None:
+    async with running_api() as api, listening(api, "?names=deleted") as listener:
+        for _ in range(2):
+            await api.esme.submit(PROMOTIONAL, LISTED, ADVERT)
+        await call(api.port, "DELETE", "/api/v1/messages?verdict=refused")
+        assert (await listener.next()).data == {"messages": 2}
 
 
 async def test_who_comes_back_is_told_what_was_missed() -> None:

@@ -53,6 +53,7 @@ async def test_a_line_with_its_history_and_sanctions() -> None:
             await api.esme.submit(DEDICATED, FREE, ADVERT)
         story = (await api.get(f"/api/v1/lines/0098{DEDICATED}")).json()
         assert (story["state"], story["violations"], story["strikes"]) == ("closed", 3, 3)
+        assert [line["violations"] for line in (await api.get("/api/v1/lines")).json()["lines"]] == [0, 3, 0, 0]
         assert [entry["change"]["kind"] for entry in story["history"]] == ["amend-line", "warn-line", "close-line"]
         assert [entry["change"]["kind"] for entry in story["sanctions"]] == ["warn-line", "close-line"]
         refused = await api.esme.submit(DEDICATED, FREE, ORDER)

@@ -21,6 +21,11 @@ async def test_a_handset_is_read_and_set() -> None:
         assert (shown["state"], shown["outcomes"]) == (None, {"on": 9.0, "barred": 1.0})
 
 
+async def test_the_handset_of_a_magic_number_is_told_as_messages_find_it() -> None:
+    async with running_api() as api:
+        assert (await api.get("/api/v1/subscribers/09120098103")).json()["state"] == "off"
+
+
 async def test_every_state_of_handsets_is_told() -> None:
     async with running_api() as api:
         kinds = (await api.get("/api/v1/subscribers")).json()

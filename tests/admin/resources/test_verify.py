@@ -210,6 +210,8 @@ async def test_more_than_can_be_looked_at_is_refused(monkeypatch: pytest.MonkeyP
         ({"expected": [{"text": ""}]}, "body.expected[0].text"),
         ({"expected": [{}], "among": {"limit": 5}}, "body.among.limit"),
         ({"expected": [{}], "wait": 61}, "body.wait"),
+        ({"expected": [{}], "wait": True}, "body.wait"),
+        ({"expected": [{"count": "1"}]}, "body.expected[0].count"),
     ],
 )
 async def test_what_cannot_be_expected_is_named(body: dict[str, Any], path: str) -> None:

@@ -45,3 +45,26 @@ async function call(method, path, body, signal) {
   if (!answer.ok) throw new ApiError(said ?? { status: answer.status, detail: answer.statusText });
   return said;
 }
+
+/**
+ * Sends a file of text as it is, however long; `progress` is told the sent share, from 0 to 1.
+ *
+ * What `fetch` does not tell is how much of a body has left, so this is an XMLHttpRequest.
+ */
+export function upload(path, query, file, progress) {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== "");
+  const request = new XMLHttpRequest();
+  request.open("POST", `${ROOT}${path}?${new URLSearchParams(given)}`);
+  request.setRequestHeader("content-type", "text/plain");
+  request.upload.addEventListener("progress", ({ loaded, total }) => progress(total > 0 ? loaded / total : 1));
+  return new Promise((resolve, reject) => {
+    request.addEventListener("error", () => reject(new ApiError({ status: 0, detail: "the connection broke before the operator had answered" })));
+    request.addEventListener("load", () => {
+      const isJson = request.getResponseHeader("content-type")?.includes("json");
+      const said = isJson ? JSON.parse(request.responseText) : { status: request.status, detail: request.statusText };
+      if (request.status < 300) resolve(said);
+      else reject(new ApiError(said));
+    });
+    request.send(file);
+  });
+}

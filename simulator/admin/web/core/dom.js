@@ -22,6 +22,14 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** Likewise, of a list of links: the focus stays with the link to the same place. */
+export function refill(element, ...children) {
+  const held = element.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  fill(element, ...children);
+  if (held) [...element.querySelectorAll("a")].find((link) => link.getAttribute("href") === held)?.focus({ preventScroll: true });
+  return element;
+}
+
 /** One of the drawings of `icons.svg`, which a reader of the screen passes over. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");

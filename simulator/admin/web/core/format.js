@@ -70,7 +70,7 @@ export function latin(text, className = "") {
 
 /** A moment as an element that tells machines, and whoever points at it, all of it. */
 export function moment(value, shown = time) {
-  return h("time", { datetime: value, title: `${date(value)} ${exactTime(value)}` }, shown(value));
+  return h("time", { datetime: new Date(value).toISOString(), title: `${date(value)} ${exactTime(value)}` }, shown(value));
 }
 
 function formatted(kind, value) {

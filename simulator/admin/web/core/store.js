@@ -10,11 +10,14 @@ const SLICES = {
   accounts: { path: "/accounts", stale: ["changes", "sessions"] },
   blacklist: { path: "/blacklist", stale: ["changes", "mo"] },
   catalogue: { path: "/rules", stale: [], shape: indexed },
+  changes: { path: "/changes/kinds", stale: [], shape: schemasByKind },
   clock: { path: "/clock", stale: ["clock"], shape: withReading },
   doors: { path: "/doors", stale: [] },
   faults: { path: "/faults", stale: ["faults"] },
   lines: { path: "/lines", query: { limit: 1000 }, stale: ["changes"] },
+  patterns: { path: "/patterns", query: { limit: 1000 }, stale: ["changes"] },
   profile: { path: "/profile", stale: ["changes"] },
+  requests: { path: "/requests", query: { limit: 1000 }, stale: ["changes"] },
   sessions: { path: "/sessions", stale: ["sessions"] },
 };
 const ALWAYS = ["opened", "reset"];
@@ -73,6 +76,10 @@ export class Store {
 function indexed({ rules, clauses }) {
   const byId = (values) => new Map(values.map((value) => [value.id, value]));
   return { rules: byId(rules), clauses: byId(clauses) };
+}
+
+function schemasByKind(schemas) {
+  return new Map(schemas.map((schema) => [schema.properties.kind.const, schema]));
 }
 
 function withReading(clock) {

@@ -8,6 +8,7 @@ import { paced } from "../core/pace.js";
 import { address } from "../core/router.js";
 import { failure } from "./failure.js";
 import { input, select } from "./field.js";
+import { handsetLink } from "./handset_link.js";
 import { pduTable } from "./pdu_table.js";
 import { contentChips, reasonBox } from "./reason_box.js";
 import { textPanel } from "./text_panel.js";
@@ -122,7 +123,7 @@ class MessagePane {
         action("copy", () => this.#copy(message)),
         action("delete", () => this.#delete(message)),
         this.actions),
-      h("h2", { class: "route" }, latin(message.line), icon("pass"), latin(message.to)),
+      h("h2", { class: "route" }, latin(message.line), icon("pass"), handsetLink(message.to, message.line)),
     );
   }
 
@@ -218,9 +219,9 @@ function factGrid(message) {
     ["id", latin(message.id, "code")],
     ["received", moment(message.received_at, dayAndTime)],
     ["account", h("a", { href: address(["sessions"]) }, h("bdi", {}, message.account))],
-    ["line", latin(message.source)],
+    ["line", message.line_type ? h("a", { href: address(["lines", message.line]) }, latin(message.source)) : latin(message.source)],
     ["line_type", message.line_type ? called("line_type", message.line_type) : t("fact-grid.no-line")],
-    ["to", latin(message.destination)],
+    ["to", handsetLink(message.to, message.line, message.destination)],
     ["operator", message.operator && called("operator", message.operator)],
     ["encoding", [latin(`data_coding ${message.data_coding}`, "code")]],
     ["part", message.part && t("part.of", { number: message.part.number, total: message.part.total })],

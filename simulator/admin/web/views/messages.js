@@ -11,6 +11,7 @@ import { go } from "../core/router.js";
 import { VirtualList } from "../core/virtual_list.js";
 import { connectPanel } from "../parts/connect.js";
 import { failure } from "../parts/failure.js";
+import { handsetLink } from "../parts/handset_link.js";
 import { FilterBar } from "../parts/message_filters.js";
 import { messagePane } from "../parts/message_pane.js";
 import { kindOf, mark, ruleChip, stateChip } from "../parts/verdict.js";
@@ -96,6 +97,7 @@ class Inbox {
       { keys: "Home", run: () => this.#follow(true) },
     ]));
     this.list.element.addEventListener("click", (event) => {
+      if (event.target.closest("a")) return;
       const row = event.target.closest(".row");
       if (row?.dataset.id) this.#go(row.dataset.id, this.#filters);
     });
@@ -154,7 +156,7 @@ class Inbox {
     return h("div", { class: "row", role: "option", id: `message-${row.id}`, data: { id: row.id, verdict: kind, print } },
       mark(kind),
       h("span", { class: "row-from" }, latin(row.line)),
-      h("span", { class: "row-to" }, icon("pass"), latin(row.to)),
+      h("span", { class: "row-to" }, icon("pass"), handsetLink(row.to, row.line, row.to, { tabindex: "-1" })),
       h("span", { class: "row-text", dir: "auto" }, row.text.replace(/\s+/g, " ")),
       h("span", { class: "row-what" },
         row.parts > 1 && h("span", { class: "chip plain", title: t("part.of", { number: row.part, total: row.parts }) }, `${number(row.part)}/${number(row.parts)}`),
