@@ -31,7 +31,7 @@ _PERSIAN: Final = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\u
 _PERSIAN_LETTER: Final = re.compile(f"[{_PERSIAN}]")
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 # What must keep its own left-to-right order inside a Persian line: a word, a number, a code, an address.
-_LATIN_RUN: Final = re.compile(rf"[+*#]?[A-Za-z{_DIGIT}](?:[A-Za-z{_DIGIT}•._:/@?&=#%+~*,\- ]*[A-Za-z{_DIGIT}#%/])?")
+_LATIN_RUN: Final = re.compile(rf"[+*#]?[A-Za-z{_DIGIT}](?:[A-Za-z{_DIGIT}•._:/@?&=#%+~*,٬٫\- ]*[A-Za-z{_DIGIT}#%/])?")
 # Persian words inside a Latin line, with what stands between them and their digits: `لغو11`, `۳۰٪ تخفیف`. A run starts
 # at the first of its digits only, or a text of digits alone would be searched again from each.
 _PERSIAN_RUN: Final = re.compile(

@@ -114,3 +114,7 @@ def test_arabic_and_persian_digits_survive() -> None:
 
 def test_plain_shows_json_values() -> None:
     assert [plain(each) for each in (None, "متن", 3, {"b": 1, "a": "خط"})] == ["", "متن", "3", '{"a": "خط", "b": 1}']
+
+
+def test_a_number_with_separators_stays_in_one_piece() -> None:
+    assert "<bdi>۵٬۰۰۰٬۴۰۰</bdi>" in to_html("از ۵٬۰۰۰٬۴۰۰ پیام")
