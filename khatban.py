@@ -425,18 +425,68 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("run_directory", type=_existing_folder)
-@click.option("--out", type=_any_path, help="Where to write the report. [default: the run directory's report folder]")
-def report(*, run_directory: Path, out: Path | None) -> None:
-    """Turn a run directory into a page, CSV and JSON."""
-    from reports.report import write_report
+@click.argument("sources", nargs=-1, required=True, metavar="RUN...", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out", type=_any_path, help="The folder to write to. [default: the run directory's report folder, for one RUN]"
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "csv", "json", "xlsx", "md", "pdf"]),
+    help="What to write; may be repeated. pdf needs a Chromium. [default: all but pdf]",
+)
+@click.option("--reveal", is_flag=True, help="Show subscribers' numbers, whose middle digits are hidden otherwise.")
+@click.option("--baseline", type=_existing_folder, help="An earlier run directory to compare with.")
+@click.option(
+    "--fail-on",
+    multiple=True,
+    metavar="THRESHOLD",
+    help="Exit with 1 where it is crossed: leakage, failures>2, 'coverage<95%', over-blocking, refused, broken"
+    " (since --baseline). May be repeated.",
+)
+def report(**options: Any) -> None:
+    """Turn run directories or stores into compliance reports: pages in English and Persian, XLSX, CSV, JSON, and more.
+
+    Exit status: 0 all is written, 1 all is written and a threshold is crossed, 2 a run or an option is wrong, 3 a file
+    cannot be written.
+
+    \b
+    Examples:
+      khatban report run                               into run/report
+      khatban report store.db --out july               an operator's store
+      khatban report monday tuesday --out reports      into reports/monday and reports/tuesday
+      khatban report run --format pdf --format md --out signed
+      khatban report run --baseline last --fail-on leakage --fail-on broken --fail-on 'coverage<95%'
+    """  # noqa: D301 - as above
+    from reports.command import Request, UsageError, run_report
+    from reports.format import FormatError
     from reports.run import RunError
+    from reports.threshold import ThresholdError
 
     try:
-        page = write_report(run_directory, out)
-    except RunError as error:
+        stores = any(source.is_file() for source in options["sources"])
+        request = Request(**options, catalogue=_catalogue()) if stores else Request(**options)
+        outcome = run_report(request, _console(stderr=True).print)
+    except (UsageError, RunError, ThresholdError) as error:
         _fail(str(error), USAGE_ERROR)
-    _console().print(f"report: [bold]{page}[/]")
+    except (FormatError, OSError) as error:
+        _fail(str(error), CANNOT_START)
+    for folder in outcome.folders:
+        _console().print(f"report: [bold]{folder}[/]")
+    for sentence in outcome.crossed:
+        click.echo(f"khatban: {sentence}", err=True)
+    sys.exit(1 if outcome.crossed else 0)
+
+
+def _catalogue() -> dict[str, Any]:
+    """The rules and clauses of this version, as the API tells them."""
+    from simulator.admin.models import CatalogueForm, RuleForm
+    from simulator.policy.clauses import load_clauses
+    from simulator.policy.rules import RULES
+
+    form = CatalogueForm(rules=[RuleForm.of(rule) for rule in RULES], clauses=list(load_clauses().values()))
+    return form.model_dump(mode="json")
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
@@ -494,7 +544,7 @@ def demo(*, out: Path | None) -> None:
     import scenarios
     from harness.run_request import RunRequest
     from harness.runner import run_scenarios
-    from reports.report import write_report
+    from reports.command import Request, run_report
     from reports.run import RunError
 
     console = _console()
@@ -505,7 +555,8 @@ def demo(*, out: Path | None) -> None:
     if status not in (0, 1):
         sys.exit(status)
     try:
-        console.print(f"compliance report: [bold]{write_report(out)}[/]")
+        [folder] = run_report(Request((out,))).folders
+        console.print(f"compliance report: [bold]{folder / 'index.html'}[/]")
     except RunError as error:
         _fail(str(error), USAGE_ERROR)
     sys.exit(status)

@@ -1,1 +1,1 @@
-"""Reports: pandas over a run directory, told as an HTML page, CSV and JSON. They import `harness.results` only."""
+"""Reports: pandas over what a run left behind, told as pages, workbooks and data. They run nothing."""

@@ -1,10 +1,19 @@
-"""The measures that more than one section speaks of, each defined once: coverage, who was blacklisted, leakage."""
+"""The measures that more than one section speaks of, each defined once: coverage, leakage, over-blocking, failures."""
+
+from typing import Final
 
 import pandas as pd
 
 from reports.run import Run
 
-BLACKLISTED, NOT_BLACKLISTED, UNKNOWN = "blacklisted", "not blacklisted", "not looked at"
+ADVERTISING_RULES: Final = (
+    "service-advertising",
+    "service-advertising-to-blacklisted",
+    "promotion-to-blacklisted",
+    "promotion-outside-hours",
+)
+"""The rules that are about advertising, which a service text is not."""
+SERVICE_LINES: Final = ("dedicated_service", "shared_service", "samantel")
 
 
 def citations(run: Run) -> pd.DataFrame:
@@ -40,32 +49,37 @@ def coverage(run: Run) -> pd.DataFrame:
     return table
 
 
-def recipients(run: Run) -> "pd.Series[str]":
-    """Whether each message's recipient was on the blacklist, as its trace says; same index as `run.messages`.
-
-    A rule that asked the blacklist leaves the fact `blacklisted` (`yes` or `no`). Where none asked, because an earlier
-    one had already refused the message or none needed to know, the answer is `not looked at`.
-    """
-    facts = run.trace["facts"].map(lambda facts: facts.get("blacklisted")).astype("object")
-    told = run.trace.assign(recipient=facts.map(_told))[["scenario", "message", "recipient"]].dropna()
-    firsts = told.drop_duplicates(["scenario", "message"]).rename(columns={"message": "id"})
-    found = run.messages[["scenario", "id"]].merge(firsts, on=["scenario", "id"], how="left")["recipient"]
-    return found.set_axis(run.messages.index).astype("str").fillna(UNKNOWN)
-
-
-def _told(fact: object) -> str | None:
-    if fact in ("yes", True):
-        return BLACKLISTED
-    if fact in ("no", False):
-        return NOT_BLACKLISTED
-    return None
-
-
-def leaks(run: Run) -> pd.DataFrame:
-    """The messages that must not be: advertising accepted for a recipient on the blacklist, on any line.
+def leaks(messages: pd.DataFrame) -> pd.DataFrame:
+    """The rows that must not be: advertising accepted for a recipient on the blacklist, on any line.
 
     Advertising is whatever a promotional line carries, and a text labelled promotional on any other line.
+
+    Args:
+        messages: `Run.messages` or `Run.tallies`.
     """
-    advertising = (run.messages["line_type"] == "promotional") | (run.messages["label"] == "promotional")
-    accepted = run.messages["outcome"] == "accepted"
-    return run.messages[advertising & accepted & (recipients(run) == BLACKLISTED)]
+    advertising = (messages["line_type"] == "promotional") | (messages["label"] == "promotional")
+    accepted = messages["outcome"] == "accepted"
+    return messages[advertising & accepted & (messages["recipient"] == "blacklisted")]
+
+
+def overblocked(messages: pd.DataFrame) -> pd.DataFrame:
+    """The rows of service texts on a service line that a rule about advertising refused all the same.
+
+    Whether the label is right is the classifier's affair; what the operator says of one text must agree with itself.
+
+    Args:
+        messages: `Run.messages` or `Run.tallies`.
+    """
+    service = messages["line_type"].isin(SERVICE_LINES) & (messages["label"] == "service")
+    refused = (messages["outcome"] == "refused") & messages["rule"].isin(ADVERTISING_RULES)
+    return messages[service & refused]
+
+
+def total(tallies: pd.DataFrame) -> int:
+    """How many messages the rows of `Run.tallies` stand for."""
+    return int(tallies["messages"].sum())
+
+
+def judged(run: Run) -> int:
+    """For how many messages a rule told whether the recipient was on the blacklist."""
+    return total(run.tallies[run.tallies["recipient"] != "not looked at"])

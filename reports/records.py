@@ -63,8 +63,9 @@ class Verdict(_Record):
 
 
 class Receipt(_Record):
-    """One delivery receipt: the state it told, the network error code, when it went out and was acknowledged."""
+    """One receipt or notification: the state it told, the network error code, when it went out and was acknowledged."""
 
+    kind: str = "final"
     state: str
     err: str | int | None = None
     sent_at: AwareDatetime | None = None

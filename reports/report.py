@@ -1,35 +1,47 @@
-"""Makes a report of a run directory: the page, the CSV files and the JSON, side by side."""
+"""Makes a report of a run directory or a store: pages and data files, side by side."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-from reports.export import write_tables
-from reports.render import render
-from reports.run import load
+from reports.format import Format, Report
+from reports.formats import FORMATS
+from reports.language import languages
+from reports.run import Run
 from reports.section import masked
 from reports.sections import SECTIONS
 
-PAGE: Final = "index.html"
 
-
-def write_report(run_dir: Path, out: Path | None = None) -> Path:
-    """Write the report of a run: `index.html`, `tables/*.csv` and `tables.json`; the same run gives the same bytes.
+def make_report(run: Run, *, reveal: bool = False) -> Report:
+    """Fills every section that has something to say of the run.
 
     Args:
-        run_dir: a run directory, finished or not; it is only read, unless the report is written into it.
-        out: the folder to write to, made when missing; without it `report` in the run directory.
+        run: What is reported on.
+        reveal: Whether subscribers' numbers are shown; else their middle digits are hidden, in everything.
+    """
+    sections = [section for section in SECTIONS if section.applies(run)]
+    filled = {
+        language: [
+            (section, content if reveal else masked(content))
+            for section, content in ((each, each.build(run, language)) for each in sections)
+        ]
+        for language in languages()
+    }
+    return Report(run=run, filled=filled, languages=languages(), revealed=reveal)
 
-    Returns:
-        The path of the page.
+
+def write_report(report: Report, out: Path, formats: Sequence[Format] = ()) -> None:
+    """Writes a report; the same run gives the same bytes, save in a PDF.
+
+    Args:
+        report: From `make_report`.
+        out: The folder to write to, made when missing.
+        formats: Which; without any, those that are written by default.
 
     Raises:
-        reports.run.RunError: the run directory is missing, foreign, truncated or broken; names file, line and why.
+        reports.format.FormatError: A format cannot be written here.
         OSError: `out` cannot be written.
     """
-    run = load(run_dir)
-    filled = [(section, masked(section.build(run))) for section in SECTIONS]
-    folder = run_dir / "report" if out is None else out
-    write_tables(folder, run, filled)
-    page = folder / PAGE
-    page.write_text(render(run, filled), encoding="utf-8", newline="\n")
-    return page
+    chosen = formats or [each for each in FORMATS if each.by_default]
+    out.mkdir(parents=True, exist_ok=True)
+    for each in chosen:
+        each.write(report, out)

@@ -1,4 +1,4 @@
-"""What a section of the report is: a pure function from a run to tables, charts, figures and a note.
+"""What a section of the report is: a pure function from a run and a language to tables, charts, figures and a note.
 
 A section decides what is said; `reports.render` decides how it looks and `reports.export` how it is kept as files. The
 sections themselves live in `reports.sections`, one file each.
@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from reports.language import Language
 from reports.run import Run
 from reports.text import mask
 
@@ -19,6 +20,12 @@ class Kind(StrEnum):
 
     TEXT = "text"
     """A sentence, Persian or Latin."""
+    WORD = "word"
+    """A word of the operator's own vocabulary, such as a kind of line: shown in the language of the page."""
+    MOMENT = "moment"
+    """An ISO 8601 time, shown by the calendar of the page's language."""
+    DAY = "day"
+    """A day, ISO 8601, likewise."""
     CODE = "code"
     """A number, a status, a time: fixed width, in one piece."""
     ID = "id"
@@ -130,12 +137,20 @@ class Content:
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its anchor, its titles, and the pure function that fills it."""
+    """One section: its anchor, its title, the pure function that fills it, and whether a run has anything for it.
+
+    `build` says everything through the language that it is given, which translates `title` too.
+    """
 
     id: str
     title: str
-    title_fa: str
-    build: Callable[[Run], Content]
+    build: Callable[[Run, Language], Content]
+    applies: Callable[[Run], bool] = lambda _run: True
+
+
+def of_scenarios(run: Run) -> bool:
+    """Whether scenarios ran, or were to: of a store there are none."""
+    return not run.about.is_store
 
 
 def masked(content: Content) -> Content:

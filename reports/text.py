@@ -5,7 +5,6 @@ This file knows strings and HTML fragments only; it has never heard of a run, a 
 
 import json
 import re
-from datetime import datetime
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -32,7 +31,7 @@ _PERSIAN: Final = "\u0600-\u065f\u066a-\u06ef\u06fa-\u06ff\u0750-\u077f\ufb50-\u
 _PERSIAN_LETTER: Final = re.compile(f"[{_PERSIAN}]")
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
 # What must keep its own left-to-right order inside a Persian line: a word, a number, a code, an address.
-_LATIN_RUN: Final = re.compile(rf"[+*#]?[A-Za-z{_DIGIT}](?:[A-Za-z{_DIGIT}•._:/@?&=#%+~*,\- ]*[A-Za-z{_DIGIT}#%/])?")
+_LATIN_RUN: Final = re.compile(rf"[+*#]?[A-Za-z{_DIGIT}](?:[A-Za-z{_DIGIT}•._:/@?&=#%+~*,٬٫\- ]*[A-Za-z{_DIGIT}#%/])?")
 # Persian words inside a Latin line, with what stands between them and their digits: `لغو11`, `۳۰٪ تخفیف`. A run starts
 # at the first of its digits only, or a text of digits alone would be searched again from each.
 _PERSIAN_RUN: Final = re.compile(
@@ -103,11 +102,3 @@ def plain(value: object) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def moment(iso: str) -> str:
-    """An ISO 8601 time to the second, for the eye: `2026-11-22 06:30:00+00:00`; what is no such time stays as it is."""
-    try:
-        return datetime.fromisoformat(iso).isoformat(sep=" ", timespec="seconds")
-    except ValueError:
-        return iso

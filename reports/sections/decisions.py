@@ -1,48 +1,36 @@
-"""The decision table as the run showed it: line type, content and recipient against accepted and refused."""
+"""The decision table as it was observed: line type, content and recipient against accepted and refused."""
 
 import pandas as pd
 
 from reports import chart
-from reports.measures import BLACKLISTED, NOT_BLACKLISTED, UNKNOWN, leaks, recipients
-from reports.run import Run
+from reports.language import Language
+from reports.measures import judged, total
+from reports.run import BLACKLISTED, NOT_BLACKLISTED, UNKNOWN, Run
 from reports.section import Chart, Column, Content, Kind, Section, Table, Tone
+from reports.tallies import summed
 
 _TYPES = ("promotional", "dedicated_service", "shared_service", "samantel")
 _RECIPIENTS = (BLACKLISTED, NOT_BLACKLISTED, UNKNOWN)
 
 
-def _build(run: Run) -> Content:
-    told = recipients(run)
-    judged = bool((told != UNKNOWN).any())
-    decisions = _decisions(run, told if judged else None)
+def _build(run: Run, to: Language) -> Content:
+    known = judged(run)
     return Content(
-        tables=(_decision_table(decisions, judged=judged), *([_leak_table(run)] if judged else [])),
-        charts=(_picture(run),) if len(run.messages) else (),
-        note=_note(run, told, judged=judged),
+        tables=(_decision_table(_decisions(run, by_recipient=known > 0), to, by_recipient=known > 0),),
+        charts=(_picture(run, to),) if len(run.tallies) else (),
+        note=_note(known, total(run.tallies), to),
     )
 
 
-def _decisions(run: Run, told: "pd.Series[str] | None") -> pd.DataFrame:
+def _decisions(run: Run, *, by_recipient: bool) -> pd.DataFrame:
     """One row a (line type, content label[, recipient]) that occurred, in the order of the operator's own table."""
-    outcome = run.messages["outcome"]
-    rows = pd.DataFrame(
-        {
-            "line_type": run.messages["line_type"].fillna("unregistered"),
-            "label": run.messages["label"].fillna("not classified"),
-            "accepted": (outcome == "accepted").astype("int64"),
-            "refused": (outcome == "refused").astype("int64"),
-            "violations": run.messages["violation"].astype("int64"),
-            "rules": run.messages["rule"],
-        }
-    )
-    keys = ["line_type", "label"]
-    if told is not None:
-        rows["recipient"] = told
-        keys.append("recipient")
-    groups = rows[outcome.isin(["accepted", "refused"])].groupby(keys)
-    found = groups[["accepted", "refused", "violations"]].sum()
-    found["rules"] = groups["rules"].agg(lambda rules: "\n".join(sorted(set(rules.dropna()))))
-    return found.reset_index().sort_values(keys, key=_order, kind="stable", ignore_index=True)
+    tallies = run.tallies[run.tallies["outcome"].isin(["accepted", "refused"])]
+    tallies = tallies.fillna({"line_type": "unregistered", "label": "not classified"})
+    keys = ["line_type", "label", *(["recipient"] if by_recipient else [])]
+    found = summed(tallies, keys)
+    rules = tallies.groupby(keys)["rule"].agg(lambda rules: "\n".join(sorted(set(rules.dropna()))))
+    found = found.join(rules.rename("rules").astype("str"), on=keys)
+    return found.sort_values(keys, key=_order, kind="stable", ignore_index=True)
 
 
 def _order(values: "pd.Series[str]") -> "pd.Series[int]":
@@ -52,52 +40,39 @@ def _order(values: "pd.Series[str]") -> "pd.Series[int]":
     return values.map({value: place for place, value in enumerate(known + others)}).astype("int64")
 
 
-def _decision_table(decisions: pd.DataFrame, *, judged: bool) -> Table:
+def _decision_table(decisions: pd.DataFrame, to: Language, *, by_recipient: bool) -> Table:
     columns = (
-        Column("line_type", "Line type", Kind.CODE),
-        Column("label", "Content", Kind.CODE),
-        *([Column("recipient", "Recipient")] if judged else []),
-        Column("accepted", "Accepted", Kind.COUNT),
-        Column("refused", "Refused", Kind.COUNT),
-        Column("violations", "Violations", Kind.COUNT),
-        Column("rules", "Refused by", Kind.LINES),
+        Column("line_type", to.say("Line type"), Kind.WORD),
+        Column("label", to.say("Content"), Kind.WORD),
+        *([Column("recipient", to.say("Recipient"), Kind.WORD)] if by_recipient else []),
+        Column("accepted", to.say("Accepted"), Kind.COUNT),
+        Column("refused", to.say("Refused"), Kind.COUNT),
+        Column("violations", to.say("Violations"), Kind.COUNT),
+        Column("rules", to.say("Refused by"), Kind.LINES),
     )
-    return Table("decisions", "Decisions as observed", decisions, columns, empty="No message was sent.")
+    empty = to.say("No message was sent.")
+    return Table("decisions", to.say("Decisions as observed"), decisions, columns, empty=empty)
 
 
-def _leak_table(run: Run) -> Table:
-    columns = (
-        Column("line", "Line", Kind.CODE),
-        Column("line_type", "Type", Kind.CODE),
-        Column("to", "To", Kind.CODE),
-        Column("text", "Text"),
-        Column("label", "Content", Kind.CODE),
-        Column("scenario", "Scenario", Kind.ID),
-        Column("id", "Message", Kind.CODE),
-    )
-    return Table(
-        "leakage", "Leakage", leaks(run), columns, empty="None: no advertising was accepted for a blacklisted number."
-    )
-
-
-def _picture(run: Run) -> Chart:
-    found = _decisions(run, None)
+def _picture(run: Run, to: Language) -> Chart:
+    found = _decisions(run, by_recipient=False)
     labels = (found["line_type"] + " / " + found["label"]).tolist()
     series = ((Tone.GOOD, found["accepted"].tolist()), (Tone.BAD, found["refused"].tolist()))
-    legend = (("accepted", Tone.GOOD), ("refused", Tone.BAD))
-    return Chart("Line type and content", chart.bars(labels, series, unit="messages"), legend)
+    legend = ((to.say("accepted"), Tone.GOOD), (to.say("refused"), Tone.BAD))
+    return Chart(to.say("Line type and content"), chart.bars(labels, series, unit="messages"), legend)
 
 
-def _note(run: Run, told: "pd.Series[str]", *, judged: bool) -> str:
-    if not len(run.messages):
+def _note(known: int, messages: int, to: Language) -> str:
+    if not messages:
         return ""
-    if not judged:
-        return "No rule's trace says whether a recipient was on the blacklist, so recipients and leakage are left out."
-    unseen = int((told == UNKNOWN).sum())
-    return (
+    if not known:
+        return to.say("No rule's trace says whether a recipient was on the blacklist, so recipients are left out.")
+    return to.say(
         "Whether a recipient was on the blacklist is read from the trace of the rules that asked."
-        f" For {unseen} of {len(run.messages)} messages none asked: an earlier rule had refused, or none needed to."
+        " For {unseen} of {messages} messages none asked: an earlier rule had refused, or none needed to.",
+        unseen=messages - known,
+        messages=messages,
     )
 
 
-SECTION = Section("decisions", "Decision table", "جدول تصمیم، چنان‌که دیده شد", _build)
+SECTION = Section("decisions", "Decision table", _build)

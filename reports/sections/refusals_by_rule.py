@@ -3,18 +3,23 @@
 import pandas as pd
 
 from reports import chart
+from reports.language import Language
+from reports.measures import total
 from reports.run import Run
 from reports.section import Chart, Column, Content, Kind, Section, Table, Tone
+from reports.tallies import summed
 
 
-def _build(run: Run) -> Content:
-    refused = run.messages[run.messages["outcome"] == "refused"]
+def _build(run: Run, to: Language) -> Content:
+    refused = run.tallies[run.tallies["outcome"] == "refused"]
     rules = _rules(run, refused)
     fired = rules[rules["refusals"] > 0]
     picture = chart.bars(fired["id"].tolist(), [(Tone.BAD, fired["refusals"].tolist())], unit="messages refused")
-    charts = (Chart("Refusals by rule", picture),) if len(fired) else ()
-    note = "Late means accepted at submit and refused by receipt. Each part of a long message counts as a message."
-    return Content(tables=(_rule_table(rules), _message_table(refused)), charts=charts, note=note)
+    charts = (Chart(to.say("Refusals by rule"), picture),) if len(fired) else ()
+    note = to.say(
+        "Late means accepted at submit and refused by receipt. Each part of a long message counts as a message."
+    )
+    return Content(tables=(_rule_table(rules, to), _message_table(run, to)), charts=charts, note=note)
 
 
 def _rules(run: Run, refused: pd.DataFrame) -> pd.DataFrame:
@@ -23,11 +28,12 @@ def _rules(run: Run, refused: pd.DataFrame) -> pd.DataFrame:
     rules = pd.concat([run.rules, pd.DataFrame({"id": pd.Series(strange, dtype="str")})], ignore_index=True)
     late = refused[refused["command_status"] == "ESME_ROK"]
     groups = refused.groupby("rule")
+    counted = summed(refused, ["rule"]).set_index("rule")
     found = pd.DataFrame(
         {
-            "refusals": groups.size(),
-            "late": late.groupby("rule").size(),
-            "violations": groups["violation"].sum(),
+            "refusals": counted["messages"],
+            "late": late.groupby("rule")["messages"].sum(),
+            "violations": counted["violations"],
             "cited": groups["clause"].agg(_distinct),
             "statuses": groups["command_status"].agg(_distinct),
         }
@@ -35,7 +41,7 @@ def _rules(run: Run, refused: pd.DataFrame) -> pd.DataFrame:
     rules = rules.join(found, on="id")
     counts = ["refusals", "late", "violations"]
     rules[counts] = rules[counts].fillna(0).astype("int64")
-    rules["share"] = rules["refusals"] / len(refused) if len(refused) else float("nan")
+    rules["share"] = rules["refusals"] / total(refused) if len(refused) else float("nan")
     return rules.sort_values("refusals", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -43,38 +49,44 @@ def _distinct(values: "pd.Series[str]") -> str:
     return "\n".join(sorted(set(values.dropna())))
 
 
-def _rule_table(rules: pd.DataFrame) -> Table:
+def _rule_table(rules: pd.DataFrame, to: Language) -> Table:
     columns = (
-        Column("id", "Rule", Kind.ID),
-        Column("title", "What it forbids"),
-        Column("refusals", "Refusals", Kind.COUNT),
-        Column("share", "Share", Kind.SHARE),
-        Column("late", "Late", Kind.COUNT),
-        Column("violations", "Violations", Kind.COUNT),
-        Column("cited", "Clauses cited", Kind.LINES),
-        Column("statuses", "Told as", Kind.LINES),
+        Column("id", to.say("Rule"), Kind.ID),
+        Column("title", to.say("What it forbids")),
+        Column("refusals", to.say("Refusals"), Kind.COUNT),
+        Column("share", to.say("Share"), Kind.SHARE),
+        Column("late", to.say("Late"), Kind.COUNT),
+        Column("violations", to.say("Violations"), Kind.COUNT),
+        Column("cited", to.say("Clauses cited"), Kind.LINES),
+        Column("statuses", to.say("Told as"), Kind.LINES),
     )
-    return Table("rules", "Rules", rules, columns, empty="The run left no catalogue of rules and refused nothing.")
+    empty = to.say("The run left no catalogue of rules and refused nothing.")
+    return Table("rules", to.say("Rules"), rules, columns, empty=empty)
 
 
-def _message_table(refused: pd.DataFrame) -> Table:
+def _message_table(run: Run, to: Language) -> Table:
+    refused = run.messages[run.messages["outcome"] == "refused"]
     columns = (
-        Column("rule", "Rule", Kind.ID),
-        Column("clause", "Clause", Kind.ID),
-        Column("line", "Line", Kind.CODE),
-        Column("to", "To", Kind.CODE),
-        Column("text", "Text"),
-        Column("category", "Category", Kind.CODE),
-        Column("evidence", "Evidence", Kind.LINES),
+        Column("rule", to.say("Rule"), Kind.ID),
+        Column("clause", to.say("Clause"), Kind.ID),
+        Column("line", to.say("Line"), Kind.CODE),
+        Column("to", to.say("To"), Kind.CODE),
+        Column("text", to.say("Text")),
+        Column("category", to.say("Category"), Kind.WORD),
+        Column("evidence", to.say("Evidence"), Kind.LINES),
         Column("command_status", "command_status", Kind.CODE),
         Column("state", "message_state", Kind.CODE),
-        Column("received_at", "Received", Kind.CODE),
-        Column("scenario", "Scenario", Kind.ID),
-        Column("id", "Message", Kind.CODE),
+        Column("received_at", to.say("Received"), Kind.MOMENT),
+        Column("scenario", to.say("Scenario"), Kind.ID),
+        Column("id", to.say("Message"), Kind.CODE),
     )
-    times = [at.isoformat(sep=" ", timespec="milliseconds") for at in refused["received_at"]]
+    times = [at.isoformat(timespec="milliseconds") for at in refused["received_at"]]
     frame = refused.assign(received_at=pd.Series(times, index=refused.index, dtype="str"))
-    return Table("messages", "Refused messages", frame, columns, empty="Nothing was refused.")
+    title = to.say("Refused messages")
+    every = total(run.tallies[run.tallies["outcome"] == "refused"])
+    if len(frame) < every:
+        title = to.say("The first {shown} of {every} refused messages", shown=len(frame), every=every)
+    return Table("messages", title, frame, columns, empty=to.say("Nothing was refused."))
 
 
-SECTION = Section("refusals-by-rule", "Refusals by rule", "ردشده‌ها به تفکیک قاعده", _build)
+SECTION = Section("refusals-by-rule", "Refusals by rule", _build)

@@ -1,56 +1,67 @@
-"""The first screen: did the run pass, what ran, and how much of the operator's rules it touched."""
+"""What ran and how it ended: headline, figures, verdicts, and every scenario in one table."""
 
 from collections import Counter
-from datetime import datetime
 
 import pandas as pd
 
 from harness.results import Verdict
-from reports.measures import UNKNOWN, coverage, leaks, recipients
+from reports.language import Language
+from reports.measures import coverage, judged, leaks, overblocked, total
 from reports.run import Run
 from reports.section import Column, Content, Figure, Kind, Layout, Section, Table, Tone
-from reports.text import moment
 
 
-def _build(run: Run) -> Content:
+def _build(run: Run, to: Language) -> Content:
+    of_run = () if run.about.is_store else (_scenarios(run, to),)
+    covered = () if run.about.is_store else (_coverage(run, to),)
     return Content(
-        headline=_headline(run),
-        figures=(_scenarios(run), _leakage(run), _coverage(run), _messages(run)),
+        headline=_headline(run, to),
+        figures=(*of_run, _leakage(run, to), _overblocking(run, to), *covered, _messages(run, to)),
         ticks=tuple(zip(run.results["title"], run.results["verdict"], strict=True)),
-        tables=(_verdicts(run), _facts(run), _scenario_table(run)),
-        note=_note(run),
+        tables=() if run.about.is_store else (_verdicts(run, to), _scenario_table(run, to)),
+        note=_note(run, to),
     )
 
 
-def _headline(run: Run) -> Figure:
-    ran, planned = len(run.results), run.meta.scenarios
+def _headline(run: Run, to: Language) -> Figure:
+    ran, planned = len(run.results), run.about.planned
     broken = int(run.results["verdict"].isin([Verdict.FAIL, Verdict.ERROR]).sum())
     passed = int((run.results["verdict"] == Verdict.PASS).sum())
     if broken:
-        return Figure("FAIL", f"{_of(broken, ran)} {'does' if broken == 1 else 'do'} not hold", Tone.BAD)
-    if len(leaks(run)):
-        return Figure("FAIL", "Advertising reached the blacklist", Tone.BAD)
-    if run.meta.finished is None or ran < planned:
-        return Figure("UNFINISHED", f"{ran} of {planned} scenarios ran", Tone.WARN)
+        phrase = "{count} of {ran} scenarios does not hold" if broken == 1 else "{count} of {ran} scenarios do not hold"
+        if ran == 1:
+            phrase = "The scenario does not hold"
+        return Figure("FAIL", to.say(phrase, count=broken, ran=ran), Tone.BAD)
+    if len(leaks(run.tallies)):
+        return Figure("FAIL", to.say("Advertising reached the blacklist"), Tone.BAD)
+    if run.about.is_store:
+        return _store_headline(run, to)
+    if run.about.finished is None or ran < planned:
+        return Figure("UNFINISHED", to.say("{ran} of {planned} scenarios ran", ran=ran, planned=planned), Tone.WARN)
     if not ran:
-        return Figure("EMPTY", "No scenario ran", Tone.WARN)
+        return Figure("EMPTY", to.say("No scenario ran"), Tone.WARN)
     if passed < ran:
-        return Figure(
-            "PASS", f"{_of(passed, ran)} {'passes' if passed == 1 else 'pass'} strictly, none fails", Tone.WARN
-        )
-    return Figure("PASS", "The scenario passes" if ran == 1 else f"All {ran} scenarios pass", Tone.GOOD)
+        phrase = "{count} of {ran} scenarios pass strictly, none fails"
+        return Figure("PASS", to.say(phrase, count=passed, ran=ran), Tone.WARN)
+    phrase = "The scenario passes" if ran == 1 else "All {ran} scenarios pass"
+    return Figure("PASS", to.say(phrase, ran=ran), Tone.GOOD)
 
 
-def _of(count: int, total: int) -> str:
-    return f"{count} of {total} scenario{'' if total == 1 else 's'}"
+def _store_headline(run: Run, to: Language) -> Figure:
+    if not len(run.tallies):
+        return Figure("EMPTY", to.say("No message was sent."), Tone.WARN)
+    if not judged(run):
+        return Figure("UNKNOWN", to.say("Nothing tells of the blacklist"), Tone.WARN)
+    return Figure("PASS", to.say("No advertising reached the blacklist"), Tone.GOOD)
 
 
-def _scenarios(run: Run) -> Figure:
+def _scenarios(run: Run, to: Language) -> Figure:
     counts = Counter(run.results["verdict"])
-    others = [f"{counts[each]} {each}" for each in Verdict if counts[each] and each is not Verdict.PASS]
-    if left := run.meta.scenarios - len(run.results):
-        others.append(f"{left} did not run")
-    return Figure("scenarios pass", f"{counts[Verdict.PASS]} / {len(run.results)}", _tone(run), ", ".join(others))
+    others = [f"{to.number(str(counts[each]))} {to.word(each)}" for each in Verdict if counts[each] and each != "PASS"]
+    if left := run.about.planned - len(run.results):
+        others.append(to.say("{left} did not run", left=left))
+    value = to.say("{part} / {whole}", part=counts[Verdict.PASS], whole=len(run.results))
+    return Figure(to.say("scenarios pass"), value, _tone(run), to.say(", ").join(others))
 
 
 def _tone(run: Run) -> Tone:
@@ -60,92 +71,73 @@ def _tone(run: Run) -> Tone:
     return Tone.GOOD if verdicts == {Verdict.PASS} else Tone.WARN
 
 
-def _leakage(run: Run) -> Figure:
-    count = len(leaks(run))
-    known = int((recipients(run) != UNKNOWN).sum())
-    detail = f"advertising accepted for a blacklisted number; judged on {known} of {len(run.messages)} messages"
+def _leakage(run: Run, to: Language) -> Figure:
+    count, known = total(leaks(run.tallies)), judged(run)
+    detail = to.say(
+        "advertising accepted for a blacklisted number; judged on {known} of {messages} messages",
+        known=known,
+        messages=total(run.tallies),
+    )
     if not known:
-        return Figure("leakage", "not judged", Tone.WARN, detail)
-    return Figure("leakage", str(count), Tone.BAD if count else Tone.GOOD, detail)
+        return Figure(to.say("leakage"), to.say("not judged"), Tone.WARN, detail)
+    return Figure(to.say("leakage"), to.say("{count}", count=count), Tone.BAD if count else Tone.GOOD, detail)
 
 
-def _coverage(run: Run) -> Figure:
+def _overblocking(run: Run, to: Language) -> Figure:
+    count = total(overblocked(run.tallies))
+    detail = to.say("service texts that a rule about advertising refused on a service line")
+    tone = (Tone.BAD if count else Tone.GOOD) if len(run.tallies) else Tone.PLAIN
+    return Figure(to.say("over-blocking"), to.say("{count}", count=count), tone, detail)
+
+
+def _coverage(run: Run, to: Language) -> Figure:
     table = coverage(run)
     table = table[table["status"] != "unknown"]
     untested = int((table["status"] == "untested").sum())
     tone = Tone.GOOD if len(table) and not untested else Tone.WARN
-    return Figure(
-        "clauses tested", f"{len(table) - untested} / {len(table)}", tone, f"{untested} that no scenario cites"
-    )
+    value = to.say("{part} / {whole}", part=len(table) - untested, whole=len(table))
+    return Figure(to.say("clauses tested"), value, tone, to.say("{count} that no scenario cites", count=untested))
 
 
-def _messages(run: Run) -> Figure:
-    refused = int((run.messages["outcome"] == "refused").sum())
-    violations = int(run.messages["violation"].sum())
-    return Figure(
-        "messages refused",
-        f"{refused} / {len(run.messages)}",
-        Tone.PLAIN,
-        f"{violations} counted as violations of their line",
-    )
+def _messages(run: Run, to: Language) -> Figure:
+    refused = total(run.tallies[run.tallies["outcome"] == "refused"])
+    violations = total(run.tallies[run.tallies["violation"]])
+    value = to.say("{part} / {whole}", part=refused, whole=total(run.tallies))
+    detail = to.say("{count} counted as violations of their line", count=violations)
+    return Figure(to.say("messages refused"), value, Tone.PLAIN, detail)
 
 
-def _verdicts(run: Run) -> Table:
+def _verdicts(run: Run, to: Language) -> Table:
     counts = run.results["verdict"].value_counts().reindex([each.value for each in Verdict], fill_value=0)
     frame = pd.DataFrame({"verdict": counts.index, "scenarios": counts.to_numpy()})
     frame["share"] = frame["scenarios"] / len(run.results) if len(run.results) else float("nan")
     columns = (
-        Column("verdict", "Verdict", Kind.STATUS),
-        Column("scenarios", "Scenarios", Kind.COUNT),
-        Column("share", "Share", Kind.SHARE),
+        Column("verdict", to.say("Verdict"), Kind.STATUS),
+        Column("scenarios", to.say("Scenarios"), Kind.COUNT),
+        Column("share", to.say("Share"), Kind.SHARE),
     )
-    return Table("verdicts", "Verdicts", frame, columns, Layout.NARROW)
+    return Table("verdicts", to.say("Verdicts"), frame, columns, Layout.NARROW)
 
 
-def _facts(run: Run) -> Table:
-    meta = run.meta
-    facts = {
-        "Khatban": meta.version,
-        "Profile": meta.profile,
-        "Seed": str(meta.seed),
-        "Driver": ", ".join(meta.drivers),
-        "Started": moment(meta.started),
-        "Finished": moment(meta.finished) if meta.finished else "not finished",
-        "Duration": _duration(meta.started, meta.finished),
-        "Scenarios": f"{len(run.results)} of {meta.scenarios} ran",
-        "Python": meta.python,
-        "Platform": meta.platform,
-    }
-    frame = pd.DataFrame({"fact": list(facts), "value": list(facts.values())})
-    columns = (Column("fact", "Fact"), Column("value", "Value", Kind.CODE))
-    return Table("facts", "What ran", frame, columns, Layout.NARROW)
-
-
-def _duration(started: str, finished: str | None) -> str:
-    """Real seconds between two ISO times; `unknown` where one is not a time or the two cannot be compared."""
-    try:
-        seconds = (datetime.fromisoformat(finished or "") - datetime.fromisoformat(started)).total_seconds()
-    except (ValueError, TypeError):
-        return "unknown"
-    return f"{seconds:.1f} s"
-
-
-def _scenario_table(run: Run) -> Table:
+def _scenario_table(run: Run, to: Language) -> Table:
     columns = (
-        Column("verdict", "Verdict", Kind.STATUS),
-        Column("title", "Scenario"),
-        Column("messages", "Messages", Kind.COUNT),
-        Column("seconds", "Seconds", Kind.SECONDS),
-        Column("id", "Id", Kind.ID),
+        Column("verdict", to.say("Verdict"), Kind.STATUS),
+        Column("title", to.say("Scenario")),
+        Column("messages", to.say("Messages"), Kind.COUNT),
+        Column("seconds", to.say("Seconds"), Kind.SECONDS),
+        Column("id", to.say("Id"), Kind.ID),
     )
-    return Table("scenarios", "Scenarios", run.results, columns, empty="No scenario ran.")
+    return Table("scenarios", to.say("Scenarios"), run.results, columns, empty=to.say("No scenario ran."))
 
 
-def _note(run: Run) -> str:
-    if run.meta.finished is not None:
+def _note(run: Run, to: Language) -> str:
+    if run.about.finished is not None or run.about.is_store:
         return ""
-    lost = f" The last line of {' and '.join(run.cut)} was cut off and is left out." if run.cut else ""
-    return f"This run was not finished: what follows is all that it left behind.{lost}"
+    note = to.say("This run was not finished: what follows is all that it left behind.")
+    if not run.cut:
+        return note
+    lost = to.say("The last line of {files} was cut off and is left out.", files=", ".join(run.cut))
+    return f"{note} {lost}"
 
 
-SECTION = Section("summary", "Summary", "چکیدهٔ اجرا", _build)
+SECTION = Section("summary", "Summary", _build)

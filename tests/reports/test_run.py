@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from reports.run import RunError, load
+from reports.run import RunError
+from reports.run_directory import load
 from tests.reports.builder import CATALOGUE, busy_run, message, refused, result, write_run
 
-FRAMES = ("results", "failures", "messages", "trace", "receipts", "events", "clauses", "rules")
+FRAMES = ("results", "failures", "messages", "tallies", "receipts", "events", "clauses", "rules")
 
 
 def edit(path: Path, change: Callable[[list[Any]], object]) -> None:
@@ -34,7 +35,7 @@ def run_dir(tmp_path: Path) -> Path:
 
 def test_everything_arrives(run_dir: Path) -> None:
     run = load(run_dir)
-    assert [len(getattr(run, name)) for name in FRAMES] == [5, 1, 4, 3, 3, 2, 7, 4]
+    assert [len(getattr(run, name)) for name in FRAMES] == [5, 1, 4, 4, 2, 2, 7, 4]
     late = run.messages.iloc[1]
     assert (late["line"], late["outcome"], late["rule"], late["label"], late["evidence"]) == (
         "2000100010",
@@ -81,7 +82,7 @@ def test_an_unfinished_run_is_loaded_without_its_cut_line(run_dir: Path, tmp_pat
     with (unfinished / "results.jsonl").open("a") as file:
         file.write('{"id": "regul')
     run = load(unfinished)
-    assert run.meta.finished is None
+    assert run.about.finished is None
     assert run.cut == ("results.jsonl",)
     assert len(run.results) == 1
 
@@ -187,8 +188,8 @@ def test_messages_of_the_scenario_that_a_killed_run_died_in_are_kept(run_dir: Pa
     assert (len(run.results), len(run.messages)) == (4, 4)
 
 
-def test_the_facts_of_a_trace_stay_values(tmp_path: Path) -> None:
+def test_the_first_rule_that_looked_tells_of_the_recipient(tmp_path: Path) -> None:
     sent = refused(1, "rule", "clause", facts={"blacklisted": "yes", "n": 3})
-    run = load(write_run(tmp_path / "run", [(result(1), [sent]), (result(2), [])]))
-    assert run.trace.loc[0, "facts"] == {"blacklisted": "yes", "n": 3}
-    assert run.results["messages"].tolist() == [1, 0]
+    run = load(write_run(tmp_path / "run", [(result(1), [sent, message(2)]), (result(2), [])]))
+    assert run.messages["recipient"].tolist() == ["blacklisted", "not looked at"]
+    assert run.results["messages"].tolist() == [2, 0]
