@@ -105,6 +105,11 @@ export class FilterBar {
     this.toggle.setAttribute("aria-expanded", String(opens));
   }
 
+  /** What was being written is not looked for any more: the person has gone elsewhere. */
+  close() {
+    clearTimeout(this.#timer);
+  }
+
   #soon(name, value) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#set(name, value), PAUSE);

@@ -77,6 +77,7 @@ class Inbox {
 
   #listen({ own, live, keys, store }) {
     own(() => {
+      this.bar.close();
       this.feed.close();
       this.list.close();
       this.welcome.close();
