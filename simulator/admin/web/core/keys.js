@@ -32,7 +32,7 @@ export class Keys {
 
   #pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest?.("dialog")) return; // which has its own
+    if (event.target.closest?.("dialog[open]")) return; // which has its own; one that was just closed may hold the focus for a moment
     const key = named(event);
     if (isWriting(event.target) && key !== "Escape") return;
     const keys = this.#prefix ? `${this.#prefix} ${key}` : key;

@@ -13,16 +13,17 @@ export function address(path, query = {}) {
   return `#/${path.map(encodeURIComponent).join("/")}${search ? `?${search}` : ""}`;
 }
 
-/** Goes to a place; with `replace` the way back does not lead through where one was. */
+/**
+ * Goes to a place, and is there when it returns; with `replace` the way back does not lead through where one was.
+ *
+ * `location.hash = …` tells of the new place only later, and meanwhile a timer of the old view could call one back.
+ */
 export function go(path, query = {}, { replace = false } = {}) {
   const target = address(path, query);
   if (target === location.hash) return;
-  if (replace) {
-    history.replaceState(null, "", target);
-    window.dispatchEvent(new HashChangeEvent("hashchange"));
-  } else {
-    location.hash = target;
-  }
+  if (replace) history.replaceState(null, "", target);
+  else history.pushState(null, "", target);
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
 }
 
 /** Calls back now and whenever the place changes. */

@@ -48,6 +48,7 @@ export function messagePane(id, root, { store, live, say, actions, gone }) {
 
 class MessagePane {
   #known = { message: null, catalogue: null, pdu: null, error: null, now: null };
+  #text = null;
   isClosed = false;
 
   constructor(given) {
@@ -59,6 +60,13 @@ class MessagePane {
     if (this.isClosed) return;
     Object.assign(this.#known, news);
     this.#draw();
+  }
+
+  /** The panel of the text, the same one as long as the text is judged alike: somebody may have switched or marked something in it. */
+  #textPanel(text, content) {
+    const shown = JSON.stringify([text, content]);
+    if (this.#text?.shown !== shown) this.#text = { shown, panel: textPanel(text, content, content && contentChips(content)) };
+    return this.#text.panel;
   }
 
   /** Whether a receipt is asked for, and none was acknowledged or given up yet. */
@@ -81,10 +89,10 @@ class MessagePane {
   async #read() {
     if (this.isClosed) return;
     try {
-      this.take({ message: await get(`/messages/${this.id}`), error: null });
+      const message = await get(`/messages/${this.id}`);
+      if (this.#known.error || JSON.stringify(message) !== JSON.stringify(this.#known.message)) this.take({ message, error: null });
     } catch (error) {
       this.take({ error });
-      return;
     }
   }
 
@@ -105,7 +113,7 @@ class MessagePane {
     return h("article", { class: "message", data: { verdict: kind }, "aria-label": t("message.title", { id: message.id }) },
       this.#head(message, kind),
       reason(verdict, catalogue, message),
-      section("text", textPanel(wholeText(message), verdict?.content, verdict?.content && contentChips(verdict.content))),
+      section("text", this.#textPanel(wholeText(message), verdict?.content)),
       message.parts.length > 0 && section("parts", partList(message)),
       this.#again(catalogue),
       section("facts", factGrid(message)),
