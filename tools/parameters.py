@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from simulator.policy.rule import Rule
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 _ELSEWHERE = frozenset({"answers", "basis", "name", "title", "flat_status"})
 """What a profile says of all rules alike."""
