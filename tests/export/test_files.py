@@ -214,14 +214,6 @@ COUNT = 200_000
 
 
 @pytest.fixture(scope="module")
-def huge(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One that takes long enough to be interrupted, however late the machine gives the signal its turn."""
-    path = tmp_path_factory.mktemp("huge") / "store.db"
-    large_store(path, 5 * COUNT)
-    return path
-
-
-@pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "store.db"
     large_store(path, COUNT)
@@ -255,8 +247,10 @@ def test_a_large_store_needs_no_more_memory_than_a_part_of_it(large: Path, tmp_p
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_command_without_leaving_anything(huge: Path, tmp_path: Path, number: signal.Signals) -> None:
-    process = subprocess.Popen([*COMMAND, huge, "--out", tmp_path / "out"], stderr=subprocess.PIPE, text=True)
+def test_a_signal_ends_the_command_without_leaving_anything(
+    large: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    process = subprocess.Popen([*COMMAND, large, "--out", tmp_path / "out"], stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 30
     while not any(file.stat().st_size for file in tmp_path.glob(".out.*/*")):
         assert process.poll() is None, process.communicate()
