@@ -1,7 +1,7 @@
 """The operator without its doors: a world, a clock, a store and the message centre, and what is done to them.
 
-SMPP (`server`), deliveries (`delivery_loop`) and HTTP (`admin`) are doors to this one object; they run in one thread, so
-nothing here is locked.
+SMPP (`server`), deliveries (`delivery_loop`) and HTTP (`admin`) are doors to this one object; all run in one thread,
+so nothing here is locked.
 """
 
 import copy

@@ -9,6 +9,7 @@ import math
 import socket
 import struct
 from collections import Counter, defaultdict, deque
+from collections.abc import Callable
 
 import trio
 
@@ -47,13 +48,22 @@ class ConnectionFaults:
         hinders_reading: Reading goes through `receive`.
     """
 
-    def __init__(self, operator: Operator, stream: trio.abc.Stream, log: ConnectionLog | None) -> None:
+    def __init__(
+        self,
+        operator: Operator,
+        stream: trio.abc.Stream,
+        log: ConnectionLog | None,
+        *,
+        on_hindered: Callable[[], None],
+    ) -> None:
+        """`on_hindered` is called when a read that is under way is to begin anew: before the peer can answer."""
         self.next_due = math.inf
         self.is_over = False
         self.hinders_reading = False
         self._operator = operator
         self._stream = stream
         self._log = log
+        self._on_hindered = on_hindered
         self._numbers = Numbers()
         self._requests: dict[int, deque[SubmitSm]] = defaultdict(deque)
         self._there: Counter[str] = Counter()
@@ -176,16 +186,23 @@ class ConnectionFaults:
             case Hold(seconds):
                 self._held_until = max(self._held_until, now + seconds)
             case StopReading(seconds):
-                self._read_from, self.hinders_reading = now + seconds, True
+                self._read_from = now + seconds
+                self._hinder_reading()
             case ReadSlowly(_, _, seconds):
-                self._slowness, self._slow_until, self.hinders_reading = instruction, now + seconds, True
+                self._slowness, self._slow_until = instruction, now + seconds
+                self._hinder_reading()
             case GoSilent(seconds):
                 await self._write_out()
-                self._silent_until, self.hinders_reading = now + seconds, True
+                self._silent_until = now + seconds
+                self._hinder_reading()
             case End(is_reset):
                 await self._end(is_reset=is_reset)
             case ForgetReceipt() | Acknowledge() | SendBare() | AwaitOctets():
                 pass  # the board's, the writer's, and those of the accept
+
+    def _hinder_reading(self) -> None:
+        self.hinders_reading = True
+        self._on_hindered()
 
     async def _trickle(self, pieces: tuple[bytes, ...], pause: float) -> None:
         await self._write_out()

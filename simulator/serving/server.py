@@ -96,7 +96,7 @@ class Connection:
         self._operator = door.operator
         self._stream = stream
         self._wire_log = log
-        self._faults = ConnectionFaults(door.operator, stream, log)
+        self._faults = ConnectionFaults(door.operator, stream, log, on_hindered=self._read_anew)
         self._peer = _peer(stream)
         self._pause = 0.0
         self._session = Session(Role.MC, door.limits, trio.current_time())
@@ -197,7 +197,6 @@ class Connection:
     async def _write_faultily(self, frames: list[bytes]) -> None:
         """Writes as the faults that are on have it."""
         self._reading.deadline = self._deadline()
-        before = self._faults.hinders_reading, self._faults.is_silent
         can_receive = self._bind is not None and self._bind.can_receive
         peer = Peer(self._session.system_id, self._session.interface_version, can_receive)
         for sequence_number in await self._faults.write(frames, peer):
@@ -207,8 +206,10 @@ class Connection:
         self._sent = trio.Event()
         if self._faults.is_over:
             self._serving.cancel()
-        elif (self._faults.hinders_reading, self._faults.is_silent) != before:
-            self._reading.cancel()  # a read that is under way begins anew, as it is done from now on
+
+    def _read_anew(self) -> None:
+        """A read that is under way begins anew, as it is done from now on."""
+        self._reading.cancel()
 
     async def _read(self) -> None:
         while not self._is_over:

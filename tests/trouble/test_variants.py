@@ -5,8 +5,11 @@ from typing import Any, get_args
 
 import pytest
 import trio
+import trio.testing
 
 from simulator.profiles.receipt_dialects import DIALECTS
+from simulator.smpp.codec import encode
+from simulator.smpp.pdus import BindTransceiver
 from simulator.trouble.faults.receipt_dialects import ReceiptDialect
 from tests.esme import QUIET
 from tests.smpp.helpers import octets
@@ -246,6 +249,23 @@ async def test_tls_works_again_behind_a_cut_and_plain_connections_never_meet_it(
         wire = Wire(here.connect_by_tls())
         await wire.bind()
         await round_works(wire)
+
+
+@pytest.mark.parametrize("name", ["stalled-reads", "slow-reads"])
+async def test_what_comes_the_moment_that_reads_are_hindered_waits_too(name: str) -> None:
+    async with world({"name": name, "on": "enquire_link_resp", "seconds": 60, "count": 1}) as here:
+
+        async def answer_at_once(wire: Wire) -> None:
+            if (await wire.frame())[4:8] == octets("80000015"):
+                await wire.send(submit(3))
+                await trio.testing.wait_all_tasks_blocked()  # a read that were still under way would have it by now
+
+        wire = here.connect(answer_at_once)
+        await wire.send(encode(BindTransceiver(system_id="panel", password="panel", interface_version=0x34), 1))
+        await trio.testing.wait_all_tasks_blocked()
+        await wire.send(enquire_link(2))
+        await trio.testing.wait_all_tasks_blocked()
+        assert here.operator.inquiries.entry("0000000001") is None
 
 
 async def test_what_is_held_still_leaves_when_the_client_unbinds() -> None:

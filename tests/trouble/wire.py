@@ -1,7 +1,7 @@
 """An ESME that looks at octets: it writes PDUs, and reads the message centre's stream PDU by PDU, believing nothing."""
 
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -127,11 +127,22 @@ class World:
         self._authority = trustme.CA()
         self._streams: list[trio.abc.Stream] = []
 
-    def connect(self) -> Wire:
+    def connect(self, on_written: Callable[[Wire], Awaitable[None]] | None = None) -> Wire:
+        """A new connection; when a write of the operator's has arrived, `on_written` runs before that write returns."""
         near, far = trio.testing.memory_stream_pair()
+        wire = Wire(near)
+        if on_written is not None:
+            pump = far.send_stream.send_all_hook
+            assert pump is not None
+
+            async def arrive() -> None:
+                await pump()
+                await on_written(wire)
+
+            far.send_stream.send_all_hook = arrive
         self._streams.append(near)
         self._serve(far)
-        return Wire(near)
+        return wire
 
     def connect_to_tls(self) -> Wire:
         """The bare octets of a connection to the door behind TLS."""
