@@ -233,7 +233,7 @@ class Message(NamedTuple):
 
 
 class Reported(NamedTuple):
-    """What a receipt says of the message that it reports on: a million may wait, and a message takes thrice the room."""
+    """What a receipt says of its message: a million of them may wait, and a message takes thrice the room."""
 
     message_id: str
     received_at: float
