@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
@@ -34,6 +35,23 @@ _SETTINGS = ("port", "http_port", "http_token_file", "check_store", "durability"
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 _any_path = click.Path(path_type=Path)
+
+
+def _needs(*extras: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A command that begins only where these extras are installed, and says otherwise what to install."""
+
+    def checked(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run_command(**options: Any) -> Any:
+            from khatban_client.extras import missing
+
+            if wanted := missing(*extras):
+                _fail(wanted, CANNOT_START)
+            return command(**options)
+
+        return run_command
+
+    return checked
 
 
 def _valid_text(_context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -327,6 +345,7 @@ def _json_line(value: object) -> str:
 
 
 @main.command()
+@_needs("harness")
 @click.argument("scenarios", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=_any_path, required=True, help="The run directory to write: new, or empty.")
 @click.option(
@@ -410,6 +429,7 @@ def _known() -> "Catalogue":
 
 
 @main.command()
+@_needs("harness")
 @click.argument("scenarios", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
@@ -425,6 +445,7 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
 
 
 @main.command()
+@_needs("reports")
 @click.argument("sources", nargs=-1, required=True, metavar="RUN...", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--out", type=_any_path, help="The folder to write to. [default: the run directory's report folder, for one RUN]"
@@ -490,7 +511,7 @@ def _catalogue() -> dict[str, Any]:
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
-    from harness.audit.command import seconds_of
+    from harness.audit.duration import seconds_of
 
     try:
         return seconds_of(value)
@@ -499,6 +520,7 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -
 
 
 @main.command()
+@_needs("harness")
 @click.argument("recording", required=False, type=_existing_file)
 @click.option("--for", "seconds", default="120s", show_default=True, callback=_seconds, help="How long, live: 90s, 5m.")
 @click.option(
@@ -538,6 +560,7 @@ def audit(**options: Any) -> None:
 
 
 @main.command()
+@_needs("harness", "reports")
 @click.option("--out", type=_any_path, help="The run directory to write. [default: a new one under build/]")
 def demo(*, out: Path | None) -> None:
     """Play the regulatory scenarios with a real SMPP client, and write the compliance report."""
