@@ -7,6 +7,7 @@ READY := $(VENV)/ready
 FUZZ_SECONDS ?= 120
 FUZZ_EXAMPLES ?= 500
 KILLS ?= 100
+SOAK_MINUTES ?= 60
 NODE_CLIENT := tests/e2e/clients/node
 # The foreign clients, the dissector, the database and the browser that the tests drive; node and npm may come from elsewhere.
 SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
@@ -14,7 +15,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench fairness kill sessions million fuzz fuzz-http wheel train lock clean
+.PHONY: help demo test check lint fmt bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +59,9 @@ fairness: $(READY) ## Look whether the operator is right and fair to 1, 10, 100,
 
 kill: $(READY) ## Kill the operator under load, KILLS times, and look whether all that it told is true.
 	@$(BIN)/python -m tests.soak $(KILLS)
+
+soak: $(READY) ## Keep an operator under mixed load and faults for SOAK_MINUTES: memory flat, nothing lost, nothing double.
+	@$(BIN)/python -m tests.soak.mixed $(SOAK_MINUTES)
 
 sessions: $(READY) ## Weigh 5,000 bound sessions that do nothing.
 	@$(BIN)/python -m tests.benchmarks.sessions
