@@ -14,7 +14,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench fairness kill sessions million fuzz fuzz-http train lock clean
+.PHONY: help demo test check lint fmt bench fairness kill sessions million fuzz fuzz-http docs train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ fuzz: $(READY) ## Fuzz the SMPP session, guided by coverage, for FUZZ_SECONDS.
 
 fuzz-http: $(READY) ## Send whatever the OpenAPI document allows, and what it does not, FUZZ_EXAMPLES of each operation.
 	@KHATBAN_FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 3600 tests/admin/test_openapi_fuzz.py
+
+docs: $(READY) ## Build the site of the documentation into build/site.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 train: $(READY) ## Learn the weights of the content classifier from its corpus.
 	$(BIN)/python -m tools.train_content
