@@ -16,9 +16,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
-ENTRANCES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "scenarios/README.md")
+ENTRANCES = ("README.md", "README.fa.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "scenarios/README.md")
 _PLACES = {
     "README.md": "index.md",
+    "README.fa.md": "index.fa.md",
     "simulator/admin/web/fonts/Vazirmatn.woff2": "assets/Vazirmatn.woff2",
 }
 _LINK = re.compile(r"(?<=\]\()(?P<target>[^)\s#:]+)(?P<rest>#[^)\s]*)?(?=\))")
