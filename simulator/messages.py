@@ -225,7 +225,6 @@ class Message(NamedTuple):
         """The message with another verdict, and all else as it is."""
         return _message((*self[:19], verdict, *self[20:]))
 
-
     @property
     def reported(self) -> "Reported":
         """What its receipts say of it."""
