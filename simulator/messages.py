@@ -67,11 +67,17 @@ class Evidence(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What the classifier says of a text."""
+    """What the classifier says of a text.
+
+    `certainty` is the share of the odds that are the label's, in whole per cent, so that texts that differ little have
+    one verdict; None where nothing was weighed. An offer must be likelier than not by far to be called one, so that of
+    a service text it may be below 50.
+    """
 
     label: Label
     category: Category
     evidence: tuple[Evidence, ...] = ()
+    certainty: int | None = None
 
 
 class Outcome(StrEnum):

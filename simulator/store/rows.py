@@ -171,5 +171,5 @@ def _verdict_of(row: tuple[Any, ...]) -> Verdict:
 def _content(text: str | None) -> Content | None:
     if text is None:
         return None
-    label, category, evidence = json.loads(text)
-    return Content(Label(label), Category(category), tuple(Evidence(*span) for span in evidence))
+    label, category, evidence, *certainty = json.loads(text)  # older files tell no certainty
+    return Content(Label(label), Category(category), tuple(Evidence(*span) for span in evidence), *certainty)

@@ -31,7 +31,7 @@ from simulator.smpp.udh import ReferenceKind
 from simulator.store import MessageQuery, Store
 from simulator.store.store import _TABLES
 
-CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),))
+CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),), 87)
 REFUSAL = refused(
     violation=True,
     content=CONTENT,
