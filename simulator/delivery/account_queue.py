@@ -27,6 +27,8 @@ class AccountQueue:
         self._next, self._last, waiting = backlog
         """In the store only are the receipts from the number `_next` to `_last`."""
         self._left = waiting - len(held)
+        self._is_unwritten = False
+        """Whether some of these may be collected only."""
 
     def __len__(self) -> int:
         return len(self._here) + max(0, self._left)
@@ -39,12 +41,22 @@ class AccountQueue:
         number = waiting.record.number
         if not isinstance(waiting, WaitingReceipt) or number <= self._last:
             self._here.append(waiting)
-        elif self._next <= self._last or len(self._here) >= IN_MEMORY:
-            self._last = number
-            self._left += 1
-        else:
+        elif self._all_here():
             self._here.append(waiting)
             self._last, self._next = number, number + 1
+        else:
+            self._last = number
+            self._left += 1
+            self._is_unwritten = True
+
+    def _all_here(self) -> bool:
+        """Whether everything is in memory, and there is room for more; what fits is read for that.
+
+        So what is made when few wait is sent before it is committed, in the turn in which it is made.
+        """
+        while self._next <= self._last and len(self._here) < IN_MEMORY and self._read_on():
+            pass
+        return self._next > self._last and len(self._here) < IN_MEMORY
 
     def put_back(self, waiting: Iterable[Waiting]) -> None:
         """Puts what was taken, in its order, before everything else."""
@@ -56,11 +68,15 @@ class AccountQueue:
             self._read_on()
         return self._here.popleft() if self._here else None
 
-    def _read_on(self) -> None:
+    def _read_on(self) -> bool:
+        """Reads the next from the store; False if there is nothing to read yet."""
         found = self._store.unacknowledged_receipts(self._account, self._next, self._last, BATCH)
-        self._here.extend(WaitingReceipt(*each) for each in found if each[0].number not in self._held)
-        self._left -= len(self._here)
+        new = [WaitingReceipt(*each) for each in found if each[0].number not in self._held]
+        self._here.extend(new)
+        self._left -= len(new)
         if found:
             self._next = found[-1][0].number + 1
-        if len(found) < BATCH and self._store.is_written:  # some may have been deleted with their messages
+        self._is_unwritten = self._is_unwritten and not self._store.is_written
+        if len(found) < BATCH and not self._is_unwritten:  # some may have been deleted with their messages
             self._next, self._left = self._last + 1, 0
+        return bool(found)
