@@ -14,7 +14,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench fairness kill sessions million fuzz fuzz-http train lock clean
+.PHONY: help demo test check lint fmt load bench fairness kill sessions million fuzz fuzz-http train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ lint: $(READY)
 fmt: $(READY) ## Format the code, and mend what the linter can.
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
+
+load: $(READY) ## Load an operator for ten seconds, by examples/load/steady.toml.
+	@$(BIN)/khatban load examples/load/steady.toml
 
 bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 	$(BIN)/python -m tests.benchmarks

@@ -6,10 +6,12 @@ However it ends, by its end, Ctrl-C, SIGTERM or a fault, no process is left behi
 import importlib.util
 import resource
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.text import Text
@@ -18,15 +20,17 @@ from harness.display import show_problems
 from harness.load.display import LoadDisplay, show_result
 from harness.load.generator_process import GeneratorError, GeneratorProcess
 from harness.load.order import Order, Role, TargetError, check_target
-from harness.load.plan import Plan
+from harness.load.plan import Plan, checked_address
 from harness.load.plan_file import load_plan
-from harness.load.result import PLAN_FILE, LoadResult, LoadResultError, Second, read_result
+from harness.load.result import PLAN_FILE, LoadResult, LoadResultError, Second, is_load_run, read_result
 from harness.problems import ProblemsError
 from harness.signals import terminable, undisturbed
 from khatban_client.errors import OperatorError
 from khatban_client.process import OperatorProcess, StartError
 
 GOOD, MISSED, UNUSABLE, NOT_STARTED, INTERRUPTED = 0, 1, 2, 3, 130
+EXPECT_PATIENCE = 3600.0
+"""Seconds for which workers of other machines are waited for."""
 _FILES_A_BIND = 1
 _FILES_BESIDE = 256
 
@@ -101,6 +105,8 @@ def _run(request: LoadRequest, console: Console) -> int:
         if not order.smpp:
             order = _with_operator(stack, request, plan, order)
         interrupted = _load(stack, request, plan, order, console)
+    if interrupted and not is_load_run(request.out):
+        raise KeyboardInterrupt
     stored = read_result(request.out)
     _show(console, stored.result, request)
     if interrupted or stored.result.interrupted:
@@ -116,9 +122,20 @@ def _order(request: LoadRequest, plan: Plan) -> Order:
         raise UsageError(
             "other machines must know whom to load: name the operator in the plan's [target] or by --target"
         )
-    if smpp:
-        check_target(smpp, is_mine=request.target_is_mine)
+    for option, value in (("target", smpp), ("listen", request.listen), ("join", request.join)):
+        _check_address(option, value)
+    for address in (smpp, urlsplit(http or "").netloc):
+        if address:
+            check_target(address, is_mine=request.target_is_mine)
     return Order(plan=request.plan.resolve(), out=request.out.resolve(), smpp=smpp, http=http)
+
+
+def _check_address(option: str, value: str | None) -> None:
+    try:
+        if value and not (option == "listen" and value.endswith(":0")):
+            checked_address(value)
+    except ValueError as error:
+        raise UsageError(f"--{option}: {error}") from None
 
 
 def _make_folder(request: LoadRequest) -> None:
@@ -155,7 +172,9 @@ def _load(stack: ExitStack, request: LoadRequest, plan: Plan, order: Order, cons
     """Runs the load to its end; True if it was interrupted."""
     workers = request.workers + request.expect
     if workers:
-        order = order.model_copy(update={"role": Role.MASTER, "master": request.listen, "workers": workers})
+        patience = EXPECT_PATIENCE if request.expect else order.workers_patience
+        master = {"role": Role.MASTER, "master": request.listen, "workers": workers, "workers_patience": patience}
+        order = order.model_copy(update=master)
     head = stack.enter_context(GeneratorProcess(order, request.out / "generator.log"))
     with LoadDisplay(console, plan) as display:
         told = head.told()
@@ -163,7 +182,7 @@ def _load(stack: ExitStack, request: LoadRequest, plan: Plan, order: Order, cons
             _follow(stack, request, order, told, display)
         except KeyboardInterrupt:
             head.interrupt()
-            with undisturbed():
+            with undisturbed(), suppress(GeneratorError):
                 _follow(stack, replace(request, workers=0), order, head.told(), display)
             return True
     return False
@@ -185,7 +204,7 @@ def _follow(
 
 def _show(console: Console, result: LoadResult, request: LoadRequest) -> None:
     if request.as_json:
-        console.file.write(result.model_dump_json(indent=2) + "\n")
+        sys.stdout.write(result.model_dump_json(indent=2) + "\n")
         return
     show_result(console, result, str(request.out))
 

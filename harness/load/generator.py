@@ -28,7 +28,6 @@ from harness.load.result import Second
 from harness.load.wiring import Head, PlanShape, attach, user_class
 
 REPORT_INTERVAL = 1.0
-WORKERS_PATIENCE = 600.0
 
 
 class _Shape(PlanShape):
@@ -61,6 +60,8 @@ class Generator:
         if self._order.role is Role.MASTER:
             _tell({"master": runner.server.port})
             self._await_workers(runner)
+        if self._signals:
+            sys.exit("interrupted before the load began")
         stopped = gevent.event.Event()
         self._environment.events.test_stop.add_listener(lambda **_more: stopped.set())
         runner.start_shape()
@@ -77,7 +78,7 @@ class Generator:
         return self._environment.create_worker_runner(host, port)
 
     def _await_workers(self, runner: Any) -> None:
-        with gevent.Timeout(WORKERS_PATIENCE, SystemExit(f"{self._order.workers} workers did not come")):
+        with gevent.Timeout(self._order.workers_patience, SystemExit(f"{self._order.workers} workers did not come")):
             while len(runner.clients.ready) < self._order.workers and not self._signals:
                 gevent.sleep(0.05)
 

@@ -42,6 +42,7 @@ class Order(BaseModel):
         own_operator: whether it was started for this run.
         master: `host:port` of Locust's master, where there is one: where it listens, or where a worker finds it.
         workers: for how many a master waits.
+        workers_patience: seconds for which it does.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Order(BaseModel):
     own_operator: bool = False
     master: str = ""
     workers: int = 0
+    workers_patience: float = 60.0
 
 
 def check_target(address: str, *, is_mine: bool) -> None:

@@ -51,7 +51,12 @@ class Kind(StrEnum):
     """Fits the pattern `otp` of the demo world's shared line."""
 
 
-def _address(value: str) -> str:
+def checked_address(value: str) -> str:
+    """A `host:port`.
+
+    Raises:
+        ValueError: it is none.
+    """
     host, colon, port = value.rpartition(":")
     if not colon or not host or not port.isdecimal() or not 1 <= int(port) <= 65_535:
         raise ValueError(f"{value!r} is no host:port, such as 127.0.0.1:2775")
@@ -68,7 +73,7 @@ def _range(value: str) -> str:
     return value
 
 
-SmppAddress = Annotated[str, AfterValidator(_address)]
+SmppAddress = Annotated[str, AfterValidator(checked_address)]
 NumberRange = Annotated[str, AfterValidator(_range)]
 
 

@@ -186,7 +186,7 @@ class Generator(_Shape):
         name: `local`, or the number of a worker, from 1.
         submitted: submit_sm that it sent.
         cpu_s: processor time that it used from the load's beginning to its end.
-        cpu_share: that, as a share of one core; near 1 the generator is the limit, not the operator.
+        cpu_share: that, as a share of one core while it submitted; near 1 the generator is the limit, not the operator.
         memory_mb: the most resident memory that it had.
     """
 

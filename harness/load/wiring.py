@@ -141,7 +141,7 @@ class Head:
         self._written = True
         load.measurement.close(sys.maxsize)
         generators = [worker.generator for worker in self._workers.values() if worker.generator]
-        own = [] if generators else [self._usage.generator("local", load.measurement.counts["submitted"])]
+        own = [] if generators else [self._usage.generator("local", load.measurement.counts["submitted"], load.load_s)]
         ending = Ending(
             total_s=load.now(),
             max_bound=max(self._max_bound, load.max_bound),
@@ -160,9 +160,10 @@ class Usage:
     def __init__(self) -> None:
         self._processor, self._clock = time.process_time(), time.perf_counter()
 
-    def generator(self, name: str, submitted: int) -> Generator:
-        """What it has used since."""
-        used, passed = time.process_time() - self._processor, time.perf_counter() - self._clock
+    def generator(self, name: str, submitted: int, load_s: float) -> Generator:
+        """What it has used since, nearly all of it while it submitted: for `load_s` seconds, or so far."""
+        used = time.process_time() - self._processor
+        passed = min(time.perf_counter() - self._clock, load_s)
         unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
         return Generator(
@@ -199,7 +200,7 @@ class Hand:
             "measured": measured,
             "receipts": load.ledger.take(),
             "outstanding": load.outstanding,
-            "generator": self._usage.generator("", self._submitted).model_dump(),
+            "generator": self._usage.generator("", self._submitted, load.load_s).model_dump(),
         }
 
 

@@ -132,6 +132,7 @@ def test_a_plain_locustfile_runs_headless(tmp_path: Path) -> None:
     [
         ('[shape]\nkind = "stedy"\n', (), "plan.toml:2:1: shape.kind: there is no shape 'stedy'"),
         ('[shape]\nkind = "steady"\nseconds = 1\n', ("--target", "10.0.0.5:2775"), "10.0.0.5:2775 is another machine"),
+        ('[shape]\nkind = "steady"\nseconds = 1\n', ("--listen", "here"), "--listen: 'here' is no host:port"),
         ('[shape]\nkind = "steady"\nseconds = 1\n', ("--join", "127.0.0.1:1"), "other machines must know whom to load"),
     ],
 )
