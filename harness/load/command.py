@@ -3,7 +3,6 @@
 However it ends, by its end, Ctrl-C, SIGTERM or a fault, no process is left behind, and what was measured is written.
 """
 
-import importlib.util
 import resource
 import shutil
 import sys
@@ -93,8 +92,6 @@ def run_load(request: LoadRequest, console: Console) -> int:
 
 
 def _run(request: LoadRequest, console: Console) -> int:
-    if importlib.util.find_spec("locust") is None or importlib.util.find_spec("hdrh") is None:
-        raise UsageError("this needs Locust and HdrHistogram: pip install 'khatban[load]'")
     plan = load_plan(request.plan)
     order = _order(request, plan)
     _allow_files(plan.binds.count)
