@@ -75,6 +75,9 @@ def show_result(console: Console, result: LoadResult, folder: str) -> None:
         console.print(Text(amiss, "red"), soft_wrap=True)
     for status in result.statuses:
         console.print(f"  {status.count:>10,}  {status.name}")
+    for error in result.errors:
+        if error.name != "submit_sm":
+            console.print(Text(f"  {error.count:>10,}  {error.name}: {error.error}"), soft_wrap=True)
     for rule in result.rules or ():
         if rule.rule:
             console.print(f"  {rule.count:>10,}  {rule.verdict}: {rule.rule}")

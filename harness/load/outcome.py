@@ -1,6 +1,7 @@
 """Makes the result of what was measured: rates, thresholds, and what a reader of the numbers should know."""
 
 import platform
+import re
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from harness.load.load_run import LoadRun
 from harness.load.plan import UserKind
 from harness.load.result import (
     Counts,
+    ErrorCount,
     Generator,
     LoadHistograms,
     LoadResult,
@@ -24,6 +26,7 @@ from harness.version import khatban_version
 from simulator.smpp.consts import status_name
 
 _BUSY: Final = 0.9
+_SHOWN: Final = re.compile(r"^\w+\((?P<quote>['\"])(?P<text>.*)(?P=quote)\)$")
 _UNSENT: Final = 0.005
 """What is due in the last moment of a load is always left."""
 _USER_CLASSES: Final = {UserKind.SMPPLIB: "SmppUser", UserKind.FAST: "FastSmppUser"}
@@ -37,6 +40,7 @@ class Ending(NamedTuple):
     rules: tuple[RuleCount, ...] | None
     generators: tuple[Generator, ...]
     locust: tuple[LocustEntry, ...]
+    errors: tuple[ErrorCount, ...]
     series: tuple[Second, ...]
 
 
@@ -93,6 +97,7 @@ def result_of(load: LoadRun, ending: Ending) -> LoadResult:
         rules=ending.rules,
         bind_share=measured.bind_share(),
         locust=ending.locust,
+        errors=ending.errors,
         generators=ending.generators,
     )
     return result.model_copy(
@@ -112,6 +117,12 @@ def counts_of(load: LoadRun) -> Counts:
     answered_or_told = counts.answered + counts.lost_responses + counts.cut_off
     # Who still waits when the patience is over is lost too.
     return counts.model_copy(update={"lost_responses": counts.lost_responses + counts.submitted - answered_or_told})
+
+
+def reason_of(error: Exception | str | None) -> str:
+    """The text of an error; of one that a worker told, Locust has what it looks like in Python."""
+    found = _SHOWN.match(text := str(error))
+    return found["text"] if found else text
 
 
 def _notes(result: LoadResult, series: tuple[Second, ...]) -> list[str]:

@@ -179,6 +179,14 @@ class LocustEntry(_Shape):
     p99_ms: float
 
 
+class ErrorCount(_Shape):
+    """How often something failed for a reason, as Locust counts: `bind_transceiver`, `submit_sm` or `connection`."""
+
+    name: str
+    error: str
+    count: int
+
+
 class Generator(_Shape):
     """A process that made the load.
 
@@ -236,6 +244,9 @@ class LoadResult(_Shape):
         statuses: errors by command_status, the most frequent first.
         rules: verdicts by rule, the most frequent first; None where the operator cannot be asked.
         bind_share: None where no two binds lasted the run.
+        locust: its own statistics.
+        errors: what failed and why, the most frequent first.
+        generators: the processes that submitted.
         thresholds: in the order of the plan.
         notes: what whoever reads the numbers should know, such as that the generator was the limit.
     """
@@ -269,6 +280,7 @@ class LoadResult(_Shape):
     rules: tuple[RuleCount, ...] | None = None
     bind_share: BindShare | None = None
     locust: tuple[LocustEntry, ...] = ()
+    errors: tuple[ErrorCount, ...] = ()
     generators: tuple[Generator, ...] = ()
     thresholds: tuple[ThresholdOutcome, ...] = ()
     notes: tuple[str, ...] = ()

@@ -19,8 +19,8 @@ from locust.runners import MasterRunner, WorkerRunner
 
 from harness.load.load_run import LoadRun
 from harness.load.measurement import LAG
-from harness.load.outcome import Ending, write_run
-from harness.load.result import Generator, LocustEntry, Second
+from harness.load.outcome import Ending, reason_of, write_run
+from harness.load.result import ErrorCount, Generator, LocustEntry, Second
 from harness.load.rules import RuleCounter
 from harness.load.users import REQUEST_TYPE, USERS, numbers
 
@@ -148,6 +148,7 @@ class Head:
             rules=self._rules.counts(),
             generators=tuple(generators or own),
             locust=tuple(_locust_entries(self._environment)),
+            errors=tuple(_errors(self._environment)),
             series=tuple(self._with_targets(second) for second in load.measurement.series()),
         )
         if load.order.out is not None:
@@ -222,6 +223,15 @@ def attach(environment: Environment, load: LoadRun, tell: Callable[[Second], Non
 def user_class(load: LoadRun) -> type:
     """The class of the plan's users."""
     return USERS[load.plan.binds.user]
+
+
+def _errors(environment: Environment) -> list[ErrorCount]:
+    errors = sorted(environment.stats.errors.values(), key=lambda error: -error.occurrences)
+    return [
+        ErrorCount(name=error.name, error=reason_of(error.error), count=error.occurrences)
+        for error in errors
+        if error.method == REQUEST_TYPE
+    ]
 
 
 def _locust_entries(environment: Environment) -> list[LocustEntry]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from harness.load.link import LinkError
 from harness.load.load_run import PATIENCE_INTERRUPTED, LoadRun
 from harness.load.order import Order
-from harness.load.outcome import Ending, result_of, write_run
+from harness.load.outcome import Ending, reason_of, result_of, write_run
 from harness.load.plan import Plan
 from harness.load.plan_file import read_plan
 from harness.load.result import Generator, LoadResult, read_result
@@ -56,7 +57,7 @@ def load(plan: Plan, clock: Time) -> LoadRun:
 def ended(load: LoadRun, cpu_share: float = 0.5) -> Ending:
     load.measurement.close(10_000)
     generator = Generator(name="local", submitted=1, cpu_s=1.0, cpu_share=cpu_share, memory_mb=50.0)
-    return Ending(12.0, 1, None, (generator,), (), tuple(load.measurement.series()))
+    return Ending(12.0, 1, None, (generator,), (), (), tuple(load.measurement.series()))
 
 
 def submitted(load: LoadRun, number: int, *, answered: int, refused: int = 0) -> None:
@@ -141,3 +142,8 @@ def test_verdicts_are_read_from_what_an_operator_counts() -> None:
         "# TYPE khatban_connections gauge\nkhatban_connections 3.0\n"
     )
     assert verdicts(metrics) == {("accepted", ""): 7, ("refused", "closed-line"): 3}
+
+
+@pytest.mark.parametrize("error", [LinkError("timed out"), repr(LinkError("timed out")), "timed out"], ids=repr)
+def test_a_reason_is_the_same_whoever_tells_it(error: Exception | str) -> None:
+    assert reason_of(error) == "timed out"
