@@ -62,6 +62,7 @@ class Counts(_Shape):
 
     Attributes:
         submitted: submit_sm that were sent.
+        unsent: those that a rate asked for and that full windows, or no session, kept back until the end.
         answered: those that had a response in time, whatever it said.
         accepted: those whose response was ESME_ROK.
         refused: those whose response was an error.
@@ -74,8 +75,8 @@ class Counts(_Shape):
         receipts: those that came.
         lost_receipts: those that had not come when the run gave up waiting.
         duplicate_receipts: receipts that came again.
-        unknown_receipts: receipts with an id that no response had named; of messages that were cut off they are to be
-            expected.
+        unknown_receipts: receipts that cannot be read, or with an id that no response had named; of messages that were
+            cut off they are to be expected.
         mo_messages: subscribers' messages that came.
         binds: binds that succeeded, again after a reconnect.
         bind_failures: attempts that failed.
@@ -84,6 +85,7 @@ class Counts(_Shape):
     """
 
     submitted: int = 0
+    unsent: int = 0
     answered: int = 0
     accepted: int = 0
     refused: int = 0
@@ -177,6 +179,14 @@ class LocustEntry(_Shape):
     p99_ms: float
 
 
+class ErrorCount(_Shape):
+    """How often something failed for a reason, as Locust counts: `bind_transceiver`, `submit_sm` or `connection`."""
+
+    name: str
+    error: str
+    count: int
+
+
 class Generator(_Shape):
     """A process that made the load.
 
@@ -184,8 +194,8 @@ class Generator(_Shape):
         name: `local`, or the number of a worker, from 1.
         submitted: submit_sm that it sent.
         cpu_s: processor time that it used from the load's beginning to its end.
-        cpu_share: that, as a share of one core; near 1 the generator is the limit, not the operator.
-        memory_mb: its resident memory at the end.
+        cpu_share: that, as a share of one core while it submitted; near 1 the generator is the limit, not the operator.
+        memory_mb: the most resident memory that it had.
     """
 
     name: str
@@ -234,6 +244,9 @@ class LoadResult(_Shape):
         statuses: errors by command_status, the most frequent first.
         rules: verdicts by rule, the most frequent first; None where the operator cannot be asked.
         bind_share: None where no two binds lasted the run.
+        locust: its own statistics.
+        errors: what failed and why, the most frequent first.
+        generators: the processes that submitted.
         thresholds: in the order of the plan.
         notes: what whoever reads the numbers should know, such as that the generator was the limit.
     """
@@ -267,6 +280,7 @@ class LoadResult(_Shape):
     rules: tuple[RuleCount, ...] | None = None
     bind_share: BindShare | None = None
     locust: tuple[LocustEntry, ...] = ()
+    errors: tuple[ErrorCount, ...] = ()
     generators: tuple[Generator, ...] = ()
     thresholds: tuple[ThresholdOutcome, ...] = ()
     notes: tuple[str, ...] = ()
