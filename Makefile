@@ -48,6 +48,7 @@ lint: $(READY)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile
 
 fmt: $(READY) ## Format the code, and mend what the linter can.
 	$(BIN)/ruff format $(CODE)
@@ -89,6 +90,8 @@ lock: $(READY) ## Resolve the dependencies anew into constraints.txt.
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt
+	$(BIN)/uv pip compile pyproject.toml --constraint constraints.txt --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints-operator.txt
 	echo "atheris<3.1" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints-fuzz.txt
 
