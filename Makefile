@@ -15,7 +15,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit-deps lint fmt bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
+.PHONY: help demo test check audit-deps lint fmt docs bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ fuzz-http: $(READY) ## Send whatever the OpenAPI document allows, and what it do
 
 wheel: $(READY) ## Build sdist and wheel into dist/, and try them in empty environments.
 	@$(BIN)/python -m tests.packaging
+
+docs: $(READY) ## Build the site of the documentation into build/site.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 train: $(READY) ## Learn the weights of the content classifier from its corpus.
 	$(BIN)/python -m tools.train_content

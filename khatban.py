@@ -37,6 +37,7 @@ _SETTINGS = ("port", "http_port", "http_token_file", "check_store", "durability"
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+_existing_path = click.Path(exists=True, path_type=Path)
 _any_path = click.Path(path_type=Path)
 
 
@@ -490,7 +491,7 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
 
 @main.command()
 @_needs("reports")
-@click.argument("sources", nargs=-1, required=True, metavar="RUN...", type=click.Path(exists=True, path_type=Path))
+@click.argument("sources", nargs=-1, required=True, metavar="RUN...", type=_existing_path)
 @click.option(
     "--out", type=_any_path, help="The folder to write to. [default: the run directory's report folder, for one RUN]"
 )
@@ -502,16 +503,30 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
     help="What to write; may be repeated. pdf needs a Chromium. [default: all but pdf]",
 )
 @click.option("--reveal", is_flag=True, help="Show subscribers' numbers, whose middle digits are hidden otherwise.")
-@click.option("--baseline", type=_existing_folder, help="An earlier run directory to compare with.")
+@click.option("--baseline", type=_existing_path, help="An earlier run directory or store to compare with.")
+@click.option(
+    "--audit",
+    "audits",
+    multiple=True,
+    type=_existing_path,
+    help="The result of an audit (khatban audit --json) to tell of. May be repeated. [default: audits/*.json of a run]",
+)
+@click.option(
+    "--load",
+    "loads",
+    multiple=True,
+    type=_existing_path,
+    help="The run directory of a load test to tell of. May be repeated. [default: loads/* of a run]",
+)
 @click.option(
     "--fail-on",
     multiple=True,
     metavar="THRESHOLD",
-    help="Exit with 1 where it is crossed: leakage, failures>2, 'coverage<95%', over-blocking, refused, broken"
-    " (since --baseline). May be repeated.",
+    help="Exit with 1 where it is crossed: leakage, failures>2, 'coverage<95%', over-blocking, refused, 'p99>50' (ms),"
+    " 'throughput<500', lost, broken (since --baseline). May be repeated.",
 )
 def report(**options: Any) -> None:
-    """Turn run directories or stores into compliance reports: pages in English and Persian, XLSX, CSV, JSON, and more.
+    """Turn runs, load tests and stores into reports: pages in English and Persian, XLSX, CSV, JSON, and more.
 
     Exit status: 0 all is written, 1 all is written and a threshold is crossed, 2 a run or an option is wrong, 3 a file
     cannot be written.
@@ -520,6 +535,8 @@ def report(**options: Any) -> None:
     Examples:
       khatban report run                               into run/report
       khatban report store.db --out july               an operator's store
+      khatban report load --fail-on 'p99>50'           a load test
+      khatban report run --audit smpplib.json          with the grades of a client
       khatban report monday tuesday --out reports      into reports/monday and reports/tuesday
       khatban report run --format pdf --format md --out signed
       khatban report run --baseline last --fail-on leakage --fail-on broken --fail-on 'coverage<95%'
@@ -530,9 +547,10 @@ def report(**options: Any) -> None:
     from reports.threshold import ThresholdError
 
     try:
-        stores = any(source.is_file() for source in options["sources"])
+        stores = any(source and source.is_file() for source in (*options["sources"], options["baseline"]))
         request = Request(**options, catalogue=_catalogue()) if stores else Request(**options)
-        outcome = run_report(request, _console(stderr=True).print)
+        with _console(stderr=True).status("khatban report") as status:
+            outcome = run_report(request, status.update)
     except (UsageError, RunError, ThresholdError) as error:
         _fail(str(error), USAGE_ERROR)
     except (FormatError, OSError) as error:

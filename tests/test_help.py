@@ -4,6 +4,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 
 import click
 import pytest
@@ -39,6 +40,12 @@ def examples() -> Iterator[str]:
                 yield line[line.index("khatban ") :].partition("   ")[0]
 
 
+def words_of(example: str) -> Iterator[str]:
+    lexer = shlex.shlex(example, posix=True, punctuation_chars="|>")
+    lexer.whitespace_split = True
+    return iter(lexer)
+
+
 def test_every_command_is_shown_by_example_by_itself_or_by_its_group() -> None:
     told = {path for path, command in COMMANDS.items() if "Examples:\n" in (command.help or "")}
     assert {path for path in COMMANDS if path not in told and path[:1] not in told} == set()
@@ -47,7 +54,7 @@ def test_every_command_is_shown_by_example_by_itself_or_by_its_group() -> None:
 
 @pytest.mark.parametrize("example", sorted(set(examples())))
 def test_an_example_is_a_command_with_options_that_there_are(example: str) -> None:
-    _, *words = shlex.split(example.partition("|")[0].partition(">")[0])
+    _, *words = takewhile(lambda word: word not in {"|", ">"}, words_of(example))
     command: click.Command = main
     while isinstance(command, click.Group):
         found = command.get_command(CONTEXT, words.pop(0))

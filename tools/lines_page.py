@@ -67,9 +67,9 @@ curl 'localhost:8775/api/v1/violations.csv?line=3000200020'
 khatban line ask dedicated 3000100010 --papers papers.toml --customers customers.csv
 khatban line ask shared 2000300030 --papers pattern.toml --draft    # then: supply, hand-in
 khatban line requests --state in-review
-khatban line grant 1                  # now, as the staff; also: refuse, withdraw
+khatban line grant 2                  # now, as the staff; also: refuse, withdraw
 khatban line show 3000100010
-khatban line suspend 3000100010 --reason complaints --until 2026-12-01
+khatban line suspend 3000100010 --reason complaints --until 2027-01-01
 khatban line renew 3000100010         # also: close, reinstate, transfer, amend, register, kinds
 khatban violations export --line 3000100010 --out violations.csv
 ```

@@ -34,8 +34,11 @@ class TlsSettings(_Value):
     """A second SMPP door, behind TLS; the files are PEM, and relative to the folder of the configuration."""
 
     port: int = Field(default=3550, ge=0, le=65535)
+    """The door's port; 0 takes any free one."""
     certificate: Path
+    """The operator's certificate, with those between it and the root."""
     key: Path
+    """Its private key."""
 
 
 HostName = Annotated[str, Field(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")]
@@ -46,8 +49,11 @@ class ServerSettings(_Value):
     """How the operator is served: addresses, and the session timers in seconds of real time."""
 
     host: str = "127.0.0.1"
+    """Where SMPP listens."""
     port: int = Field(default=2775, ge=0, le=65535)
+    """The SMPP port; 0 takes any free one."""
     http_port: int = Field(default=8775, ge=0, le=65535)
+    """The HTTP port, likewise."""
     http_host: str | None = None
     """Where HTTP listens; with SMPP where nothing is said."""
     http_token_file: Path | None = None
@@ -59,9 +65,13 @@ class ServerSettings(_Value):
     max_unbound: int = Field(default=2_000, ge=1, le=1_000_000)
     """On how many of them nobody may have bound yet; beyond, the one that came first is closed."""
     session_init: float = Field(default=30.0, gt=0)
+    """Within which a connection must bind."""
     enquire_link: float = Field(default=60.0, gt=0)
+    """After which silence the operator asks whether the ESME is there."""
     response_timeout: float = Field(default=60.0, gt=0)
+    """Within which the ESME must answer a request."""
     inactivity: float | None = Field(default=None, gt=0)
+    """After which a session is ended over which no message went either way."""
     window_out: int = Field(default=100, ge=1, le=100_000)
     """How many deliver_sm may wait for their answers on one bind."""
     strict: bool = True

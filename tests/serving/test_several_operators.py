@@ -15,9 +15,9 @@ from simulator.serving.config_file import load_config
 from simulator.serving.starting import Addresses
 from simulator.smpp.consts import CommandStatus
 from tests.admin.loopback import Reply, call
+from tests.docs.blocks import blocks_of
 from tests.esme import Esme
 
-ROOT = Path(__file__).parent.parent.parent
 PROMOTIONAL = "3000100010"
 SUBSCRIBER, ANOTHER = "989129990001", "989121234567"
 ADVERT = "مبلمان راحتی نهال، مدل‌های تازه رسید. فروشگاه نمونه، خیابان بهار، پلاک ۱۲ لغو۱۱"
@@ -26,7 +26,7 @@ BLACKLISTED = 0x401
 
 def example(folder: Path) -> Config:
     """The configuration of the documentation, on free ports, with no hours in its way."""
-    [text] = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "operators.md").read_text("utf-8"), re.DOTALL)
+    [text] = [block.text for block in blocks_of("docs/operators.md") if block.language == "toml"]
     path = folder / "operators.toml"
     path.write_text(re.sub(r"port = \d+", "port = 0", text).replace("profile.name", "profile.hours = {}\nprofile.name"))
     return load_config(path)
