@@ -6,6 +6,10 @@ import pytest
 
 from tests.packaging.operator import Installation
 
+pytestmark = pytest.mark.timeout(
+    240
+)  # building, installing and starting take seconds, and minutes where much else goes on
+
 
 @pytest.mark.parametrize(
     ("written", "offered"),

@@ -14,6 +14,9 @@ from khatban_client.extras import MODULES
 from tests.packaging.built import ROOT, Built
 from tests.packaging.operator import PAGES, REFUSED, Installation, kinds_of_pages
 
+pytestmark = pytest.mark.timeout(
+    240
+)  # building, installing and starting take seconds, and minutes where much else goes on
 PACKAGES = ("simulator", "harness", "reports", "scenarios", "khatban_client", "khatban_pytest")
 SCENARIO = "advertisement-on-dedicated-line-is-refused"
 LOCAL = ("node_modules", "__pycache__", ".venv", ".git/", "build/")
@@ -85,7 +88,6 @@ def test_every_shipped_scenario_is_read(installed: Installation) -> None:
     assert json.loads(said.stdout)["scenarios"] > 500
 
 
-@pytest.mark.timeout(240)  # the wheel's modules are compiled meanwhile; it takes ten seconds where nothing else goes on
 def test_a_run_of_a_shipped_scenario_becomes_a_report(installed: Installation) -> None:
     played = installed.khatban("run", "--filter", SCENARIO, "--jobs", "1", "--out", "run")
     assert (played.returncode, played.stderr) == (0, ""), played.stdout

@@ -5,8 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.packaging.built import ROOT
 
+pytestmark = pytest.mark.timeout(
+    240
+)  # building, installing and starting take seconds, and minutes where much else goes on
 STAND_IN = Path(__file__).parent / "stand_in"
 
 
@@ -19,6 +24,6 @@ def test_the_suite_passes_against_the_command_of_the_image() -> None:
     }
     command = [sys.executable, "-m", "pytest", "-q", *plugins, "-c", os.devnull, "--rootdir", ".", "."]
     folder = ROOT / "examples" / "testcontainers"
-    done = subprocess.run(command, cwd=folder, env=env, text=True, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=folder, env=env, text=True, capture_output=True, check=False, timeout=200)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 passed" in done.stdout
