@@ -6,9 +6,7 @@ import pytest
 
 from tests.packaging.operator import Installation
 
-pytestmark = pytest.mark.timeout(
-    240
-)  # building, installing and starting take seconds, and minutes where much else goes on
+pytestmark = pytest.mark.timeout(240)  # building, installing and starting take long where much else goes on
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,7 @@ from tests.packaging.dockerfile import instructions, sent
 from tests.packaging.operator import Installation
 from tests.packaging.test_distributions import PACKAGES, tracked
 
-pytestmark = pytest.mark.timeout(
-    240
-)  # building, installing and starting take seconds, and minutes where much else goes on
+pytestmark = pytest.mark.timeout(240)  # building, installing and starting take long where much else goes on
 DOCKERFILE = instructions((ROOT / "Dockerfile").read_text("utf-8"))
 LAST = DOCKERFILE[-1].stage
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))

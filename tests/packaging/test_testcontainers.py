@@ -9,9 +9,7 @@ import pytest
 
 from tests.packaging.built import ROOT
 
-pytestmark = pytest.mark.timeout(
-    240
-)  # building, installing and starting take seconds, and minutes where much else goes on
+pytestmark = pytest.mark.timeout(240)  # building, installing and starting take long where much else goes on
 STAND_IN = Path(__file__).parent / "stand_in"
 
 
