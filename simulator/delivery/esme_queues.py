@@ -4,10 +4,10 @@ Receipts and subscribers' messages alike. What a session did not acknowledge bef
 its account's queue, and out again over the next bind that may receive; while nobody is bound, it waits.
 """
 
-from collections import deque
 from typing import Final
 from weakref import WeakValueDictionary
 
+from simulator.delivery.account_queue import AccountQueue
 from simulator.delivery.binds import Bind, Binds, Waiting, WaitingMo, WaitingReceipt
 from simulator.delivery.mo_pdu import mo_pdu
 from simulator.delivery.receipt_pdu import receipt_of
@@ -30,20 +30,23 @@ class EsmeQueues:
         self._store = store
         self._registers = registers
         self._binds = binds
-        self._queues: dict[str, deque[Waiting]] = {}
+        self._queues: dict[str, AccountQueue] = {}
         self._submitters: WeakValueDictionary[int, Bind] = WeakValueDictionary()
         """Over which bind a message came, where its receipts go back over it."""
         # What a session holds already is not sent again: after an outage the queues are made anew under the sessions.
-        sent = {(type(held.record), held.record.number) for bind in binds for held in bind.unacknowledged.values()}
-        for receipt, message in store.unacknowledged_receipts():
-            if (ReceiptRecord, receipt.number) not in sent:
-                self.put(WaitingReceipt(receipt, message))
+        sent = [held.record for bind in binds for held in bind.unacknowledged.values()]
+        for account, backlog in store.backlogs().items():
+            held = [each.number for each in sent if isinstance(each, ReceiptRecord) and each.account == account]
+            self._queues[account] = AccountQueue(account, store, backlog, held)
+        held_mo = {each.number for each in sent if isinstance(each, MoMessage)}
         for mo in store.unacknowledged_mo():
-            if (MoMessage, mo.number) not in sent:
+            if mo.number not in held_mo:
                 self.put(WaitingMo(mo))
 
-    def _queue(self, account: str) -> deque[Waiting]:
-        return self._queues.setdefault(account, deque())
+    def _queue(self, account: str) -> AccountQueue:
+        if account not in self._queues:
+            self._queues[account] = AccountQueue(account, self._store)
+        return self._queues[account]
 
     def depths(self) -> dict[str, int]:
         """How much waits for each account for which anything ever did."""
@@ -51,7 +54,7 @@ class EsmeQueues:
 
     def put(self, waiting: Waiting) -> None:
         """Puts something to the end of its account's queue, for the first time or once more."""
-        self._queue(waiting.record.account).append(waiting)
+        self._queue(waiting.record.account).put(waiting)
 
     def submitted(self, number: int, bind: Bind) -> None:
         """A message that asks for receipts came over a bind, to which these go if the profile says so."""
@@ -61,14 +64,14 @@ class EsmeQueues:
     def send_waiting(self, account: str, now: float, real_now: float) -> None:
         """Sends what the account's binds have room for. `now` is the operator's clock, `real_now` the session's."""
         queue = self._queues.get(account)
-        while queue and (bind := self._binds.receiver(account)):
-            self._send(queue.popleft(), bind, now, real_now)
+        while queue and (bind := self._binds.receiver(account)) and (waiting := queue.take()):
+            self._send(waiting, bind, now, real_now)
 
     def send_next(self, bind: Bind, now: float, real_now: float) -> None:
         """Sends what one bind has room for, after it answered."""
         queue = self._queues.get(bind.account)
-        while queue and bind.takes_more:
-            self._send(queue.popleft(), bind, now, real_now)
+        while queue and bind.takes_more and (waiting := queue.take()):
+            self._send(waiting, bind, now, real_now)
 
     def _send(self, waiting: Waiting, bind: Bind, now: float, real_now: float) -> None:
         bind = self._submitter(waiting) or bind
@@ -116,7 +119,7 @@ class EsmeQueues:
 
     def session_ended(self, bind: Bind) -> None:
         """Takes back what the session did not acknowledge, in the order in which it was sent."""
-        self._queue(bind.account).extendleft(reversed(bind.unacknowledged.values()))
+        self._queue(bind.account).put_back(bind.unacknowledged.values())
         bind.unacknowledged.clear()
 
 

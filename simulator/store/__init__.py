@@ -11,12 +11,15 @@ from simulator.store.deletion import Deleted, Open
 from simulator.store.file import Durability, StoreError
 from simulator.store.lock import held
 from simulator.store.query import ChangeQuery, MessageQuery, MoQuery, MutationQuery, Query, ViolationQuery
+from simulator.store.reader import NO_BACKLOG, Backlog
 from simulator.store.retention import KEEP_ALL, Retention
 from simulator.store.store import CommitError, Store
 from simulator.store.written import Watcher, Written
 
 __all__ = [
     "KEEP_ALL",
+    "NO_BACKLOG",
+    "Backlog",
     "Brief",
     "BriefQuery",
     "ChangeQuery",

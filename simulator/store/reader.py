@@ -5,6 +5,7 @@ Everything here is what was committed; `store` knows what was collected since.
 
 import sqlite3
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from simulator.letters import request_octets
 from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Reported, Sending, Turn
@@ -22,8 +23,13 @@ WHERE m.done_at IS NULL ORDER BY m.number
 """  # noqa: S608 - names of our own
 _UNACKNOWLEDGED = f"""
 SELECT r.*, {REPORTED} FROM receipts r JOIN messages m ON m.number = r.message
-WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
+WHERE r.account = ? AND r.number BETWEEN ? AND ? AND r.acknowledged_at IS NULL AND r.given_up_at IS NULL
+ORDER BY r.number LIMIT ?
 """  # noqa: S608 - names of our own
+_BACKLOGS = """
+SELECT account, min(number), max(number), count(*) FROM receipts
+WHERE acknowledged_at IS NULL AND given_up_at IS NULL GROUP BY account
+"""
 _PDU = """
 SELECT s.pdu, l.command, s.sequence_number, l.before, s.destination, l.after
 FROM submissions s JOIN letters l ON l.id = s.letter WHERE s.number = ?
@@ -50,6 +56,17 @@ SELECT account, sum(rials) FROM (
     UNION ALL SELECT account, rials FROM former_costs
 ) GROUP BY account
 """
+
+
+class Backlog(NamedTuple):
+    """Receipts of an account that wait: the first number, the last, and how many."""
+
+    first: int
+    last: int
+    waiting: int
+
+
+NO_BACKLOG = Backlog(1, 0, 0)
 
 
 class Reader:
@@ -160,10 +177,16 @@ class Reader:
         last = self._db.execute("SELECT number FROM last_numbers WHERE name = ?", (table,)).fetchone()
         return max(value or 0, 0 if last is None else last[0])
 
-    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Reported]]:
-        """Every receipt that still waits to be acknowledged, and what it reports on, in the order of their making."""
-        for row in self._db.execute(_UNACKNOWLEDGED):
-            yield receipt_of(row[:_RECEIPT]), self._rows.reported(row[_RECEIPT:])
+    def backlogs(self) -> dict[str, Backlog]:
+        """The receipts that still wait to be acknowledged, by account."""
+        return {account: Backlog(*rest) for account, *rest in self._db.execute(_BACKLOGS)}
+
+    def unacknowledged_receipts(
+        self, account: str, first: int, last: int, limit: int
+    ) -> list[tuple[ReceiptRecord, Reported]]:
+        """Such receipts of an account, from the number `first` to `last`, in order, and what they report on."""
+        rows = self._db.execute(_UNACKNOWLEDGED, (account, first, last, limit))
+        return [(receipt_of(row[:_RECEIPT]), self._rows.reported(row[_RECEIPT:])) for row in rows]
 
     def unacknowledged_mo(self) -> list[MoMessage]:
         """Every message of a subscriber that still waits to be acknowledged, in the order of their coming."""

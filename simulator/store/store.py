@@ -395,6 +395,11 @@ class Store(Reader):
         self._forget_collected()
         return True
 
+    @property
+    def is_written(self) -> bool:
+        """Whether nothing is collected that is not in the file."""
+        return not self._is_dirty
+
     def watch(self, watcher: Watcher) -> None:
         """Has a watcher told what each commit writes from now on."""
         self._watchers = (*self._watchers, watcher)
@@ -560,10 +565,13 @@ class Store(Reader):
 
     # What is read as if what was collected were committed
 
-    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Reported]]:
-        """Every receipt that still waits to be acknowledged; an acknowledgement that was collected counts."""
+    def unacknowledged_receipts(
+        self, account: str, first: int, last: int, limit: int
+    ) -> list[tuple[ReceiptRecord, Reported]]:
+        """Receipts that still wait to be acknowledged; an acknowledgement that was collected counts."""
         settled = self._settled(ReceiptRecord)
-        return (found for found in super().unacknowledged_receipts() if found[0].number not in settled)
+        found = super().unacknowledged_receipts(account, first, last, limit + len(settled))
+        return [each for each in found if each[0].number not in settled]
 
     def unacknowledged_mo(self) -> list[MoMessage]:
         """Every message of a subscriber that waits likewise."""

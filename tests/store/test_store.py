@@ -121,7 +121,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     again = store.get(1)
     assert again is not None
     assert (again.state, again.err, again.done_at, again.verdict) == (MessageState.DELIVERED, "007", 9.0, REFUSAL)
-    assert list(store.unacknowledged_receipts()) == [
+    assert store.unacknowledged_receipts("panel", 1, 9, 9) == [
         (ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0, 6.0, 1), again.reported)
     ]
     assert store.violations() == {("3000100010", 0): 1}
