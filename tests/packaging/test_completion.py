@@ -6,6 +6,8 @@ import pytest
 
 from tests.packaging.operator import Installation
 
+pytestmark = pytest.mark.timeout(240)  # building, installing and starting take long where much else goes on
+
 
 @pytest.mark.parametrize(
     ("written", "offered"),

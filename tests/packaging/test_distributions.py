@@ -14,6 +14,7 @@ from khatban_client.extras import MODULES
 from tests.packaging.built import ROOT, Built
 from tests.packaging.operator import PAGES, REFUSED, Installation, kinds_of_pages
 
+pytestmark = pytest.mark.timeout(240)  # building, installing and starting take long where much else goes on
 PACKAGES = ("simulator", "harness", "reports", "scenarios", "khatban_client", "khatban_pytest")
 SCENARIO = "advertisement-on-dedicated-line-is-refused"
 LOCAL = ("node_modules", "__pycache__", ".venv", ".git/", "build/")
