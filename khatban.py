@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from harness.references import Catalogue
-    from simulator.config import Config
-    from simulator.running import RunningOperator
-    from simulator.starting import Addresses
+    from simulator.serving.config import Config
+    from simulator.serving.running import RunningOperator
+    from simulator.serving.starting import Addresses
 
 USAGE_ERROR = 2
 CANNOT_START = 3
@@ -115,11 +115,11 @@ def serve(
     gc.disable()
     import trio
 
-    from simulator.app import serve as serve_operators
-    from simulator.config import ConfigError
-    from simulator.config_file import load_config
-    from simulator.snapshot import SnapshotError
-    from simulator.starting import StartError
+    from simulator.center.snapshot import SnapshotError
+    from simulator.serving.app import serve as serve_operators
+    from simulator.serving.config import ConfigError
+    from simulator.serving.config_file import load_config
+    from simulator.serving.starting import StartError
     from simulator.store import Durability, StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
@@ -152,7 +152,7 @@ def _with_options(
     written = first.files.model_copy(update={name: given[name] for name in files if name in given})
     changed = first.model_copy(update={"server": server, "files": written})
     if snapshot:
-        from simulator.snapshot_file import prepared_in
+        from simulator.serving.snapshot_file import prepared_in
 
         changed = changed.begun_with(prepared_in(snapshot, first.world))
     return config.model_copy(update={"operators": (changed, *config.operators[1:])})
@@ -200,9 +200,9 @@ def explain(
     as_json: bool,
 ) -> None:
     """Say what the operator would do with a message, and why. Needs no running operator."""
-    from simulator.config import ConfigError, registers_of
-    from simulator.config_file import load_config
-    from simulator.operator import Operator
+    from simulator.center.operator import Operator
+    from simulator.serving.config import ConfigError, registers_of
+    from simulator.serving.config_file import load_config
     from simulator.store import Store
 
     try:
@@ -218,7 +218,7 @@ def explain(
 
         click.echo(ExplanationForm.of(explanation).model_dump_json(indent=2))
         return
-    from simulator.explain_view import show_explanation
+    from simulator.center.explain_view import show_explanation
     from simulator.policy.clauses import load_clauses
 
     show_explanation(_console(), explanation, load_clauses())
@@ -229,8 +229,8 @@ def explain(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def profile(*, name: str, as_json: bool) -> None:
     """Show a shipped profile: every value, and what it stands on."""
-    from simulator.profile import Profile
-    from simulator.profile_file import profile_table, shipped_profiles
+    from simulator.profiles.profile import Profile
+    from simulator.profiles.profile_file import profile_table, shipped_profiles
     from simulator.wording import hint
 
     if name not in (shipped := shipped_profiles()):
@@ -241,7 +241,7 @@ def profile(*, name: str, as_json: bool) -> None:
 
         click.echo(ProfileForm.of(shown).model_dump_json(indent=2))
         return
-    from simulator.profile_view import show_profile
+    from simulator.profiles.profile_view import show_profile
 
     show_profile(_console(), shown)
 
@@ -395,7 +395,7 @@ def _known() -> "Catalogue":
     from pydantic import ValidationError
 
     from harness.references import Catalogue
-    from simulator.changes import change_adapter, described_change
+    from simulator.changing.changes import change_adapter, described_change
     from simulator.policy.clauses import load_clauses
     from simulator.policy.rules import RULES
 
@@ -620,8 +620,8 @@ def check_ledger(*, store: Path) -> None:
 
     The store may be that of a running operator. Exit status: 0 all agrees, 1 something does not, 3 it cannot be read.
     """
-    from simulator.ledger_check import check_ledger as check
     from simulator.store import StoreError
+    from simulator.store.ledger_check import check_ledger as check
 
     try:
         report = check(store)

@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from simulator.accounts import Account
-from simulator.config import ClockSettings, Files, RetentionSettings, ServerSettings, SharedBlacklist
-from simulator.keywords import Keyword
-from simulator.lines import Line
-from simulator.pattern import Pattern
-from simulator.profile import Profile
-from simulator.subscribers import Handsets
-from simulator.world import PortedNumber, StoppedHeader
+from simulator.profiles.profile import Profile
+from simulator.registry.accounts import Account
+from simulator.registry.keywords import Keyword
+from simulator.registry.lines import Line
+from simulator.registry.pattern import Pattern
+from simulator.registry.subscribers import Handsets
+from simulator.registry.world import PortedNumber, StoppedHeader
+from simulator.serving.config import ClockSettings, Files, RetentionSettings, ServerSettings, SharedBlacklist
 from tools.markdown import cell, table
 from tools.parameters import Parameter, parameters_of
 from tools.scenario_index import ROOT

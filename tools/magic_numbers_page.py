@@ -8,11 +8,11 @@ A test holds the page to what this would write. It starts nothing.
 import json
 from collections.abc import Iterator
 
-from simulator.fault import Fault
-from simulator.handset import OUTCOMES, HandsetState
-from simulator.magic_numbers import MAGIC_NUMBERS
+from simulator.profiles.handset import OUTCOMES, HandsetState
+from simulator.registry.subscribers import MAGIC_HANDSETS
 from simulator.smpp.consts import status_name
-from simulator.subscribers import MAGIC_HANDSETS
+from simulator.trouble.fault import Fault
+from simulator.trouble.magic_numbers import MAGIC_NUMBERS
 from tools.markdown import cell, table
 from tools.scenario_index import ROOT
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from simulator.policy.rule import Rule
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 from tools.step_docs import docs_of
 
 _ELSEWHERE = frozenset({"answers", "basis", "name", "title", "flat_status"})

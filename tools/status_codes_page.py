@@ -8,10 +8,10 @@ A test holds the page to what this would write. It starts nothing.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from simulator.handset import OUTCOMES
 from simulator.policy.rules import RULES
-from simulator.profile import Profile, RuleAnswer, Style
-from simulator.profile_file import profile_table, shipped_profiles
+from simulator.profiles.handset import OUTCOMES
+from simulator.profiles.profile import Profile, RuleAnswer, Style
+from simulator.profiles.profile_file import profile_table, shipped_profiles
 from simulator.smpp.consts import VENDOR_STATUSES, CommandStatus, status_name
 from tools.markdown import table
 from tools.scenario_index import ROOT

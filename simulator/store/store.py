@@ -62,7 +62,9 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_LETTER = f"INSERT INTO letters VALUES ({', '.join('?' * 16)})"  # noqa: S608 - only question marks
+# The text is bound as octets: a str that is bound keeps its UTF-8 beside it for as long as it lives, and texts live as
+# long as their messages are on their way.
+_INSERT_LETTER = f"INSERT INTO letters VALUES (?, ?, ?, ?, ?, CAST(? AS TEXT){', ?' * 10})"  # noqa: S608 - only question marks
 # Python looks for an adapter for every NULL that it binds, which takes as long as SQLite takes for the value; so what
 # nearly every message and receipt lacks is NULL in the text of the statement.
 _INSERT_PLAIN_MESSAGE = """
@@ -264,7 +266,8 @@ class Store(Reader):
             return known
         number = self._letters.reserve() if letter is None else self._letters.add(key)
         octets = _NO_OCTETS if letter is None else (letter.command, letter.before, letter.after)
-        what = (*message[3:7], message.text, message.data_coding, *message.addressing, message.registered_delivery)
+        text = message.text.encode()
+        what = (*message[3:7], text, message.data_coding, *message.addressing, message.registered_delivery)
         self._collect(_INSERT_LETTER, (number, *what, *octets))
         return number
 

@@ -12,7 +12,7 @@ import smpplib.gsm
 
 from harness.operator_api import OperatorApi
 from tests.admin.api import DEDICATED, FREE, LISTED, NOON, PROMOTIONAL
-from tests.provisioning.papers import COMPANY, MAGFA_PAPERS, PATTERN, Paper
+from tests.registry.provisioning.papers import COMPANY, MAGFA_PAPERS, PATTERN, Paper
 
 ORDER: Final = "سفارش شما با شماره ۴۵۸۲۱ ثبت شد."
 ADVERT: Final = "۵۰٪ تخفیف همهٔ کفش‌ها، فقط تا جمعه"

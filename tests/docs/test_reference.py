@@ -5,11 +5,11 @@ from types import ModuleType
 
 import pytest
 
-from simulator.magic_numbers import MAGIC_NUMBERS
 from simulator.policy.rules import RULES
+from simulator.registry.subscribers import MAGIC_HANDSETS
+from simulator.registry.world import World
 from simulator.smpp.consts import CommandStatus
-from simulator.subscribers import MAGIC_HANDSETS
-from simulator.world import World
+from simulator.trouble.magic_numbers import MAGIC_NUMBERS
 from tools import configuration_page, magic_numbers_page, status_codes_page
 
 

@@ -13,9 +13,9 @@ import yaml
 from harness.drivers import DRIVERS
 from harness.references import Catalogue, unknown_references
 from harness.scenario_files import load_scenarios
-from simulator.config_file import load_config
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
+from simulator.serving.config_file import load_config
 from tests.docs.blocks import ROOT, Block
 from tests.docs.shell import check, check_syntax, commands_of, shown_commands
 from tests.docs.stage import Stage

@@ -14,9 +14,9 @@ from typing import Any
 
 import trio
 
-from simulator.app import serve
-from simulator.config import Config, Files, OperatorConfig, ServerSettings
-from simulator.world import build_world
+from simulator.registry.world import build_world
+from simulator.serving.app import serve
+from simulator.serving.config import Config, Files, OperatorConfig, ServerSettings
 
 PATIENCE = 30.0
 """Seconds for a start, on a machine that has much else to do."""
