@@ -97,7 +97,7 @@ def _check_ours(words: list[str]) -> bool:
     if words[:1] in (["--version"], ["--help"]):
         return True
     command: click.Command = main
-    with click.Context(main, info_name="khatban") as context:
+    with click.Context(main, info_name="khatban", **main.context_settings) as context:
         while isinstance(command, click.Group):
             assert words, "a group of commands is no command"
             name, *words = words
