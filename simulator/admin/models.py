@@ -67,12 +67,13 @@ class ContentForm(BaseModel):
     label: Label
     category: Category
     evidence: list[EvidenceForm]
+    certainty: int | None = Field(description="How much of the odds the label has, in per cent; null: not weighed.")
 
     @classmethod
     def of(cls, content: Content) -> Self:
         """The form of a classification."""
         evidence = [EvidenceForm.of(span) for span in content.evidence]
-        return cls(label=content.label, category=content.category, evidence=evidence)
+        return cls(label=content.label, category=content.category, evidence=evidence, certainty=content.certainty)
 
 
 class TraceStepForm(BaseModel):

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
-from simulator.messages import Message, MoMessage, ReceiptRecord
+from simulator.messages import MoMessage, ReceiptRecord, Reported
 from simulator.registry.accounts import BindType
 from simulator.smpp.pdus import Pdu
 from simulator.smpp.states import SessionState
@@ -14,7 +14,7 @@ class WaitingReceipt(NamedTuple):
     """A receipt that waits for a bind, or for a bind's answer, and the message that it reports on."""
 
     record: ReceiptRecord
-    message: Message
+    message: Reported
 
 
 class WaitingMo(NamedTuple):

@@ -57,7 +57,7 @@ class EnRoute:
         """Puts a message on its way, or in the place of what it was; it goes on when it is due."""
         self._messages[message.number] = self._slimming.slim(message)
         if message.due is not None:
-            self._schedule.add(message.due, message.number)
+            self._schedule.add(message.due, message.number, message.number)
 
     def hold(self, messages: Iterable[Message], text: str, until: float) -> None:
         """Keeps a message, or the parts of one, back until it is judged anew."""

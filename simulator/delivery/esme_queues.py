@@ -78,7 +78,7 @@ class EsmeQueues:
         bind.wake()
 
     def _submitter(self, waiting: Waiting) -> Bind | None:
-        submitter = self._submitters.get(waiting.message.number) if isinstance(waiting, WaitingReceipt) else None
+        submitter = self._submitters.get(waiting.record.message) if isinstance(waiting, WaitingReceipt) else None
         return submitter if submitter is not None and submitter.takes_more else None
 
     def _pdu(self, waiting: Waiting, interface_version: int) -> DeliverSm | DataSm:

@@ -78,4 +78,4 @@ class ReceiptDesk:
         receipt = ReceiptRecord(self._next, message.number, account, kind, int(state), err, network_error, now)
         self._next += 1
         self._store.add_receipt(receipt)
-        self._queues.put(WaitingReceipt(receipt, message))
+        self._queues.put(WaitingReceipt(receipt, message.reported))

@@ -1,5 +1,6 @@
 """The SMPP doors: sockets that listen, plain and behind TLS, and the connections that came through them."""
 
+import errno
 import logging
 import ssl
 from contextlib import AsyncExitStack
@@ -31,7 +32,8 @@ async def listen(opened: AsyncExitStack, host: str, port: int) -> list[trio.Sock
     try:
         listeners = await trio.open_tcp_listeners(port, host=host, backlog=BACKLOG)
     except OSError as error:
-        msg = f"cannot listen on {host} port {port}: {error.strerror or error}"
+        advice = "; --port and --http-port choose others, 0 any free one" if error.errno == errno.EADDRINUSE else ""
+        msg = f"cannot listen on {host} port {port}: {error.strerror or error}{advice}"
         raise StartError(msg) from error
     for listener in listeners:
         await opened.enter_async_context(listener)

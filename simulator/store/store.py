@@ -24,6 +24,7 @@ from simulator.messages import (
     MoMessage,
     Mutation,
     ReceiptRecord,
+    Reported,
     Sending,
     Turn,
     Verdict,
@@ -559,7 +560,7 @@ class Store(Reader):
 
     # What is read as if what was collected were committed
 
-    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
+    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Reported]]:
         """Every receipt that still waits to be acknowledged; an acknowledgement that was collected counts."""
         settled = self._settled(ReceiptRecord)
         return (found for found in super().unacknowledged_receipts() if found[0].number not in settled)

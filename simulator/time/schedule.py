@@ -6,20 +6,21 @@ from itertools import count
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
+_UNNUMBERED = 1 << 62
 
 
 class Schedule(Generic[Item]):
-    """Items by the moment at which they fall due; items of the same moment keep their order."""
+    """Items by the moment at which they fall due: of one moment the numbered ones first, then others as they came."""
 
     def __init__(self, on_earlier: Callable[[], None] = lambda: None) -> None:
         """`on_earlier` is called when an item falls due before all that were waiting."""
         self._heap: list[tuple[float, int, Item]] = []
-        self._order = count()
+        self._order = count(_UNNUMBERED)
         self._on_earlier = on_earlier
 
-    def add(self, due: float, item: Item) -> None:
-        """Puts an item on the schedule."""
-        heapq.heappush(self._heap, (due, next(self._order), item))
+    def add(self, due: float, item: Item, number: int | None = None) -> None:
+        """Puts an item on the schedule; with a number of its own it needs none of ours, of which millions take room."""
+        heapq.heappush(self._heap, (due, next(self._order) if number is None else number, item))
         if self._heap[0][2] is item:
             self._on_earlier()
 

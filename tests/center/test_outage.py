@@ -137,7 +137,7 @@ async def test_receipts_that_were_sent_and_not_yet_acknowledged_are_not_sent_aga
         assert await statuses(esme, "دو") == [0]
         last = parse_receipt((await esme.receipt()).short_message)
         assert last.message_id == "0000000005"
-        assert [of.number for _, of in store.unacknowledged_receipts()] == [said[3], 5]
+        assert [receipt.message for receipt, _ in store.unacknowledged_receipts()] == [said[3], 5]
 
 
 async def test_a_session_that_ends_meanwhile_leaves_its_receipts_to_the_next(store: Store) -> None:
