@@ -28,6 +28,11 @@ class Command(NamedTuple):
         return shlex.split(self.written.replace("\\\n", " "), comments=True)
 
     @property
+    def program(self) -> str:
+        """What is run, behind whatever is set for it."""
+        return next((word for word in self.words if not re.match(r"[A-Z_]+=", word)), "")
+
+    @property
     def is_simple(self) -> bool:
         """Whether it is one program with its arguments, and needs no shell."""
         unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "", self.written.partition(" #")[0])

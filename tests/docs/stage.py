@@ -27,7 +27,7 @@ _ENDLESS: Final = frozenset({"serve", "demo", "load"})
 """These take minutes, or run until they are ended; `serve` is what the stage has started."""
 _FILES_FIRST: Final = frozenset({"audit", "export", "ledger", "lint", "report", "run", "snapshot"})
 """These are run on files that the page has; without such a file they are only checked."""
-_OTHERS: Final = frozenset({"make", "pip", "pytest", "apt-get", "docker", "npm", "jq", "tshark"})
+_OTHERS: Final = frozenset({"make", "pip", "pytest", "apt-get", "docker", "npm", "jq", "tshark", "locust"})
 """These change the machine, are run by tests of their own, or look at what an endless command would write."""
 _PATIENCE: Final = 50
 _CURL: Final = 'curl() { command curl --silent --show-error --fail-with-body --noproxy "*" --max-time 30 "$@"; }\n'
@@ -123,7 +123,7 @@ class Stage:
         elif command.is_simple and is_ours(command.words[0]):
             if has_files and self._can_be_run(command.words[1:]):
                 self._run_ours(command)
-        elif command.words[0] not in _OTHERS and "khatban serve" not in command.written:
+        elif command.program not in _OTHERS and "khatban serve" not in command.written:
             self._run_in_shell(command)
 
     def _can_be_run(self, words: list[str]) -> bool:

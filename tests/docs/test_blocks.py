@@ -44,6 +44,7 @@ def test_commands_are_told_apart_as_a_shell_tells_them() -> None:
     assert [command.is_simple for command in found] == [True, True, False]
     assert Command("khatban explain --text 'a | b'").is_simple
     assert Command("curl x  # 409").refused_with == "409"
+    assert Command("A=1 B_C='d e' locust -f x").program == "locust"
 
 
 def test_a_console_shows_commands_with_what_they_print() -> None:
