@@ -15,7 +15,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt docs bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
+.PHONY: help demo test check lint fmt docs load bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ lint: $(READY)
 fmt: $(READY) ## Format the code, and mend what the linter can.
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
+
+load: $(READY) ## Load an operator for ten seconds, by examples/load/steady.toml.
+	@$(BIN)/khatban load examples/load/steady.toml
 
 bench: $(READY) ## Measure the operator against the bare decoder, in one run.
 	$(BIN)/python -m tests.benchmarks

@@ -79,6 +79,7 @@ def main() -> None:
       khatban run scenarios/regulatory --out run     real SMPP clients against the operator
       khatban report run                             the run as a page, CSV and JSON
       khatban audit --for 2m                         watch your client, and grade it
+      khatban load examples/load/steady.toml         many binds at once, and how long they wait
       khatban demo                                   all of it, once
     """  # noqa: D301 - click takes the escape for a paragraph that is not to be wrapped
 
@@ -619,6 +620,40 @@ def audit(**options: Any) -> None:
     from harness.audit.command import Request, run_audit
 
     sys.exit(run_audit(Request(**options), _console()))
+
+
+@main.command()
+@_needs("harness", "load")
+@click.argument("plan", type=_existing_file)
+@click.option("--out", type=_any_path, help="The run directory to write. [default: a new one under build/]")
+@click.option("--target", metavar="HOST:PORT", help="Load the operator there. [default: the plan's, or one of its own]")
+@click.option("--http", metavar="URL", help="Its HTTP address, where it is Khatban: verdicts are then counted by rule.")
+@click.option("--target-is-mine", is_flag=True, help="Say so, if the target is on another machine.")
+@click.option("--workers", type=click.IntRange(0, 64), default=0, help="Submit from so many processes. [default: one]")
+@click.option("--expect", type=click.IntRange(0, 1000), default=0, help="Wait for so many workers from elsewhere, too.")
+@click.option("--listen", default="127.0.0.1:0", metavar="HOST:PORT", help="Where they find this one.")
+@click.option("--join", metavar="HOST:PORT", help="Be such a worker, of the master there, with the same PLAN.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+def load(*, plan: Path, out: Path | None, **options: Any) -> None:
+    """Load an operator as the PLAN says (docs/load.md), by Locust, and measure it.
+
+    Without a target, an operator is started for it and ended after it.
+    Exit status: 0 every threshold of the plan was kept, 1 some were missed, 2 the plan or an option is wrong, 3 the
+    operator or Locust did not start or broke, 130 interrupted (what was measured by then is written).
+
+    \b
+    Examples:
+      khatban load examples/load/steady.toml
+      khatban load examples/load/ramp.toml --out ramp --workers 2
+      khatban load plan.toml --target 127.0.0.1:2775 --http http://127.0.0.1:8775
+      khatban load plan.toml --target 10.0.0.5:2775 --target-is-mine --listen 10.0.0.1:5557 --expect 2
+      khatban load plan.toml --target 10.0.0.5:2775 --target-is-mine --join 10.0.0.1:5557
+    """  # noqa: D301 - as above
+    from harness.load.command import LoadRequest, run_load
+
+    out = out or Path("build") / f"load-{datetime.datetime.now(datetime.UTC):%Y%m%d-%H%M%S}"
+    console = _console(stderr=options["as_json"])
+    sys.exit(run_load(LoadRequest(plan=plan, out=out, **options), console))
 
 
 @main.command()

@@ -6,6 +6,7 @@ from typing import Final
 
 MODULES: Final[Mapping[str, tuple[str, ...]]] = {
     "harness": ("dpkt", "httpx", "jinja2", "junitparser", "smpplib", "yaml"),
+    "load": ("hdrh", "locust"),
     "reports": ("jinja2", "matplotlib", "pandas", "xlsxwriter"),
 }
 """What each extra that whole commands need brings to be imported; pyproject.toml names the packages."""

@@ -1,6 +1,7 @@
 """The wording that errors about given values share: where a value stands, and what may have been meant."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -36,3 +37,21 @@ def unknown_tag(error: Mapping[str, Any], thing: str, key: str, known: Collectio
         return f"a {thing} needs its {key}"
     tag = str(context["tag"])
     return f"there is no {thing} {tag!r}{hint(tag, known)}"
+
+
+def line_of(text: str, path: str) -> int:
+    """The line of a TOML text on which the value at a path such as `lines[2].number` stands, or its nearest parent."""
+    steps = re.findall(r"([A-Za-z0-9_-]+)(?:\[(\d+)\])?", path)
+    lines = text.splitlines()
+    line = 0
+    for depth, (key, index) in enumerate(steps):
+        table = re.escape(".".join(step for step, _ in steps[: depth + 1]))
+        header = re.compile(rf"^\s*\[\[?\s*{table}\s*\]")
+        value = re.compile(rf"^\s*(?:[\w.-]+\.)?{re.escape(key)}\s*[=.]")
+        headers = [number for number, written in enumerate(lines) if header.match(written)]
+        values = [number for number, written in enumerate(lines) if number >= line and value.match(written)]
+        if headers:
+            line = headers[min(int(index or 0), len(headers) - 1)]
+        elif values:
+            line = values[0]
+    return line + 1

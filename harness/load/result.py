@@ -62,6 +62,7 @@ class Counts(_Shape):
 
     Attributes:
         submitted: submit_sm that were sent.
+        unsent: those that a rate asked for and that full windows, or no session, kept back until the end.
         answered: those that had a response in time, whatever it said.
         accepted: those whose response was ESME_ROK.
         refused: those whose response was an error.
@@ -84,6 +85,7 @@ class Counts(_Shape):
     """
 
     submitted: int = 0
+    unsent: int = 0
     answered: int = 0
     accepted: int = 0
     refused: int = 0
@@ -184,8 +186,8 @@ class Generator(_Shape):
         name: `local`, or the number of a worker, from 1.
         submitted: submit_sm that it sent.
         cpu_s: processor time that it used from the load's beginning to its end.
-        cpu_share: that, as a share of one core; near 1 the generator is the limit, not the operator.
-        memory_mb: its resident memory at the end.
+        cpu_share: that, as a share of one core while it submitted; near 1 the generator is the limit, not the operator.
+        memory_mb: the most resident memory that it had.
     """
 
     name: str

@@ -24,7 +24,7 @@ from simulator.serving.config import (
     ServerSettings,
     SharedBlacklist,
 )
-from simulator.wording import hint
+from simulator.wording import hint, line_of
 
 DEFAULT_WORLD = "demo"
 
@@ -162,21 +162,3 @@ def _claims(operator: OperatorConfig) -> Iterator[tuple[str, tuple[object, ...]]
 
 def _located(path: Path, text: str, where: str, what: str) -> str:
     return f"{path}:{line_of(text, where)}: {where}: {what}" if where else f"{path}: {what}"
-
-
-def line_of(text: str, path: str) -> int:
-    """The line of a TOML text on which the value at a path such as `lines[2].number` stands, or its nearest parent."""
-    steps = re.findall(r"([A-Za-z0-9_-]+)(?:\[(\d+)\])?", path)
-    lines = text.splitlines()
-    line = 0
-    for depth, (key, index) in enumerate(steps):
-        table = re.escape(".".join(step for step, _ in steps[: depth + 1]))
-        header = re.compile(rf"^\s*\[\[?\s*{table}\s*\]")
-        value = re.compile(rf"^\s*(?:[\w.-]+\.)?{re.escape(key)}\s*[=.]")
-        headers = [number for number, written in enumerate(lines) if header.match(written)]
-        values = [number for number, written in enumerate(lines) if number >= line and value.match(written)]
-        if headers:
-            line = headers[min(int(index or 0), len(headers) - 1)]
-        elif values:
-            line = values[0]
-    return line + 1

@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from harness.drivers import DRIVERS
+from harness.load.plan_file import read_plan
 from harness.references import Catalogue, unknown_references
 from harness.scenario_files import load_scenarios
 from simulator.policy.clauses import load_clauses
@@ -44,8 +45,11 @@ def python(block: Block, stage: Stage) -> None:
 
 
 def toml(block: Block, stage: Stage) -> None:
-    """A configuration of drivers, of another program, or of the operator: then as one on the demo world."""
+    """A plan of a load; a configuration of drivers, of another program, or of the operator: then on the demo world."""
     table = tomllib.loads(block.text)
+    if "shape" in table:
+        read_plan(block.text, block.page, stage.folder)
+        return
     drivers = {spec.name: spec for spec in DRIVERS}
     if block.title:
         stage.write(block.title, block.text)
