@@ -15,7 +15,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt docs load bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
+.PHONY: help demo test check audit-deps lint fmt docs load bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,13 +38,17 @@ demo: $(READY) ## Start the operator, drive a real SMPP client through the regul
 test: $(READY) $(VENV)/system-ready $(VENV)/node-ready ## Run the tests.
 	@$(BIN)/python -m pytest
 
-check: lint test ## Format, lint, imports, types, tests.
+check: lint audit-deps test ## Format, lint, imports, types, dependencies, tests.
+
+audit-deps: $(READY) ## Look whether an advisory is known of a dependency; skipped where nobody can be asked.
+	@bash tools/audit_dependencies.sh "$(BIN)/python" build/audit
 
 lint: $(READY)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile
 
 fmt: $(READY) ## Format the code, and mend what the linter can.
 	$(BIN)/ruff format $(CODE)
@@ -92,6 +96,8 @@ lock: $(READY) ## Resolve the dependencies anew into constraints.txt.
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints.txt
+	$(BIN)/uv pip compile pyproject.toml --constraint constraints.txt --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints-operator.txt
 	echo "atheris<3.1" | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --output-file constraints-fuzz.txt
 

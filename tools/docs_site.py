@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
-ENTRANCES = ("README.md", "README.fa.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "scenarios/README.md")
+ENTRANCES = ("README.md", "README.fa.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "scenarios/README.md")
 _PLACES = {
     "README.md": "index.md",
     "README.fa.md": "index.fa.md",

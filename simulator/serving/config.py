@@ -60,6 +60,10 @@ class ServerSettings(_Value):
     """Holds what clients of HTTP must show; relative to the folder of the configuration (docs/security.md)."""
     http_names: tuple[HostName, ...] = ()
     """Host names by which HTTP is asked for, besides localhost and addresses."""
+    max_connections: int = Field(default=10_000, ge=1, le=1_000_000)
+    """How many SMPP connections there may be at once; one more is closed."""
+    max_unbound: int = Field(default=2_000, ge=1, le=1_000_000)
+    """On how many of them nobody may have bound yet; beyond, the one that came first is closed."""
     session_init: float = Field(default=30.0, gt=0)
     """Within which a connection must bind."""
     enquire_link: float = Field(default=60.0, gt=0)

@@ -15,6 +15,7 @@ from simulator.registry.registers import Registers
 from simulator.serving.config import Files, OperatorConfig, ServerSettings
 from simulator.serving.delivery_loop import deliver, tidy
 from simulator.serving.doors import Doors, address_of, listen, tls_context
+from simulator.serving.lobby import Lobby, room_for
 from simulator.serving.server import Door
 from simulator.serving.starting import Addresses, StartError, open_log_file
 from simulator.smpp.session import SessionLimits
@@ -89,7 +90,9 @@ class RunningOperator:
             start=config.clock.value,
         )
         log = _open_wire_log(opened, config.files, self._operator)
-        self._doors = Doors(Door(self._operator, _limits(config.server), config.server.congestion), log)
+        settings = config.server
+        lobby = Lobby(room_for(settings.max_connections), settings.max_unbound)
+        self._doors = Doors(Door(self._operator, _limits(settings), settings.congestion, lobby), log)
 
     async def start(self, nursery: trio.Nursery) -> None:
         """Serves in the nursery until that is cancelled; returns when its SMPP doors are open."""

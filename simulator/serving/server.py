@@ -10,7 +10,7 @@ Whatever goes wrong in one connection ends that connection only.
 
 import logging
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import trio
@@ -19,6 +19,7 @@ from simulator.center.operator import Operator
 from simulator.delivery.binds import Bind, Caller
 from simulator.registry.accounts import BindAttempt, BindType
 from simulator.serving.connection_faults import ConnectionFaults, below_tls
+from simulator.serving.lobby import Lobby
 from simulator.serving.requests import ANSWERS, QUESTIONS, SUBMISSIONS, empty_answer, refusal_unwritten
 from simulator.serving.taking_back import take_back
 from simulator.smpp.consts import V34, V50, CommandStatus, TlvTag
@@ -67,6 +68,7 @@ class Door:
     limits: SessionLimits
     congestion: int | None = None
     """The congestion_state to tell, 0 to 100."""
+    lobby: Lobby = field(default_factory=Lobby)
 
 
 async def serve_connection(
@@ -77,6 +79,12 @@ async def serve_connection(
     `log` takes what goes over it; `outbind` is what an ESME is told that the operator has called.
     """
     connection = Connection(door, stream, log)
+    if not door.lobby.enter(connection):
+        _log.info("too many connections: one more was closed")
+        if log is not None:
+            log.ended()
+        await trio.aclose_forcefully(stream)
+        return
     tally = door.operator.tally
     tally.connections += 1
     try:
@@ -87,6 +95,7 @@ async def serve_connection(
         _log.exception("%s: ended by a fault of ours", connection.name)
     finally:
         tally.connections -= 1
+        door.lobby.leave(connection)
 
 
 class Connection:
@@ -94,6 +103,7 @@ class Connection:
 
     def __init__(self, door: Door, stream: trio.abc.Stream, log: ConnectionLog | None) -> None:
         self._operator = door.operator
+        self._lobby = door.lobby
         self._stream = stream
         self._wire_log = log
         self._faults = ConnectionFaults(door.operator, stream, log, on_hindered=self._read_anew)
@@ -122,7 +132,7 @@ class Connection:
         try:
             if self._faults.is_active:
                 await self._faults.accept()
-                if self._faults.is_over:
+                if self._faults.is_over or self._serving.cancel_called:
                     return
             async with trio.open_nursery() as nursery:
                 self._serving = nursery.cancel_scope
@@ -322,6 +332,7 @@ class Connection:
             self._session.send_response(sequence_number, response(), status)
             return
         self._operator.failed_binds.succeeded(address or "")
+        self._lobby.bound(self)
         version = (Tlv(TlvTag.SC_INTERFACE_VERSION, bytes([V50])),) if pdu.interface_version >= V34 else ()
         self._session.send_response(sequence_number, response(SYSTEM_ID, version))
         peer = None if address is None else f"[{address}]:{port}" if ":" in address else f"{address}:{port}"

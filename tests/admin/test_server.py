@@ -174,6 +174,21 @@ async def test_headers_that_do_not_come_to_an_end_close_the_connection(chunks: l
             assert await exchange(port, *chunks) == b""
 
 
+async def trickle(stream: trio.SocketStream) -> None:
+    while True:
+        await stream.send_all(b"a: b\r\n")
+        await trio.sleep(0.01)
+
+
+async def test_headers_that_trickle_for_ever_close_the_connection() -> None:
+    with trio.fail_after(10):
+        async with serving(limits=IMPATIENT) as port, await trio.open_tcp_stream("127.0.0.1", port) as stream:
+            await stream.send_all(b"GET / HTTP/1.1\r\nhost: localhost\r\n")
+            with pytest.raises(trio.BrokenResourceError):
+                await trickle(stream)
+            await assert_alive(port)
+
+
 async def test_a_body_that_does_not_come_to_an_end_is_refused() -> None:
     with trio.fail_after(5):
         async with serving(limits=IMPATIENT) as port:

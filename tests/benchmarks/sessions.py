@@ -22,7 +22,7 @@ IDLE_SECONDS = 75.0
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
-    resource.setrlimit(resource.RLIMIT_NOFILE, (count + 100, count + 100))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (count + 300, count + 300))
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / "ready.json"
         options = ["--port", "0", "--http-port", "0", "--ready-file", str(ready)]
