@@ -13,7 +13,7 @@ from khatban import main
 from tools.scenario_index import ROOT
 
 PAGE = ROOT / "docs" / "commands.md"
-_WIDTH = 110
+_WIDTH = 80
 
 INTRODUCTION = """\
 # Commands
