@@ -28,6 +28,8 @@ from harness.load.result import Second
 from harness.load.wiring import Head, PlanShape, attach, user_class
 
 REPORT_INTERVAL = 1.0
+LAST_REPORTS = 3.0
+"""Seconds in which a worker that has stopped tells so."""
 
 
 class _Shape(PlanShape):
@@ -53,8 +55,12 @@ class Generator:
         for number in (signal.SIGTERM, signal.SIGINT):
             gevent.signal_handler(number, self._interrupt)
         gevent.spawn(self._end_with_the_parent)
+        stopped = gevent.event.Event()
+        self._environment.events.test_stop.add_listener(lambda **_more: stopped.set())
         if head is None:
-            runner.greenlet.join()
+            stopped.wait()
+            # Locust's worker would sleep for the whole stop_timeout before it heard that it may go.
+            runner.greenlet.join(LAST_REPORTS)
             return
         self._head = head
         if self._order.role is Role.MASTER:
@@ -62,8 +68,6 @@ class Generator:
             self._await_workers(runner)
         if self._signals:
             sys.exit("interrupted before the load began")
-        stopped = gevent.event.Event()
-        self._environment.events.test_stop.add_listener(lambda **_more: stopped.set())
         runner.start_shape()
         stopped.wait()
         runner.quit()
