@@ -77,8 +77,11 @@ class Conversation:
             if took is not None:
                 self._receipted(now, took)
 
-    def receipt(self, message_id: str, now: float) -> None:
-        """A final receipt came; perhaps for a message of another connection."""
+    def receipt(self, message_id: str | None, now: float) -> None:
+        """A final receipt came, perhaps for a message of another connection; None if it cannot be read."""
+        if message_id is None:
+            self._measurement.count("unknown_receipts", now)
+            return
         took = self._ledger.come(message_id, self._began + now)
         if took is not None:
             self._receipted(now, took)

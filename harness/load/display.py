@@ -50,6 +50,7 @@ def told_second(second: Second, length: float) -> str:
             ("lost", second.lost_responses),
             ("failed binds", second.bind_failures),
             ("disconnects", second.disconnects),
+            ("reconnects", second.reconnects),
         )
         if count
     )

@@ -5,13 +5,22 @@ from contextlib import suppress
 from typing import Final
 
 from harness.load.conversation import Conversation
-from harness.load.link import CONNECT_PATIENCE, UNBIND_PATIENCE, Address, Clock, Link, LinkError
+from harness.load.link import CONNECT_PATIENCE, UNBIND_PATIENCE, Address, Clock, Link, LinkError, receipted_id
 from harness.load.plan import Binds
 from harness.load.traffic import Submit
 from simulator.smpp import events
 from simulator.smpp.consts import ESM_MC_DELIVERY_RECEIPT, Npi, TlvTag, Ton, status_name
-from simulator.smpp.pdus import BindTransceiver, DeliverSm, DeliverSmResp, Pdu, SubmitSm, SubmitSmResp, Unbind
-from simulator.smpp.receipts import parse_receipt
+from simulator.smpp.pdus import (
+    BindTransceiver,
+    DataSm,
+    DataSmResp,
+    DeliverSm,
+    DeliverSmResp,
+    Pdu,
+    SubmitSm,
+    SubmitSmResp,
+    Unbind,
+)
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.smpp.tlvs import get
 
@@ -103,9 +112,10 @@ class FastLink(Link):
             if isinstance(event.request, SubmitSm):
                 self._conversation.answered(event.sequence_number, event.command_status, _id_of(event.pdu), now)
         elif isinstance(event, events.Request):
-            if isinstance(event.pdu, DeliverSm):
-                self._take_deliver(event.pdu, now)
-            self._session.send_response(event.sequence_number, DeliverSmResp())
+            if isinstance(event.pdu, DeliverSm | DataSm):
+                self._take_delivery(event.pdu, now)
+            answer = DataSmResp() if isinstance(event.pdu, DataSm) else DeliverSmResp()
+            self._session.send_response(event.sequence_number, answer)
         elif isinstance(event, events.UnexpectedResponse):
             self._conversation.answered(event.sequence_number, event.command_status, _id_of(event.pdu), now)
         elif isinstance(event, events.Closed):
@@ -113,14 +123,14 @@ class FastLink(Link):
                 self._flush()
             raise LinkError(event.reason)
 
-    def _take_deliver(self, pdu: DeliverSm, now: float) -> None:
+    def _take_delivery(self, pdu: DeliverSm | DataSm, now: float) -> None:
         if pdu.esm_class & _ESM_TYPE != ESM_MC_DELIVERY_RECEIPT:
             self._conversation.message(now)
             return
-        octets = get(pdu.tlvs, TlvTag.RECEIPTED_MESSAGE_ID)
-        self._conversation.receipt(
-            octets.rstrip(b"\0").decode("latin-1") if octets else parse_receipt(pdu.short_message).message_id, now
-        )
+        tlv = get(pdu.tlvs, TlvTag.RECEIPTED_MESSAGE_ID) or b""
+        payload = get(pdu.tlvs, TlvTag.MESSAGE_PAYLOAD) or b""
+        text = pdu.short_message if isinstance(pdu, DeliverSm) else payload
+        self._conversation.receipt(receipted_id(tlv.rstrip(b"\0").decode("latin-1"), text), now)
 
     def _flush(self) -> None:
         if octets := self._session.data_to_send():

@@ -27,7 +27,7 @@ from harness.load.plan_file import load_plan
 from harness.load.result import Second
 from harness.load.wiring import Head, PlanShape, attach, user_class
 
-REPORT_INTERVAL = 1.0
+REPORT_INTERVAL = 0.5
 LAST_REPORTS = 3.0
 """Seconds in which a worker that has stopped tells so."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from harness.load.conversation import Conversation
 from harness.load.plan import Binds
 from harness.load.traffic import Submit
+from simulator.smpp.receipts import parse_receipt
 
 CONNECT_PATIENCE = 10.0
 UNBIND_PATIENCE = 2.0
@@ -30,6 +31,14 @@ class Address(NamedTuple):
         """From `host:port`, as the plan has checked it."""
         host, _, port = address.rpartition(":")
         return cls(host.strip("[]"), int(port))
+
+
+def receipted_id(tlv: str, text: bytes) -> str | None:
+    """The message_id of a receipt: from its receipted_message_id, else from its text; None if neither has one."""
+    try:
+        return tlv or parse_receipt(text).message_id
+    except ValueError:
+        return None
 
 
 class Link(ABC):

@@ -45,11 +45,16 @@ class LoadRun:
         self._began = clock()
         self.began_at = wall()
         self._ended: float | None = None
+        self._has_begun = False
 
     def begin(self) -> None:
         """The load begins now, with new books; on Locust's page one may begin after another."""
         self.measurement, self.ledger = Measurement(), ReceiptLedger()
-        self.interrupted, self._ended = False, None
+        if self._has_begun:
+            self.interrupted, self._ended = False, None
+        elif self.interrupted:
+            self._ended = 0.0
+        self._has_begun = True
         self.max_bound = self.bound
         self._began, self.began_at = self._clock(), wall()
 

@@ -105,7 +105,7 @@ def counts_of(load: LoadRun) -> Counts:
     ledger = load.ledger
     open_ends = {
         "lost_receipts": ledger.due,
-        "unknown_receipts": ledger.unknown,
+        "unknown_receipts": ledger.unknown + load.measurement.counts["unknown_receipts"],
         "duplicate_receipts": ledger.duplicates,
     }
     counts = Counts.model_validate({**load.measurement.counts, **open_ends})

@@ -75,8 +75,8 @@ class Counts(_Shape):
         receipts: those that came.
         lost_receipts: those that had not come when the run gave up waiting.
         duplicate_receipts: receipts that came again.
-        unknown_receipts: receipts with an id that no response had named; of messages that were cut off they are to be
-            expected.
+        unknown_receipts: receipts that cannot be read, or with an id that no response had named; of messages that were
+            cut off they are to be expected.
         mo_messages: subscribers' messages that came.
         binds: binds that succeeded, again after a reconnect.
         bind_failures: attempts that failed.

@@ -16,11 +16,10 @@ import smpplib.smpp
 from gevent.event import Event
 
 from harness.load.conversation import Conversation
-from harness.load.link import UNBIND_PATIENCE, Address, Clock, Link, LinkError
+from harness.load.link import UNBIND_PATIENCE, Address, Clock, Link, LinkError, receipted_id
 from harness.load.plan import Binds
 from harness.load.traffic import Submit
 from simulator.smpp.consts import ESM_MC_DELIVERY_RECEIPT, status_name
-from simulator.smpp.receipts import parse_receipt
 
 _LOGGER: Final = "khatban.smpplib"
 _ESM_TYPE: Final = 0x3C
@@ -111,9 +110,7 @@ class SmpplibLink(Link):
         if ((pdu.esm_class or 0) & _ESM_TYPE) != ESM_MC_DELIVERY_RECEIPT:
             self._conversation.message(now)
         else:
-            self._conversation.receipt(
-                _text(pdu.receipted_message_id) or parse_receipt(pdu.short_message).message_id, now
-            )
+            self._conversation.receipt(receipted_id(_text(pdu.receipted_message_id), pdu.short_message or b""), now)
 
     def close(self, *, unbind: bool) -> None:
         """As its base."""

@@ -12,7 +12,7 @@ from harness.load.measurement import Measurement
 from harness.load.plan import Binds
 from harness.load.receipt_ledger import ReceiptLedger
 from harness.load.traffic import Submit
-from simulator.smpp.consts import CommandStatus, MessageState
+from simulator.smpp.consts import ESM_MC_DELIVERY_RECEIPT, CommandStatus, MessageState
 from simulator.smpp.events import Event, Request, Response
 from simulator.smpp.pdus import (
     BindTransceiver,
@@ -22,7 +22,7 @@ from simulator.smpp.pdus import (
     SubmitSmResp,
     Unbind,
 )
-from simulator.smpp.receipts import Receipt, receipt_pdu
+from simulator.smpp.receipts import Receipt, as_data_sm, receipt_pdu
 from simulator.smpp.session import Role, Session, SessionLimits
 
 SUBMIT = Submit("3000200020", "989122000001", 0, 0, b"Hello", receipt=True)
@@ -153,3 +153,18 @@ def test_a_repeated_response_is_counted(pair: Pair, monkeypatch: pytest.MonkeyPa
     pair.say()
     pair.link.wait(5.0)
     assert pair.counts()["duplicate_responses"] == 1
+
+
+def test_a_receipt_as_data_sm_is_one_and_what_cannot_be_read_is_counted(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound(pair, monkeypatch)
+    pair.ledger.promise("id1", 0.0)
+    pair.session.send_request(as_data_sm(receipt("id1")), 0.0)
+    pair.session.send_request(DeliverSm(esm_class=ESM_MC_DELIVERY_RECEIPT, short_message=b"no receipt"), 0.0)
+    pair.session.send_request(DeliverSm(short_message=b"a subscriber's"), 0.0)
+    pair.say()
+    pair.link.wait(5.0)
+    assert [type(event) for event in pair.hear()] == [Response] * 3
+    found = pair.counts()
+    assert (found["receipts"], found["unknown_receipts"], found["mo_messages"]) == (1, 1, 1)

@@ -82,18 +82,19 @@ def test_master_and_two_workers_make_one_run(tmp_path: Path) -> None:
 
 
 def test_connections_that_break_come_back_and_ctrl_c_ends_it_with_a_result(tmp_path: Path) -> None:
-    shape = '[shape]\nkind = "reconnect_storm"\nseconds = 3600\nevery = 0.5\nhow = "unbind"\n'
+    shape = '[shape]\nkind = "reconnect_storm"\nseconds = 20\nevery = 0.5\nhow = "unbind"\n'
     plan = written(tmp_path, f"rate = 200\n{shape}[binds]\ncount = 3\n")
     load = khatban_load(plan, "--out", tmp_path / "run")
     assert load.stdout is not None
-    assert b"3 binds of 3" in load.stdout.readline()
+    assert any(b"reconnects" in line for line in load.stdout)
     load.send_signal(signal.SIGINT)
     said, _ = load.communicate(timeout=50)
     assert load.returncode == 130, said.decode()
     result = read_result(tmp_path / "run").result
     assert result.interrupted
     assert result.counts.reconnects > 0
-    assert result.counts.submitted == result.counts.answered
+    assert result.counts.answered > 0
+    assert result.load_s < 20
     assert "generator" not in _running_for(tmp_path / "run")
 
 

@@ -124,6 +124,14 @@ def test_a_load_is_over_when_nothing_is_to_come_or_the_patience_is(load: LoadRun
     assert load.is_over(4.0 + PATIENCE_INTERRUPTED, 1)
 
 
+def test_whoever_interrupts_before_the_load_begins_is_heard(load: LoadRun) -> None:
+    load.interrupt()
+    load.begin()
+    assert (load.interrupted, load.is_loading(0.0)) == (True, False)
+    load.begin()  # again, on Locust's page
+    assert (load.interrupted, load.is_loading(0.0)) == (False, True)
+
+
 def test_verdicts_are_read_from_what_an_operator_counts() -> None:
     metrics = (
         "# TYPE khatban_messages_total counter\n"
