@@ -85,6 +85,7 @@ def test_every_shipped_scenario_is_read(installed: Installation) -> None:
     assert json.loads(said.stdout)["scenarios"] > 500
 
 
+@pytest.mark.timeout(240)  # the wheel's modules are compiled meanwhile; it takes ten seconds where nothing else goes on
 def test_a_run_of_a_shipped_scenario_becomes_a_report(installed: Installation) -> None:
     played = installed.khatban("run", "--filter", SCENARIO, "--jobs", "1", "--out", "run")
     assert (played.returncode, played.stderr) == (0, ""), played.stdout

@@ -6,7 +6,7 @@ import pytest
 
 from tests.soak.books import NOTICED_AFTER, Books
 from tests.soak.mixed import soak
-from tests.soak.samples import Sample, growth, is_flat, write_table
+from tests.soak.samples import Sample, growth, steady, what_grows, write_table
 
 
 @pytest.mark.timeout(240)  # it takes ten seconds on a machine that has nothing else to do
@@ -108,16 +108,23 @@ def test_two_sessions_that_got_the_same_may_not_both_go_on() -> None:
 
 
 def samples(*memory: float, files: int = 20) -> list[Sample]:
-    return [Sample(float(at), mb, files + at % 3, 0, 0, 0, 0, 0, 0) for at, mb in enumerate(memory)]
+    return [Sample(float(at), mb, files + at % 3, 1000 * at, 0, 0, 0, 0, 0) for at, mb in enumerate(memory)]
 
 
 def test_what_fills_at_first_is_not_growth_and_what_goes_on_is(tmp_path: Path) -> None:
-    filled = samples(*(60.0 + min(at, 30) for at in range(100)))
+    filled = samples(*(60.0 + min(at, 39) for at in range(100)))
     leaking = samples(*(60.0 + at / 5 for at in range(100)))
-    assert growth(filled) == pytest.approx(0.0, abs=0.5)
-    assert growth(leaking) == pytest.approx(13.2, abs=0.5)
-    assert is_flat(filled)
-    assert not is_flat(leaking)
-    assert not is_flat([sample._replace(files=20 + int(sample.second)) for sample in filled])
+    assert growth(steady(filled)) == pytest.approx(0.0, abs=0.5)
+    assert growth(steady(leaking)) == pytest.approx(11.8, abs=0.1)
+    assert what_grows(filled) == ""
+    assert what_grows(leaking) == "the memory grows: +11.8 MB in the last 59 s"
+    opening = [sample._replace(files=20 + 3 * int(sample.second)) for sample in filled]
+    assert what_grows(opening) == "the open files grow: 137 at most before, 317 at last"
     write_table(filled[:2], tmp_path / "soak.csv")
     assert (tmp_path / "soak.csv").read_text().splitlines()[1].startswith("0,60.00,20,")
+
+
+def test_nothing_is_said_of_growth_while_caches_fill() -> None:
+    short = samples(*(60.0 + at for at in range(45)))
+    assert steady(short) == []
+    assert what_grows(short) == ""
