@@ -18,6 +18,7 @@ def operators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operators]:
         yield operators
 
 
+@pytest.mark.timeout(240)  # of a page with a suite, a run and a report, on a machine that has much else to do
 @pytest.mark.parametrize("page", [page for page in PAGES if any(blocks_of(page))])
 def test_every_block_of_the_page_works(page: str, tmp_path: Path, operators: Operators) -> None:
     blocks = list(blocks_of(page))
