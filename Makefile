@@ -9,8 +9,8 @@ FUZZ_EXAMPLES ?= 500
 KILLS ?= 100
 SOAK_MINUTES ?= 60
 NODE_CLIENT := tests/e2e/clients/node
-# The foreign clients, the dissector, the database and the browser that the tests drive; node and npm may come from elsewhere.
-SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
+# The foreign clients, the dissector, the database, the browser and the tools of the pages that the tests drive; node and npm may come from elsewhere.
+SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium curl openssl \
 	$(shell command -v node >/dev/null || echo nodejs) $(shell command -v npm >/dev/null || echo npm)
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 

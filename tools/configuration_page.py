@@ -18,7 +18,7 @@ from simulator.registry.pattern import Pattern
 from simulator.registry.subscribers import Handsets
 from simulator.registry.world import PortedNumber, StoppedHeader
 from simulator.serving.config import ClockSettings, Files, RetentionSettings, ServerSettings, SharedBlacklist
-from tools.markdown import cell, table
+from tools.markdown import cell, code, table
 from tools.parameters import Parameter, parameters_of
 from tools.scenario_index import ROOT
 
@@ -108,15 +108,19 @@ def page() -> str:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield from (f"## {section.title}", "", section.about, "")
+    yield from (f"## `{section.title}`", "", section.about, "")
     rows = map(_row, parameters_of(section.model, but=section.without))
     yield from table(("key", "type", "default", "meaning"), rows)
 
 
 def _row(parameter: Parameter) -> Iterable[str]:
     choices = f": {', '.join(parameter.choices)}" if parameter.choices else ""
-    written = f"`{cell(parameter.type)}`{choices}"
-    return f"`{parameter.path}`", written, f"`{cell(parameter.default)}`", cell(parameter.meaning) or "–"
+    return (
+        f"`{parameter.path}`",
+        code(parameter.type) + choices,
+        code(parameter.default),
+        cell(parameter.meaning) or "–",
+    )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ A test holds the page to what this would write. It starts nothing.
 from collections.abc import Iterator
 
 from simulator.profiles.profile_file import leaves, naming, profile_file, shipped_profiles
-from tools.markdown import cell, table
+from tools.markdown import cell, code, table
 from tools.parameters import shown
 from tools.scenario_index import ROOT
 
@@ -40,7 +40,7 @@ def _profile(name: str) -> Iterator[str]:
     yield from (f"## {name}", "", f"{file['title']}.", "")
     if base := file.get("extends"):
         yield from (f"All else is as in [{base}](#{base}).", "")
-    rows = ((f"`{path}`", f"`{cell(shown(value))}`", cell(basis[naming(path, basis)])) for path, value in leaves(file))
+    rows = ((f"`{path}`", code(shown(value)), cell(basis[naming(path, basis)])) for path, value in leaves(file))
     yield from table(("value", "", "basis"), rows)
 
 

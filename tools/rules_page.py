@@ -14,7 +14,7 @@ from simulator.policy.vendor_codes import VendorCode, load_vendor_codes
 from simulator.profiles.profile import Answer, Profile, RuleAnswer, Style
 from simulator.profiles.profile_file import profile_table, shipped_profiles
 from simulator.smpp.consts import status_name
-from tools.markdown import cell, right_to_left, table
+from tools.markdown import cell, code, right_to_left, table
 from tools.parameters import Parameter, parameters, shown
 from tools.scenario_index import ROOT, Cited, shipped_scenarios
 
@@ -81,8 +81,7 @@ def _rule(rule: Rule, clauses: Mapping[str, Clause], scenarios: Sequence[Cited])
 
 def _parameter(parameter: Parameter) -> Iterable[str]:
     choices = f": {', '.join(parameter.choices)}" if parameter.choices else ""
-    written = f"`{cell(parameter.type)}`{choices}"
-    return f"`{parameter.path}`", written, f"`{cell(parameter.default)}`", cell(parameter.meaning)
+    return f"`{parameter.path}`", code(parameter.type) + choices, code(parameter.default), cell(parameter.meaning)
 
 
 def _clause(clause: Clause) -> Iterator[str]:

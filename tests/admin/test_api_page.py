@@ -6,7 +6,7 @@ from simulator.admin.app import OPENAPI_PATH
 from tests.admin.api import running_api
 from tests.docs.blocks import blocks_of
 
-_ASKED = re.compile(r"\$K/([a-z-]+)")
+_ASKED = re.compile(r"\$K/([a-z.-]+)")
 
 
 async def test_there_is_an_example_for_each_resource() -> None:

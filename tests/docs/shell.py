@@ -28,6 +28,11 @@ class Command(NamedTuple):
         return shlex.split(self.written.replace("\\\n", " "), comments=True)
 
     @property
+    def program(self) -> str:
+        """What is run, behind whatever is set for it."""
+        return next((word for word in self.words if not re.match(r"[A-Z_]+=", word)), "")
+
+    @property
     def is_simple(self) -> bool:
         """Whether it is one program with its arguments, and needs no shell."""
         unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "", self.written.partition(" #")[0])
@@ -97,7 +102,7 @@ def _check_ours(words: list[str]) -> bool:
     if words[:1] in (["--version"], ["--help"]):
         return True
     command: click.Command = main
-    with click.Context(main, info_name="khatban") as context:
+    with click.Context(main, info_name="khatban", **main.context_settings) as context:
         while isinstance(command, click.Group):
             assert words, "a group of commands is no command"
             name, *words = words

@@ -27,23 +27,57 @@ _ENDLESS: Final = frozenset({"serve", "demo", "load"})
 """These take minutes, or run until they are ended; `serve` is what the stage has started."""
 _FILES_FIRST: Final = frozenset({"audit", "export", "ledger", "lint", "report", "run", "snapshot"})
 """These are run on files that the page has; without such a file they are only checked."""
-_OTHERS: Final = frozenset({"make", "pip", "pytest", "apt-get", "docker", "npm", "jq", "tshark"})
+_OTHERS: Final = frozenset({"make", "pip", "pytest", "apt-get", "docker", "npm", "jq", "tshark", "locust"})
 """These change the machine, are run by tests of their own, or look at what an endless command would write."""
 _PATIENCE: Final = 50
 _CURL: Final = 'curl() { command curl --silent --show-error --fail-with-body --noproxy "*" --max-time 30 "$@"; }\n'
 
 
+class Operators:
+    """The operators of all pages: one that begins anew for each, and a new one where its sessions must be the first.
+
+    A context manager; leaving it ends them.
+
+    Args:
+        folder: For their files.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    @cached_property
+    def common(self) -> OperatorApi:
+        """The one that begins anew."""
+        return self.started("common")
+
+    def started(self, name: str) -> OperatorApi:
+        """A new one, whose files are in a folder of that name."""
+        folder = self._folder / name
+        folder.mkdir()
+        return self._open.enter_context(OperatorProcess(folder, seed=1)).api
+
+
 class Stage:
-    """A context manager; leaving it ends the operator.
+    """A context manager; leaving it ends what was prepared.
 
     Args:
         page: Whose blocks are run.
         folder: For all that they write.
+        operators: Who gives it an operator once one is needed.
     """
 
-    def __init__(self, page: str, folder: Path) -> None:
+    def __init__(self, page: str, folder: Path, operators: Operators) -> None:
         self._reader = READERS.get(page, Reader())
-        self._operator_folder = folder / "operator"
+        self._page, self._operators = page, operators
         self.project = Project(folder)
         self.folder = self.project.folder
         self._open = contextlib.ExitStack()
@@ -62,8 +96,8 @@ class Stage:
     @cached_property
     def operator(self) -> OperatorApi:
         """The page's operator, as its reader finds it."""
-        self._operator_folder.mkdir()
-        api = self._open.enter_context(OperatorProcess(self._operator_folder, seed=1)).api
+        own = self._reader.has_sent
+        api = self._operators.started(Path(self._page).stem) if own else self._operators.common
         self._open.enter_context(prepared(api, self._reader))
         return api
 
@@ -89,7 +123,7 @@ class Stage:
         elif command.is_simple and is_ours(command.words[0]):
             if has_files and self._can_be_run(command.words[1:]):
                 self._run_ours(command)
-        elif command.words[0] not in _OTHERS and "khatban serve" not in command.written:
+        elif command.program not in _OTHERS and "khatban serve" not in command.written:
             self._run_in_shell(command)
 
     def _can_be_run(self, words: list[str]) -> bool:

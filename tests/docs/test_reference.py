@@ -5,17 +5,23 @@ from types import ModuleType
 
 import pytest
 
+from khatban import main
 from simulator.policy.rules import RULES
 from simulator.registry.subscribers import MAGIC_HANDSETS
 from simulator.registry.world import World
 from simulator.smpp.consts import CommandStatus
 from simulator.trouble.magic_numbers import MAGIC_NUMBERS
-from tools import configuration_page, magic_numbers_page, status_codes_page
+from tools import commands_page, configuration_page, magic_numbers_page, status_codes_page
 
 
-@pytest.mark.parametrize("tool", [configuration_page, magic_numbers_page, status_codes_page])
+@pytest.mark.parametrize("tool", [commands_page, configuration_page, magic_numbers_page, status_codes_page])
 def test_the_page_is_what_the_code_says(tool: ModuleType) -> None:
     assert tool.PAGE.read_text("utf-8") == tool.page(), f"run python -m {tool.__name__}"
+
+
+def test_every_command_is_told() -> None:
+    told = re.findall(r"^## khatban (\S+)$", commands_page.page(), re.MULTILINE)
+    assert told == sorted(main.commands)
 
 
 def test_every_key_of_a_world_is_told() -> None:
