@@ -278,7 +278,9 @@ def test_a_line_is_one_line_however_it_is_written(written: str) -> None:
 
 @pytest.mark.parametrize(("file", "row"), [("changes", {"at": "soon"}), ("violations", {"line": 5})])
 def test_a_broken_line_of_the_journal_is_told(tmp_path: Path, file: str, row: dict[str, Any]) -> None:
-    folder = write_run(tmp_path / "run", [(result(), [])], **{file: [{"told_by": "", **row}]})
+    folder = write_run(tmp_path / "run", [(result(), [])])
+    told = {"scenario": result().id, "driver": "smpplib", "told_by": "", **row}
+    (folder / f"{file}.jsonl").write_text(json_of(told) + "\n", "utf-8")
     with pytest.raises(RunError, match=rf"{file}\.jsonl:1: "):
         load(folder)
 
