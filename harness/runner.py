@@ -29,7 +29,7 @@ from harness.selection import select_jobs
 from harness.signals import terminable
 from harness.version import khatban_version
 from harness.workers import Job, Workers, worker_folder
-from simulator.world import shipped_world
+from simulator.registry.world import shipped_world
 
 ALL_PASSED, SOME_FAILED, UNUSABLE, NOT_STARTED, INTERRUPTED = 0, 1, 2, 3, 130
 START_WORLD = "demo"

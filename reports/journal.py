@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from reports.run import TEHRAN
 from reports.text import plain
-from simulator.change import change_kind
-from simulator.changes import blacklist, lines, patterns, profile
-from simulator.line_history import LINE_KINDS
+from simulator.changing.change import change_kind
+from simulator.changing.changes import blacklist, lines, patterns, profile
+from simulator.changing.line_history import LINE_KINDS
 
 TOLD_KINDS: Final = LINE_KINDS | {change_kind(change) for change in (*patterns.CHANGES, *profile.CHANGES)}
 """The kinds of changes that a report tells one by one."""

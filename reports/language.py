@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from simulator.jalali import JalaliDate
+from simulator.time.jalali import JalaliDate
 
 _PERSIAN_DIGITS: Final = str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")
 

@@ -4,8 +4,8 @@ from harness.results import Verdict
 from reports.language import Language
 from reports.run import Run
 from reports.section import Column, Content, Kind, Layout, Section, Table, of_messages
-from simulator.change import change_kind
-from simulator.changes import profile
+from simulator.changing.change import change_kind
+from simulator.changing.changes import profile
 
 _DEVIATING = (Verdict.NON_STRICT, Verdict.UNSUPPORTED)
 _PROFILE_KINDS = frozenset(change_kind(change) for change in profile.CHANGES)

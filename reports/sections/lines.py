@@ -5,7 +5,7 @@ import pandas as pd
 from reports.language import Language
 from reports.run import Run
 from reports.section import Column, Content, Kind, Section, Table, of_messages
-from simulator.line_history import LINE_KINDS
+from simulator.changing.line_history import LINE_KINDS
 
 _WARNED, _SUSPENDED, _CLOSED = "warn-line", "suspend-line", "close-line"
 _KEYS = ["scenario", "told_by", "line"]

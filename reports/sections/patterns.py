@@ -3,8 +3,8 @@
 from reports.language import Language
 from reports.run import Run
 from reports.section import Column, Content, Kind, Section, Table, of_messages
-from simulator.change import change_kind
-from simulator.changes import patterns
+from simulator.changing.change import change_kind
+from simulator.changing.changes import patterns
 
 _KINDS = frozenset(change_kind(change) for change in patterns.CHANGES)
 
