@@ -15,6 +15,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from reports.language import Language
@@ -42,6 +43,7 @@ _STYLE: Final = (
 )
 _NO_METADATA: Final = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _WIDTH, _BAR, _FRAME, _CURVE = 8.0, 0.34, 0.55, 2.4  # inches
+_MARGIN: Final = 0.2  # inches; by so much labels may be wider in the page's font than in the one that measures
 _LONGEST: Final = 48  # characters of a label
 _UNKNOWN: Final = re.compile("[^ -~\u200c\u0600-\u06ff]")
 
@@ -100,7 +102,8 @@ def curves(
 
 
 def _sheet(height: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained", facecolor="none")
+    layout = ConstrainedLayoutEngine(w_pad=_MARGIN)
+    figure = Figure(figsize=(_WIDTH, height), layout=layout, facecolor="none")
     return figure, figure.add_subplot()
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from simulator.time.jalali import JalaliDate
 
-_PERSIAN_DIGITS: Final = str.maketrans("0123456789,%", "۰۱۲۳۴۵۶۷۸۹٬٪")
+_PERSIAN_DIGITS: Final = str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")
 
 _CONSOLE_WORD: Final = re.compile(r'^ *"(\w+)\.([\w-]+)": "([^"]+)",$', re.MULTILINE)
 _KINDS: Final = ("line_type", "label", "category", "operator", "confidence", "change", "origin")

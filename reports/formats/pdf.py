@@ -1,5 +1,6 @@
 """PDF: the pages as a headless Chromium prints them; only where one is installed."""
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -26,7 +27,9 @@ def _write(report: Report, out: Path) -> None:
 
 
 def _print(browser: str, page: Path, pdf: Path) -> None:
-    options = ["--headless", "--disable-gpu", "--no-sandbox", "--no-pdf-header-footer"]
+    # Chromium's sandbox does not work for root, who is who runs containers; for anybody else it stays on.
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    options = ["--headless", "--disable-gpu", "--no-pdf-header-footer", *sandbox]
     profile = f"--user-data-dir={page.parent / 'profile'}"
     command = [browser, *options, profile, f"--print-to-pdf={pdf.resolve()}", page.as_uri()]
     try:

@@ -43,7 +43,7 @@ def _grades(run: Run, to: Language) -> Table:
         *(Column(outcome.name, to.word(outcome.value), Kind.COUNT) for outcome in _GRADED),
         Column("pdus", to.say("PDUs"), Kind.COUNT),
         Column("began", to.say("Began"), Kind.MOMENT),
-        Column("notes", to.say("To be known"), Kind.LINES),
+        Column("notes", to.say("To be known")),
     )
     frame = pd.DataFrame(rows, columns=[column.key for column in columns])
     return Table("grades", to.say("Grades"), frame, columns, empty=to.say("No audit was given."))

@@ -63,7 +63,7 @@ def _rates(run: Run, to: Language) -> Table:
         Column("answered_per_s", to.say("Answered a second"), Kind.DECIMAL),
         Column("peak_answered_per_s", to.say("Peak"), Kind.COUNT),
         Column("receipts_per_s", to.say("Receipts a second"), Kind.DECIMAL),
-        Column("notes", to.say("To be known"), Kind.LINES),
+        Column("notes", to.say("To be known")),
     )
     keys = [column.key for column in columns]
     rows = [

@@ -110,8 +110,13 @@ def write_run(
     planned: int | None = None,
     catalogue: Mapping[str, Any] = CATALOGUE,
     transcripts: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+    changes: Sequence[Mapping[str, Any]] = (),
+    violations: Sequence[Mapping[str, Any]] = (),
 ) -> Path:
-    """Write a run directory with the harness's own writer; each message's id is added to its scenario's result."""
+    """Write a run directory with the harness's own writer; each message's id is added to its scenario's result.
+
+    Changes and violations are those of the first scenario.
+    """
     count = len(pairs) if planned is None else planned
     meta = RunMeta(
         version="0.1.0",
@@ -130,8 +135,9 @@ def write_run(
             with writer.open_events("smpplib", scenario) as told:
                 for event in events:
                     told.add(event)
-        for each, messages in pairs:
-            writer.add(replace(each, message_ids=tuple(str(one["id"]) for one in messages)), messages, "")
+        for number, (each, messages) in enumerate(pairs):
+            held = {} if number else {"changes": changes, "violations": violations}
+            writer.add(replace(each, message_ids=tuple(str(one["id"]) for one in messages)), messages, "", **held)
         if finished:
             writer.finish("2026-11-22T06:30:12.500000+00:00")
     return folder

@@ -85,6 +85,18 @@ def test_a_pdf_without_a_browser_is_a_clear_error(run_dir: Path, monkeypatch: py
         written(run_dir, "pdf")
 
 
+@pytest.mark.parametrize(("user", "is_shut"), [(0, False), (1000, True)])
+def test_the_browser_keeps_its_sandbox_unless_it_is_root_s(
+    run_dir: Path, monkeypatch: pytest.MonkeyPatch, user: int, is_shut: bool
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    monkeypatch.setattr("subprocess.run", lambda command, **_options: asked.append(command))
+    written(run_dir, "pdf")
+    assert [("--no-sandbox" not in command) for command in asked] == [is_shut, is_shut]
+
+
 def test_several_runs_have_a_folder_each(tmp_path: Path) -> None:
     runs = tuple(busy_run(tmp_path / name) for name in ("one", "two"))
     with pytest.raises(UsageError, match="need --out"):

@@ -1,15 +1,14 @@
 """One browser and one operator for all tests of the console; each test begins the world anew."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from harness.operator_process import OperatorProcess
-from tests.e2e.installed import need
+from tests.browser import chromium
 from tests.web.console import Console
 from tests.web.lively import MORNING, WORLD
 
@@ -18,12 +17,8 @@ Open = Callable[..., Console]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    need("Chromium", found=program is not None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
