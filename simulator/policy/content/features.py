@@ -7,6 +7,7 @@ features of the whole. Names of these never look like those of words: they hold 
 """
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import combinations
 from typing import TypeAlias
@@ -65,9 +66,7 @@ def of_whole(shapes: list[str]) -> frozenset[str]:
         shapes: all its tokens.
     """
     marks = frozenset(_MARKS[shape] for shape in _MARKS.keys() & set(shapes))
-    return _of_marks(
-        marks, sum(len(shapes) >= length for length in _LENGTHS), sum(shapes.count("|") >= lines for lines in _LINES)
-    )
+    return _of_marks(marks, bisect_right(_LENGTHS, len(shapes)), bisect_right(_LINES, shapes.count("|")))
 
 
 @lru_cache(_REMEMBERED)

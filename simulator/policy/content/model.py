@@ -25,7 +25,7 @@ ZERO = 128
 """What an octet of the weights is when it says nothing."""
 LEVELS = 127
 """How many steps a unit's level has on either side."""
-DOUBT = 2.2
+DOUBT = 3.0
 """How many times as likely as a notice an offer must be to be called one; by trial on messages learned from."""
 _ROUNDED = LEVELS + 0.5
 _LANE = 4  # octets; sixteen million features fit into a sum
