@@ -7,6 +7,7 @@ READY := $(VENV)/ready
 FUZZ_SECONDS ?= 120
 FUZZ_EXAMPLES ?= 500
 KILLS ?= 100
+SOAK_MINUTES ?= 60
 NODE_CLIENT := tests/e2e/clients/node
 # The foreign clients, the dissector, the database and the browser that the tests drive; node and npm may come from elsewhere.
 SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
@@ -14,7 +15,7 @@ SYSTEM_PACKAGES = kannel libnet-smpp-perl tshark postgresql chromium \
 CODE := khatban.py khatban_client khatban_pytest simulator harness reports scenarios tests tools examples
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint fmt bench fairness kill sessions million fuzz fuzz-http train lock clean
+.PHONY: help demo test check lint fmt docs bench fairness kill soak sessions million fuzz fuzz-http wheel train lock clean
 
 help: ## Show the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +60,9 @@ fairness: $(READY) ## Look whether the operator is right and fair to 1, 10, 100,
 kill: $(READY) ## Kill the operator under load, KILLS times, and look whether all that it told is true.
 	@$(BIN)/python -m tests.soak $(KILLS)
 
+soak: $(READY) ## Keep an operator under mixed load and faults for SOAK_MINUTES: memory flat, nothing lost, nothing double.
+	@$(BIN)/python -m tests.soak.mixed $(SOAK_MINUTES)
+
 sessions: $(READY) ## Weigh 5,000 bound sessions that do nothing.
 	@$(BIN)/python -m tests.benchmarks.sessions
 
@@ -71,6 +75,12 @@ fuzz: $(READY) ## Fuzz the SMPP session, guided by coverage, for FUZZ_SECONDS.
 
 fuzz-http: $(READY) ## Send whatever the OpenAPI document allows, and what it does not, FUZZ_EXAMPLES of each operation.
 	@KHATBAN_FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --timeout 3600 tests/admin/test_openapi_fuzz.py
+
+wheel: $(READY) ## Build sdist and wheel into dist/, and try them in empty environments.
+	@$(BIN)/python -m tests.packaging
+
+docs: $(READY) ## Build the site of the documentation into build/site.
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 train: $(READY) ## Learn the weights of the content classifier from its corpus.
 	$(BIN)/python -m tools.train_content

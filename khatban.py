@@ -3,16 +3,20 @@
 import datetime
 import gc
 import importlib
+import inspect
 import json
 import logging
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 import click
+
+from simulator.remote import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +24,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from harness.references import Catalogue
-    from simulator.config import Config
-    from simulator.running import RunningOperator
-    from simulator.starting import Addresses
+    from simulator.serving.config import Config
+    from simulator.serving.running import RunningOperator
+    from simulator.serving.starting import Addresses
 
 USAGE_ERROR = 2
 CANNOT_START = 3
@@ -33,7 +37,25 @@ _SETTINGS = ("port", "http_port", "http_token_file", "check_store", "durability"
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+_existing_path = click.Path(exists=True, path_type=Path)
 _any_path = click.Path(path_type=Path)
+
+
+def _needs(*extras: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A command that begins only where these extras are installed, and says otherwise what to install."""
+
+    def checked(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run_command(**options: Any) -> Any:
+            from khatban_client.extras import missing
+
+            if wanted := missing(*extras):
+                _fail(wanted, CANNOT_START)
+            return command(**options)
+
+        return run_command
+
+    return checked
 
 
 def _valid_text(_context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -109,17 +131,25 @@ def serve(
     snapshot: Path | None,
     **options: Any,
 ) -> None:
-    """Run the operator, or all that the configuration names, until Ctrl-C or SIGTERM."""
+    """Run the operator, or all that the configuration names, until Ctrl-C or SIGTERM.
+
+    \b
+    Examples:
+      khatban serve
+      khatban serve --store store.db --wire-log wire.jsonl
+      khatban serve --config operators.toml --http-token-file khatban.token
+      khatban serve --port 0 --http-port 0 --ready-file ready.json     free ports, told in a file
+    """  # noqa: D301 - as above
     # Imports make hundreds of thousands of objects that last; to look through them again and again for cycles takes a
     # sixth of the start. The operator switches this on again.
     gc.disable()
     import trio
 
-    from simulator.app import serve as serve_operators
-    from simulator.config import ConfigError
-    from simulator.config_file import load_config
-    from simulator.snapshot import SnapshotError
-    from simulator.starting import StartError
+    from simulator.center.snapshot import SnapshotError
+    from simulator.serving.app import serve as serve_operators
+    from simulator.serving.config import ConfigError
+    from simulator.serving.config_file import load_config
+    from simulator.serving.starting import StartError
     from simulator.store import Durability, StoreError
 
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
@@ -152,7 +182,7 @@ def _with_options(
     written = first.files.model_copy(update={name: given[name] for name in files if name in given})
     changed = first.model_copy(update={"server": server, "files": written})
     if snapshot:
-        from simulator.snapshot_file import prepared_in
+        from simulator.serving.snapshot_file import prepared_in
 
         changed = changed.begun_with(prepared_in(snapshot, first.world))
     return config.model_copy(update={"operators": (changed, *config.operators[1:])})
@@ -199,10 +229,17 @@ def explain(
     operator: str | None,
     as_json: bool,
 ) -> None:
-    """Say what the operator would do with a message, and why. Needs no running operator."""
-    from simulator.config import ConfigError, registers_of
-    from simulator.config_file import load_config
-    from simulator.operator import Operator
+    """Say what the operator would do with a message, and why. Needs no running operator.
+
+    \b
+    Examples:
+      khatban explain --from 3000200020 --to 09121110000 --text '۵۰٪ تخفیف کفش'
+      khatban explain --from 3000100010 --to 09129990000 --text 'حراج' --at '2026-11-22 23:00'
+      khatban explain --config world.toml --from 3000200020 --to 09121110000 --text 'سلام' --json
+    """  # noqa: D301 - as above
+    from simulator.center.operator import Operator
+    from simulator.serving.config import ConfigError, registers_of
+    from simulator.serving.config_file import load_config
     from simulator.store import Store
 
     try:
@@ -218,7 +255,7 @@ def explain(
 
         click.echo(ExplanationForm.of(explanation).model_dump_json(indent=2))
         return
-    from simulator.explain_view import show_explanation
+    from simulator.center.explain_view import show_explanation
     from simulator.policy.clauses import load_clauses
 
     show_explanation(_console(), explanation, load_clauses())
@@ -228,9 +265,15 @@ def explain(
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def profile(*, name: str, as_json: bool) -> None:
-    """Show a shipped profile: every value, and what it stands on."""
-    from simulator.profile import Profile
-    from simulator.profile_file import profile_table, shipped_profiles
+    """Show a shipped profile: every value, and what it stands on.
+
+    \b
+    Examples:
+      khatban profile mci
+      khatban profile irancell --json
+    """  # noqa: D301 - as above
+    from simulator.profiles.profile import Profile
+    from simulator.profiles.profile_file import profile_table, shipped_profiles
     from simulator.wording import hint
 
     if name not in (shipped := shipped_profiles()):
@@ -241,7 +284,7 @@ def profile(*, name: str, as_json: bool) -> None:
 
         click.echo(ProfileForm.of(shown).model_dump_json(indent=2))
         return
-    from simulator.profile_view import show_profile
+    from simulator.profiles.profile_view import show_profile
 
     show_profile(_console(), shown)
 
@@ -253,7 +296,13 @@ def _now() -> float:
 @main.command()
 @click.argument("source", type=click.File("r", encoding="utf-8"), default="-")
 def classify(*, source: IO[str]) -> None:
-    """Classify texts: JSON lines {"id","text"} in, {"id","label","category","evidence"} out."""
+    """Classify texts: JSON lines {"id","text"} in, {"id","label","category","evidence"} out.
+
+    \b
+    Examples:
+      echo '{"id": 1, "text": "کد ورود شما: 12345"}' | khatban classify
+      khatban classify texts.jsonl
+    """  # noqa: D301 - as above
     from simulator.policy.content import classify as classify_text
 
     for where, request in _requests(source):
@@ -275,7 +324,12 @@ def match(*, source: IO[str]) -> None:
     """Hold texts against patterns: JSON lines {"id","pattern","variables","text"} in, {"id","matches","why"} out.
 
     A variable is written %name% in the pattern; "variables" maps a name to {"type": "string"|"number", "max": N}.
-    """
+
+    \b
+    Examples:
+      echo '{"id": 1, "pattern": "کد: %c%", "text": "کد: 12"}' | khatban match
+      khatban match requests.jsonl
+    """  # noqa: D301 - as above
     from simulator.policy.patterns.requests import answer_match
 
     _answer_each(source, answer_match)
@@ -287,7 +341,11 @@ def review(*, source: IO[str]) -> None:
     """Say what stands against patterns: JSON lines {"id","pattern"} in, {"id","approvable","findings"} out.
 
     "sender" may say the name that the text must bear, "syntax" one of percent, token, braces, hash.
-    """
+
+    \b
+    Examples:
+      khatban review patterns.jsonl
+    """  # noqa: D301 - as above
     from simulator.policy.patterns.requests import answer_review
 
     _answer_each(source, answer_review)
@@ -327,6 +385,7 @@ def _json_line(value: object) -> str:
 
 
 @main.command()
+@_needs("harness")
 @click.argument("scenarios", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=_any_path, required=True, help="The run directory to write: new, or empty.")
 @click.option(
@@ -395,7 +454,7 @@ def _known() -> "Catalogue":
     from pydantic import ValidationError
 
     from harness.references import Catalogue
-    from simulator.changes import change_adapter, described_change
+    from simulator.changing.changes import change_adapter, described_change
     from simulator.policy.clauses import load_clauses
     from simulator.policy.rules import RULES
 
@@ -410,6 +469,7 @@ def _known() -> "Catalogue":
 
 
 @main.command()
+@_needs("harness")
 @click.argument("scenarios", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
@@ -418,14 +478,20 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
     All mistakes are told together, each with file, line and column: of the form, of worlds and faults, of steps that
     make no sense where they stand, of rules, clauses and changes that there are not.
     Exit status: 0 nothing is wrong, 2 something is.
-    """
+
+    \b
+    Examples:
+      khatban lint
+      khatban lint scenarios/regulatory mine.yaml --json
+    """  # noqa: D301 - as above
     from harness.lint import lint_scenarios
 
     sys.exit(lint_scenarios(scenarios, _known(), _console(), as_json=as_json))
 
 
 @main.command()
-@click.argument("sources", nargs=-1, required=True, metavar="RUN...", type=click.Path(exists=True, path_type=Path))
+@_needs("reports")
+@click.argument("sources", nargs=-1, required=True, metavar="RUN...", type=_existing_path)
 @click.option(
     "--out", type=_any_path, help="The folder to write to. [default: the run directory's report folder, for one RUN]"
 )
@@ -437,16 +503,30 @@ def lint(*, scenarios: tuple[Path, ...], as_json: bool) -> None:
     help="What to write; may be repeated. pdf needs a Chromium. [default: all but pdf]",
 )
 @click.option("--reveal", is_flag=True, help="Show subscribers' numbers, whose middle digits are hidden otherwise.")
-@click.option("--baseline", type=_existing_folder, help="An earlier run directory to compare with.")
+@click.option("--baseline", type=_existing_path, help="An earlier run directory or store to compare with.")
+@click.option(
+    "--audit",
+    "audits",
+    multiple=True,
+    type=_existing_path,
+    help="The result of an audit (khatban audit --json) to tell of. May be repeated. [default: audits/*.json of a run]",
+)
+@click.option(
+    "--load",
+    "loads",
+    multiple=True,
+    type=_existing_path,
+    help="The run directory of a load test to tell of. May be repeated. [default: loads/* of a run]",
+)
 @click.option(
     "--fail-on",
     multiple=True,
     metavar="THRESHOLD",
-    help="Exit with 1 where it is crossed: leakage, failures>2, 'coverage<95%', over-blocking, refused, broken"
-    " (since --baseline). May be repeated.",
+    help="Exit with 1 where it is crossed: leakage, failures>2, 'coverage<95%', over-blocking, refused, 'p99>50' (ms),"
+    " 'throughput<500', lost, broken (since --baseline). May be repeated.",
 )
 def report(**options: Any) -> None:
-    """Turn run directories or stores into compliance reports: pages in English and Persian, XLSX, CSV, JSON, and more.
+    """Turn runs, load tests and stores into reports: pages in English and Persian, XLSX, CSV, JSON, and more.
 
     Exit status: 0 all is written, 1 all is written and a threshold is crossed, 2 a run or an option is wrong, 3 a file
     cannot be written.
@@ -455,6 +535,8 @@ def report(**options: Any) -> None:
     Examples:
       khatban report run                               into run/report
       khatban report store.db --out july               an operator's store
+      khatban report load --fail-on 'p99>50'           a load test
+      khatban report run --audit smpplib.json          with the grades of a client
       khatban report monday tuesday --out reports      into reports/monday and reports/tuesday
       khatban report run --format pdf --format md --out signed
       khatban report run --baseline last --fail-on leakage --fail-on broken --fail-on 'coverage<95%'
@@ -465,9 +547,10 @@ def report(**options: Any) -> None:
     from reports.threshold import ThresholdError
 
     try:
-        stores = any(source.is_file() for source in options["sources"])
+        stores = any(source and source.is_file() for source in (*options["sources"], options["baseline"]))
         request = Request(**options, catalogue=_catalogue()) if stores else Request(**options)
-        outcome = run_report(request, _console(stderr=True).print)
+        with _console(stderr=True).status("khatban report") as status:
+            outcome = run_report(request, status.update)
     except (UsageError, RunError, ThresholdError) as error:
         _fail(str(error), USAGE_ERROR)
     except (FormatError, OSError) as error:
@@ -490,7 +573,7 @@ def _catalogue() -> dict[str, Any]:
 
 
 def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
-    from harness.audit.command import seconds_of
+    from harness.audit.duration import seconds_of
 
     try:
         return seconds_of(value)
@@ -499,6 +582,7 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, value: str) -
 
 
 @main.command()
+@_needs("harness")
 @click.argument("recording", required=False, type=_existing_file)
 @click.option("--for", "seconds", default="120s", show_default=True, callback=_seconds, help="How long, live: 90s, 5m.")
 @click.option(
@@ -538,9 +622,16 @@ def audit(**options: Any) -> None:
 
 
 @main.command()
+@_needs("harness", "reports")
 @click.option("--out", type=_any_path, help="The run directory to write. [default: a new one under build/]")
 def demo(*, out: Path | None) -> None:
-    """Play the regulatory scenarios with a real SMPP client, and write the compliance report."""
+    """Play the regulatory scenarios with a real SMPP client, and write the compliance report.
+
+    \b
+    Examples:
+      khatban demo
+      khatban demo --out run
+    """  # noqa: D301 - as above
     import scenarios
     from harness.run_request import RunRequest
     from harness.runner import run_scenarios
@@ -608,9 +699,32 @@ def export(*, store: Path, form: str | None, out: Path | None, database: str | N
         _fail("interrupted", INTERRUPTED)
 
 
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(*, shell: str) -> None:
+    """Print what makes a shell complete our commands and options.
+
+    \b
+    Examples:
+      khatban completion bash >> ~/.bashrc
+      khatban completion zsh >> ~/.zshrc
+      khatban completion fish > ~/.config/fish/completions/khatban.fish
+    """  # noqa: D301 - as above
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # noqa: S101 - click knows each of the choices
+    click.echo(kind(main, {}, "khatban", "_KHATBAN_COMPLETE").source())
+
+
 @main.group()
 def ledger() -> None:
-    """What a store's messages cost, and whether its books agree."""
+    """What a store's messages cost, and whether its books agree.
+
+    \b
+    Examples:
+      khatban ledger check store.db
+    """  # noqa: D301 - as above
 
 
 @ledger.command("check")
@@ -619,9 +733,13 @@ def check_ledger(*, store: Path) -> None:
     """Prove that submit, response, receipt, charge and refund of each message in a store meet exactly once.
 
     The store may be that of a running operator. Exit status: 0 all agrees, 1 something does not, 3 it cannot be read.
-    """
-    from simulator.ledger_check import check_ledger as check
+
+    \b
+    Examples:
+      khatban ledger check store.db
+    """  # noqa: D301 - as above
     from simulator.store import StoreError
+    from simulator.store.ledger_check import check_ledger as check
 
     try:
         report = check(store)
@@ -642,14 +760,10 @@ def check_ledger(*, store: Path) -> None:
 
 
 class _LazyGroup(click.Group):
-    """A group whose commands are imported when one of them is asked for."""
-
-    def __init__(self, name: str, module: str, help: str) -> None:  # noqa: A002 - click's word
-        super().__init__(name, help=help)
-        self._module = module
+    """A group of `simulator.remote` whose commands are imported when one of them is asked for."""
 
     def _load(self) -> Mapping[str, click.Command]:
-        commands: Mapping[str, click.Command] = importlib.import_module(self._module).COMMANDS
+        commands: Mapping[str, click.Command] = importlib.import_module(f"simulator.remote.{self.name}").COMMANDS
         return commands
 
     def list_commands(self, _context: click.Context) -> list[str]:
@@ -659,30 +773,8 @@ class _LazyGroup(click.Group):
         return self._load().get(name)
 
 
-main.add_command(
-    _LazyGroup("blacklist", "simulator.remote.blacklist", "Ask a running operator for its blacklist, and change it.")
-)
-main.add_command(_LazyGroup("clock", "simulator.remote.clock", "The time of a running operator: read, jumped and run."))
-main.add_command(
-    _LazyGroup("messages", "simulator.remote.messages", "What a running operator was sent: listed and verified.")
-)
-main.add_command(
-    _LazyGroup("sessions", "simulator.remote.sessions", "Who is bound to a running operator; unbind or cut him off.")
-)
-main.add_command(_LazyGroup("mo", "simulator.remote.mo", "Have subscribers write to a running operator."))
-main.add_command(_LazyGroup("line", "simulator.remote.line", "Ask a running operator for its lines, and change them."))
-main.add_command(
-    _LazyGroup(
-        "violations", "simulator.remote.violations", "What the lines of a running operator did against the rules."
-    )
-)
-main.add_command(
-    _LazyGroup(
-        "snapshot",
-        "simulator.remote.snapshot",
-        "Keep a prepared world, and begin with it again: registers and what was changed in them, without messages.",
-    )
-)
+for _name, _help in GROUPS.items():
+    main.add_command(_LazyGroup(_name, help=inspect.cleandoc(_help)))
 
 
 def _console(*, stderr: bool = False) -> "Console":

@@ -19,7 +19,7 @@ def _as_table(world: object) -> object:
 
 
 World = Annotated[dict[str, Any], BeforeValidator(_as_table)]
-"""The table of a world (`simulator.world.build_world`), all scalars text; a text alone is the world that it extends."""
+"""The table of a world (see `build_world`), all scalars text; a text alone is the world that it extends."""
 
 
 class _Value(BaseModel):

@@ -40,8 +40,11 @@ class Operator(Protocol):
     def violations(self, filters: Mapping[str, str]) -> list[dict[str, Any]]:
         """The violations that fit the filters of its API, oldest first."""
 
+    def changes(self) -> list[dict[str, Any]]:
+        """What was changed in its registers, oldest first, in the form of its API."""
+
     def catalogue(self) -> dict[str, Any]:
-        """Its rules and clauses: `{"rules": [...], "clauses": [...]}`."""
+        """Its rules, clauses and profile: `{"rules": [...], "clauses": [...], "profile": {...}}`."""
 
     def change(self, table: Mapping[str, Any]) -> str | None:
         """Changes what is registered; why it refuses, or None."""
@@ -118,8 +121,16 @@ class OperatorApi:
         """
         return self._http.pages("/violations", "violations", filters)
 
+    def changes(self) -> list[dict[str, Any]]:
+        """What was changed in the operator's registers, oldest first.
+
+        Raises:
+            OperatorError: As `messages`.
+        """
+        return self._http.pages("/changes", "changes", _ALL)
+
     def catalogue(self) -> dict[str, Any]:
-        """The operator's rules and clauses.
+        """The operator's rules, clauses and profile.
 
         Raises:
             OperatorError: It does not answer, or answers otherwise than documented.
@@ -127,7 +138,7 @@ class OperatorApi:
         answer = self._operator.rules()
         if not all(isinstance(answer.get(key), list) for key in ("rules", "clauses")):
             raise OperatorError(f"GET /rules: expected rules and clauses, got keys {sorted(answer)}")
-        return answer
+        return answer | {"profile": self._http.ask_table("GET", "/profile")}
 
     def change(self, table: Mapping[str, Any]) -> str | None:
         """Changes what is registered; why the operator refuses, or None.

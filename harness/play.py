@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from harness.account import account_of
 from harness.driver import Driver, DriverError
@@ -14,12 +15,14 @@ from harness.stage import Scene, Stage, StepError
 from harness.step import StepOutcome, Tolerated, Unmet
 
 Now = Callable[[], datetime]
+Told = dict[str, Any]
+"""A change or a violation in the operator's API form."""
 _BROKEN = (DriverError, OperatorError, StepError)
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario's result, with every message that the operators held after it.
+    """A scenario's result, with every message that the operators held after it, every change and every violation.
 
     `account` tells the scenario step by step: the same scenario, seed and client give the same text.
     """
@@ -27,6 +30,8 @@ class Played:
     result: ScenarioResult
     messages: tuple[Message, ...] = ()
     account: str = ""
+    changes: tuple[Told, ...] = ()
+    violations: tuple[Told, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,6 +42,8 @@ class _Course:
     failures: list[Failure]
     outcomes: list[str]
     messages: tuple[Message, ...] = ()
+    changes: tuple[Told, ...] = ()
+    violations: tuple[Told, ...] = ()
 
 
 def play(scenario: Scenario, driver: Driver, operators: Mapping[str, Operator], scene: Scene, now: Now) -> Played:
@@ -76,7 +83,7 @@ def play(scenario: Scenario, driver: Driver, operators: Mapping[str, Operator], 
         failures=tuple(course.failures),
         message_ids=tuple(message["id"] for message in course.messages),
     )
-    return Played(result, course.messages, account)
+    return Played(result, course.messages, account, course.changes, course.violations)
 
 
 def _prepare(scenario: Scenario, operators: Mapping[str, Operator], course: _Course) -> bool:
@@ -116,11 +123,13 @@ def _run_steps(scenario: Scenario, stage: Stage, course: _Course) -> None:
 
 
 def _leave(scenario: Scenario, stage: Stage, course: _Course) -> None:
-    """Closes what is open, and asks every operator for its messages, also where something broke before."""
+    """Closes what is open, and asks every operator for what it holds, also where something broke before."""
     stage.transcript.step += 1
     try:
         stage.leave()
         course.messages = tuple(_held(stage.operators))
+        course.changes = _told_by(stage.operators, lambda operator: operator.changes())
+        course.violations = _told_by(stage.operators, lambda operator: operator.violations({}))
     except _BROKEN as error:
         course.verdict = Verdict.ERROR
         course.failures.append(_broken(f"{scenario.file}:1", "", error, stage.transcript.around()))
@@ -133,6 +142,11 @@ def _held(operators: Mapping[str, Operator]) -> list[Message]:
         for name, operator in operators.items()
         for message in operator.messages()
     ]
+
+
+def _told_by(operators: Mapping[str, Operator], ask: Callable[[Operator], list[Told]]) -> tuple[Told, ...]:
+    """What each operator tells, with its name; empty of the only one."""
+    return tuple({**told, "told_by": name} for name, operator in operators.items() for told in ask(operator))
 
 
 def _told(outcome: StepOutcome) -> str:

@@ -20,6 +20,7 @@ from harness.driver import DriverError
 from harness.operator_api import OperatorError
 from harness.operator_process import StartError
 from harness.outputs import write_outputs
+from harness.play import Played
 from harness.problems import ProblemsError
 from harness.references import unknown_references
 from harness.results import ResultsError, RunMeta, RunWriter, ScenarioResult, Verdict, read_run
@@ -28,7 +29,7 @@ from harness.selection import select_jobs
 from harness.signals import terminable
 from harness.version import khatban_version
 from harness.workers import Job, Workers, worker_folder
-from simulator.world import shipped_world
+from simulator.registry.world import shipped_world
 
 ALL_PASSED, SOME_FAILED, UNUSABLE, NOT_STARTED, INTERRUPTED = 0, 1, 2, 3, 130
 START_WORLD = "demo"
@@ -122,15 +123,19 @@ def _run_all(
             operators = casts[0].operators(jobs[0].spec, jobs[0].scenario)
             writer.write_catalogue(next(iter(operators.values())).catalogue())
             for played in workers.results():
-                writer.add(played.result, played.messages, played.account)
+                _write(writer, played)
                 results.append(played.result)
                 display.end(played.result)
                 if request.fail_fast and played.result.verdict not in _GOOD:
                     workers.stop()
         finally:
             for played in workers.end():
-                writer.add(played.result, played.messages, played.account)
+                _write(writer, played)
     return results
+
+
+def _write(writer: RunWriter, played: Played) -> None:
+    writer.add(played.result, played.messages, played.account, changes=played.changes, violations=played.violations)
 
 
 def _first_meta(jobs: Sequence[Job], seed: int, casts: int) -> RunMeta:

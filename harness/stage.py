@@ -25,8 +25,8 @@ LATENESS = 2.0
 """Real seconds that something due later may come after its time, for a machine that is busy."""
 LEAST_SILENCE = 0.15
 """Real seconds, at least, of listening before silence is believed."""
-
-
+ARRIVAL = 1.0
+"""Real seconds, at most, that a submit gets to be answered before clocks that stand still are wound forward."""
 LOOK_INTERVAL = 0.05
 """Real seconds between two questions to the operator of a step that waits for the answer to fit."""
 Answer = TypeVar("Answer")
@@ -67,6 +67,8 @@ class Stage:
         self._sessions: list[Session] = []
         self.transcript = Transcript(scene.record)
         self.submitted: list[Submitted] = []
+        self._arrived = 0
+        """How many of them were waited for before clocks were wound forward."""
         self._intake = Intake(self.submitted, self.transcript)
 
     # Who is there
@@ -213,10 +215,17 @@ class Stage:
         return (self._scene.clock() - self._began) * self._scene.speed + self._ahead
 
     def jump(self, *, by: float | None, to: datetime | None) -> None:
-        """Has the clocks of all operators jump forward."""
+        """Has the clocks of all operators jump forward, once what was submitted has arrived."""
+        self._await_arrival()
         now = [operator.jump(by=by, to=to) for operator in self.operators.values()]
         passed = max(now) - self._scene.start
         self._ahead += passed.total_seconds() - self.moment()
+
+    def _await_arrival(self) -> None:
+        """Gives each submit the time to be answered, once: what comes after a jump lives by the time after it."""
+        sent, self._arrived = self.submitted[self._arrived :], len(self.submitted)
+        if sent and self.stands_still:
+            self.wait(lambda: all(one.answered or one.session.closed is not None for one in sent), ARRIVAL)
 
     @property
     def patience(self) -> float:

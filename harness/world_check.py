@@ -9,7 +9,7 @@ from typing import Any
 from harness.given import Given
 from harness.problems import Problem
 from harness.yaml_source import Path_, Placed
-from simulator.world import WorldError, build_world, shipped_world
+from simulator.registry.world import WorldError, build_world, shipped_world
 
 _PATH_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _IDENTITIES = {

@@ -24,6 +24,8 @@ class Content(Value):
     label: str
     category: str
     evidence: tuple[Evidence, ...] = ()
+    certainty: int | None = None
+    """How much of the odds the label has, in per cent; None where nothing was weighed."""
 
 
 class TraceStep(Value):

@@ -101,7 +101,10 @@ class ScenarioService:
 
     def _start(self) -> subprocess.Popen[bytes]:
         from khatban_client import launch
+        from khatban_client.extras import missing
 
+        if wanted := missing("harness"):
+            raise RuntimeError(f"a scenario is played by the harness: {wanted}")
         self._folder = tempfile.TemporaryDirectory(prefix="khatban-")
         command = launch.reading_command("harness.scenario_service", self._folder.name)
         with self._log.open("ab") as log:

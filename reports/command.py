@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from harness.audit.result import AuditResult, ResultError, read_result
+from harness.load.result import is_load_run
 from harness.version import khatban_version
 from reports.format import Format
 from reports.formats import FORMATS
+from reports.load_run import load_of, stored_load
 from reports.report import make_report, write_report
-from reports.run import Run
+from reports.run import Run, RunError
 from reports.run_directory import load
 from reports.store import Tell, load_store
 from reports.threshold import Threshold, crossed
@@ -27,6 +30,10 @@ class Request(NamedTuple):
     formats: tuple[str, ...] = ()
     reveal: bool = False
     baseline: Path | None = None
+    audits: tuple[Path, ...] = ()
+    """Results of audits; those in the `audits` folder of a run directory are told without being named."""
+    loads: tuple[Path, ...] = ()
+    """Run directories of load tests; those in its `loads` folder likewise."""
     fail_on: tuple[str, ...] = ()
     catalogue: Mapping[str, Sequence[Mapping[str, Any]]] = {"rules": (), "clauses": ()}
     """The rules and clauses of this version, for stores, which hold none."""
@@ -40,7 +47,7 @@ class Outcome(NamedTuple):
 
 
 def run_report(request: Request, tell: Tell = lambda _step: None) -> Outcome:
-    """Writes the reports, and holds the runs to the thresholds; `tell` hears what is being read of a store.
+    """Writes the reports, and holds the runs to the thresholds; `tell` hears what is being done.
 
     Raises:
         UsageError: The options do not go together.
@@ -51,17 +58,38 @@ def run_report(request: Request, tell: Tell = lambda _step: None) -> Outcome:
     """
     folders = _folders(request)
     thresholds = [Threshold.parse(written) for written in request.fail_on]
-    baseline = None if request.baseline is None else load(request.baseline)
-    runs = [replace(_load(source, request, tell), baseline=baseline) for source in request.sources]
+    audits, loads = tuple(map(_audit, request.audits)), tuple(map(stored_load, request.loads))
+    baseline = None if request.baseline is None else _load(request.baseline, request, tell)
+    runs = [
+        replace(run, baseline=baseline, audits=audits + run.audits, loads=loads + run.loads)
+        for run in (_load(source, request, tell) for source in request.sources)
+    ]
     for run, folder in zip(runs, folders, strict=True):
-        write_report(make_report(run, reveal=request.reveal), folder, _formats(request))
+        tell(f"{run.about.name}: sections")
+        report = make_report(run, reveal=request.reveal)
+        for each in _formats(request):
+            tell(f"{run.about.name}: {each.files}")
+            write_report(report, folder, (each,))
     return Outcome(folders, [each for run in runs for each in crossed(thresholds, run)])
 
 
 def _load(source: Path, request: Request, tell: Tell) -> Run:
+    name = source.resolve().name
     if source.is_file():
-        return load_store(source, request.catalogue, khatban_version(), lambda step: tell(f"{source.name}: {step}"))
-    return load(source)
+        return load_store(source, request.catalogue, khatban_version(), lambda step: tell(f"{name}: {step}"))
+    if is_load_run(source):
+        return load_of(source)
+    tell(f"{name}: scenarios and messages")
+    audits = tuple(map(_audit, sorted((source / "audits").glob("*.json"))))
+    loads = tuple(stored_load(folder) for folder in sorted((source / "loads").glob("*")) if folder.is_dir())
+    return replace(load(source), audits=audits, loads=loads)
+
+
+def _audit(path: Path) -> AuditResult:
+    try:
+        return read_result(path)
+    except ResultError as error:
+        raise RunError(str(error)) from error
 
 
 def _folders(request: Request) -> list[Path]:

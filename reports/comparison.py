@@ -53,16 +53,18 @@ class Measure:
         title: What it is.
         of: Computes it.
         is_share: Whether it is a fraction of 1 rather than a count.
+        places: How many decimal places are told of it.
     """
 
     id: str
     title: str
     of: Callable[[Run], float | None]
     is_share: bool = False
+    places: int = 0
 
 
 def _failures(run: Run) -> float | None:
-    return None if run.about.is_store else float(run.results["verdict"].isin(BROKEN).sum())
+    return float(run.results["verdict"].isin(BROKEN).sum()) if run.about.has_scenarios else None
 
 
 def _leakage(run: Run) -> float | None:
@@ -72,7 +74,7 @@ def _leakage(run: Run) -> float | None:
 def _coverage(run: Run) -> float | None:
     table = coverage(run)
     table = table[table["status"] != "unknown"]
-    return float((table["status"] != "untested").mean()) if len(table) and not run.about.is_store else None
+    return float((table["status"] != "untested").mean()) if len(table) and run.about.has_scenarios else None
 
 
 def _refused(run: Run) -> float | None:
@@ -80,12 +82,36 @@ def _refused(run: Run) -> float | None:
     return total(run.tallies[run.tallies["outcome"] == "refused"]) / every if every else None
 
 
+def _over_blocking(run: Run) -> float | None:
+    return float(total(overblocked(run.tallies))) if run.about.has_messages else None
+
+
+def _p99(run: Run) -> float | None:
+    """Of several load tests the slowest."""
+    return max(
+        (each.result.response_time.p99_ms for each in run.loads if each.result.response_time.count), default=None
+    )
+
+
+def _throughput(run: Run) -> float | None:
+    """Of several load tests the least."""
+    return min((each.result.answered_per_s for each in run.loads), default=None)
+
+
+def _lost(run: Run) -> float | None:
+    counts = [each.result.counts for each in run.loads]
+    return float(sum(each.lost_responses + each.lost_receipts for each in counts)) if counts else None
+
+
 MEASURES: Final = (
     Measure("failures", "Scenarios that fail or break", _failures),
     Measure("leakage", "Leakage", _leakage),
-    Measure("over-blocking", "Over-blocking", lambda run: float(total(overblocked(run.tallies)))),
+    Measure("over-blocking", "Over-blocking", _over_blocking),
     Measure("coverage", "Share of the clauses that are tested", _coverage, is_share=True),
     Measure("refused", "Refused share", _refused, is_share=True),
+    Measure("p99", "99 of 100 responses within, ms", _p99, places=1),
+    Measure("throughput", "Answered a second", _throughput, places=1),
+    Measure("lost", "Responses and receipts lost under load", _lost),
 )
 
 

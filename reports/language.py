@@ -13,12 +13,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from simulator.jalali import JalaliDate
+from simulator.time.jalali import JalaliDate
 
 _PERSIAN_DIGITS: Final = str.maketrans("0123456789,%", "۰۱۲۳۴۵۶۷۸۹٬٪")
 
 _CONSOLE_WORD: Final = re.compile(r'^ *"(\w+)\.([\w-]+)": "([^"]+)",$', re.MULTILINE)
-_KINDS: Final = ("line_type", "label", "category", "operator", "confidence")
+_KINDS: Final = ("line_type", "label", "category", "operator", "confidence", "change", "origin")
 
 
 @dataclass(frozen=True)

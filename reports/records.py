@@ -7,7 +7,7 @@ API may grow without breaking the reports of older runs.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
 Octet = Annotated[int, Field(ge=0, le=255)]
 """A field of one octet, as data_coding and registered_delivery are in a submit_sm (SMPP 3.4, 4.4.1)."""
@@ -40,6 +40,7 @@ class Content(_Record):
     label: str
     category: str
     evidence: tuple[Evidence, ...] = ()
+    certainty: Annotated[int, Field(ge=0, le=100)] | None = None
 
 
 class TraceStep(_Record):
@@ -92,6 +93,51 @@ class Message(_Record):
     verdict: Verdict | None
     """Null for a part of a long message that still waits for the others."""
     receipts: tuple[Receipt, ...]
+
+
+class Change(_Record):
+    """One line of `changes.jsonl`."""
+
+    scenario: str
+    told_by: str
+    at: AwareDatetime
+    origin: str
+    change: dict[str, Any]
+
+    @field_validator("change")
+    @classmethod
+    def _has_a_kind(cls, change: dict[str, Any]) -> dict[str, Any]:
+        if not change.get("kind"):
+            msg = "a change has a kind"
+            raise ValueError(msg)
+        return change
+
+
+class Violation(_Record):
+    """One line of `violations.jsonl`."""
+
+    scenario: str
+    told_by: str
+    at: AwareDatetime
+    line: str
+    rule: str
+    clause: str
+    counts: bool
+    """Whether no reinstatement came after it."""
+
+
+class Setting(_Record):
+    """One value of the operator's profile, and what it stands on."""
+
+    path: str
+    value: Any
+    basis: str
+
+
+class Profile(_Record):
+    """The operator's profile in the catalogue."""
+
+    settings: tuple[Setting, ...] = ()
 
 
 class Rule(_Record):

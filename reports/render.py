@@ -37,13 +37,22 @@ _STATUS: Final = {
     "not shown": (Tone.BAD, "✕"),
     "unknown": (Tone.WARN, "?"),
     "untested": (Tone.WARN, "○"),
+    "missed": (Tone.BAD, "✕"),
+    "F": (Tone.BAD, "✕"),
+    "E": (Tone.BAD, "✕"),
+    "D": (Tone.WARN, "!"),
+    "C": (Tone.WARN, "!"),
+    "WARN": (Tone.WARN, "!"),
     "UNSUPPORTED": (Tone.PLAIN, "–"),
     "NON_STRICT": (Tone.WARN, "≈"),
     "PASS": (Tone.GOOD, "✓"),
     "shown": (Tone.GOOD, "✓"),
+    "kept": (Tone.GOOD, "✓"),
+    "B": (Tone.GOOD, "✓"),
+    "A": (Tone.GOOD, "✓"),
 }
-_SIGNS: Final = {Tone.GOOD: "✓", Tone.BAD: "✕", Tone.WARN: "!", Tone.PLAIN: ""}
-_NUMBERS: Final = frozenset({Kind.COUNT, Kind.SHARE, Kind.SECONDS})
+_SIGNS: Final = {Tone.GOOD: "✓", Tone.BAD: "✕", Tone.WARN: "!", Tone.PLAIN: "", Tone.ACCENT: ""}
+_NUMBERS: Final = frozenset({Kind.COUNT, Kind.SHARE, Kind.SECONDS, Kind.DECIMAL})
 # What HTML cannot hold, shown by its picture instead: the C0 controls but tab and line breaks, and DEL.
 _CONTROLS: Final = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 
@@ -169,7 +178,9 @@ def _cell(value: Any, kind: Kind, language: Language, *, compact: bool) -> Cell:
 def _number(value: float, kind: Kind) -> str:
     if kind is Kind.SHARE:
         return f"{value:.0%}"
-    return f"{value:.2f}" if kind is Kind.SECONDS else f"{value:,.0f}"
+    if kind is Kind.DECIMAL:
+        return f"{value:,.1f}"
+    return f"{value:,.2f}" if kind is Kind.SECONDS else f"{value:,.0f}"
 
 
 def _badge(value: str, language: Language, *, compact: bool) -> Cell:

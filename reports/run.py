@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+
+from harness.audit.result import AuditResult
+from harness.load.result import StoredLoad
 
 RESULTS: Final = {
     "id": "str",
@@ -29,7 +33,7 @@ MESSAGES: Final = (
     | dict.fromkeys(("command_status", "state", "outcome", "rule", "clause"), "str")
     | {"violation": "bool"}
     | dict.fromkeys(("label", "category", "evidence", "recipient", "day"), "str")
-    | {"hour": "int64"}
+    | {"certainty": "float64", "hour": "int64"}
 )
 RECEIPTS: Final = dict.fromkeys(("kind", "state", "err"), "str") | {"acknowledged": "bool", "receipts": "int64"}
 EVENTS: Final = {"scenario": "str", "at": "float64", "direction": "str", "event": "str"}
@@ -37,6 +41,19 @@ CLAUSES: Final = dict.fromkeys(
     ("id", "document", "section", "statement_en", "statement_fa", "since", "confidence"), "str"
 )
 RULES: Final = {"id": "str", "title": "str", "rationale": "str", "clauses": "object"}
+CHANGES: Final = dict.fromkeys(("scenario", "told_by", "at", "origin", "kind", "line", "pattern", "detail"), "str")
+VIOLATIONS: Final = (
+    dict.fromkeys(("scenario", "told_by", "line", "rule", "clause"), "str")
+    | {"violations": "int64", "standing": "int64"}
+    | dict.fromkeys(("first", "last"), "str")
+)
+CHOICES: Final = dict.fromkeys(("scenario", "told_by", "number", "operator", "line", "at", "until"), "str") | {
+    "accepted": "int64",
+    "refused": "int64",
+    "last": "float64",
+}
+FITS: Final = dict.fromkeys(("line", "fits", "nearest", "why"), "str") | {"messages": "int64"}
+SETTINGS: Final = dict.fromkeys(("path", "value", "basis"), "str")
 
 
 BLACKLISTED, NOT_BLACKLISTED, UNKNOWN = "blacklisted", "not blacklisted", "not looked at"
@@ -48,13 +65,24 @@ class RunError(Exception):
     """A run directory that cannot be reported on; the message names the file, the line and why."""
 
 
+class SourceKind(StrEnum):
+    """What a report may be of."""
+
+    SCENARIOS = "scenarios"
+    """A run directory: scenarios were played."""
+    STORE = "store"
+    """An operator's store: there are messages, and no scenarios."""
+    LOAD = "load"
+    """A load test: it was counted and timed, and no message was kept."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class About:
     """What is reported on, and what made it.
 
     Attributes:
         name: Of the run directory, or of the store's file.
-        is_store: Whether it is an operator's store, in which no scenario ran.
+        kind: What it is.
         version: Of Khatban.
         started: ISO 8601 with offset: when the run began, or the first message of a store came; empty without one.
         finished: Likewise of its end; None for a run that was killed.
@@ -63,12 +91,22 @@ class About:
     """
 
     name: str
-    is_store: bool
+    kind: SourceKind
     version: str
     started: str
     finished: str | None
     planned: int
     facts: tuple[tuple[str, str], ...]
+
+    @property
+    def has_scenarios(self) -> bool:
+        """Whether scenarios ran, or were to."""
+        return self.kind is SourceKind.SCENARIOS
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether messages and registers are told of."""
+        return self.kind is not SourceKind.LOAD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +126,23 @@ class Run:
             first of those that a section lists. scenario, id, received_at (aware datetime), account, line, line_type,
             to, operator, text, data_coding, part (`2/3`), registered_delivery, command_status, state, outcome
             (`accepted`, `refused`, or `waiting`: a part whose others never came), rule, clause, violation, label,
-            category, evidence (quotes, one a line), recipient (`blacklisted`, `not blacklisted`, `not looked at`: as
-            the trace tells), day and hour (Tehran's).
+            category, evidence (quotes, one a line), certainty (of the label, per cent), recipient (`blacklisted`, `not
+            blacklisted`, `not looked at`: as the trace tells), day and hour (Tehran's).
         receipts: One row a combination: kind, state, err, acknowledged, and `receipts`, how many there are.
         events: One row a wire event of a scenario with failures: scenario, at (real seconds), direction, event (text).
         clauses: The operator's clauses: id, document, section, statement_en, statement_fa, since, confidence.
         rules: The operator's rules in their order: id, title, rationale, clauses (a tuple of ids).
+        changes: What became of lines, patterns and the profile: scenario, told_by (which of several operators), at (ISO
+            8601), origin, kind, line, pattern, detail.
+        violations: One row a (scenario, operator, line, rule, clause): `violations`, of these `standing` (no
+            reinstatement came after), first and last (ISO 8601).
+        choices: One row an opt-out (from advertising, or from one `line`): scenario, told_by, number, operator, line,
+            at, until (when it was taken back), how many messages of those that it is about were accepted and refused
+            after it, and `last`, the seconds to the last that was accepted.
+        fits: What patterns said of texts on shared lines: line, fits, nearest, why, messages.
+        settings: The values of the operator's profile: path, value, basis; none where the source does not tell.
+        audits: Of clients, that were given or found beside the run.
+        loads: Load tests likewise.
         baseline: The run that it is compared with, if any.
     """
 
@@ -107,6 +156,13 @@ class Run:
     events: pd.DataFrame
     clauses: pd.DataFrame
     rules: pd.DataFrame
+    changes: pd.DataFrame
+    violations: pd.DataFrame
+    choices: pd.DataFrame
+    fits: pd.DataFrame
+    settings: pd.DataFrame
+    audits: tuple[AuditResult, ...] = ()
+    loads: tuple[StoredLoad, ...] = ()
     baseline: "Run | None" = None
 
 

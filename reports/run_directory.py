@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from harness.results import ResultsError, ScenarioResult, StoredRun, Verdict, read_run
-from reports.records import Clause, Message, Receipt, Rule
+from reports import run_journal
+from reports.records import Change, Clause, Message, Profile, Receipt, Rule, Violation
 from reports.run import (
     CLAUSES,
     EVENTS,
@@ -21,11 +22,13 @@ from reports.run import (
     MESSAGES,
     RESULTS,
     RULES,
+    SETTINGS,
     TEHRAN,
     UNKNOWN,
     About,
     Run,
     RunError,
+    SourceKind,
     counted_receipts,
     frame_of,
     told_recipient,
@@ -50,18 +53,16 @@ def load(run_dir: Path) -> Run:
     except ResultsError as error:
         raise RunError(str(error)) from error
     _check_results(stored)
-    messages = [
-        _checked(
-            Message, run_dir / "messages.jsonl", {**raw, "scenario": _name(stored, raw["scenario"], raw["driver"])}, n
-        )
-        for n, raw in enumerate(stored.messages, 1)
-    ]
+    messages = _records(Message, stored, "messages.jsonl", stored.messages)
+    changes = _records(Change, stored, "changes.jsonl", stored.changes)
+    violations = _records(Violation, stored, "violations.jsonl", stored.violations)
     _check_messages(stored, messages)
     catalogue = run_dir / "catalogue.json"
     rules = [_checked(Rule, catalogue, raw, place=f"rules.{n}") for n, raw in enumerate(stored.catalogue["rules"])]
     clauses = [
         _checked(Clause, catalogue, raw, place=f"clauses.{n}") for n, raw in enumerate(stored.catalogue["clauses"])
     ]
+    profile = _checked(Profile, catalogue, stored.catalogue.get("profile", {}), place="profile")
     frame = frame_of([_message_row(message) for message in messages], MESSAGES)
     return Run(
         about=_about(stored),
@@ -74,10 +75,24 @@ def load(run_dir: Path) -> Run:
         events=frame_of(events, EVENTS),
         clauses=frame_of([clause.model_dump() for clause in clauses], CLAUSES),
         rules=frame_of([rule.model_dump() for rule in rules], RULES),
+        changes=run_journal.journal(changes),
+        violations=run_journal.violations(violations),
+        choices=run_journal.chosen(changes, frame),
+        fits=run_journal.fitted(messages),
+        settings=frame_of([each.model_dump() | {"value": plain(each.value)} for each in profile.settings], SETTINGS),
     )
 
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+def _records(model: type[Model], stored: StoredRun, file: str, raw: Sequence[Mapping[str, Any]]) -> list[Model]:
+    """The lines of a file that the operators told after the scenarios, each scenario called as in the results."""
+    path = stored.folder / file
+    return [
+        _checked(model, path, {**each, "scenario": _name(stored, each["scenario"], each["driver"])}, line)
+        for line, each in enumerate(raw, 1)
+    ]
 
 
 def _checked(model: type[Model], path: Path, raw: object, line: int | None = None, *, place: str = "") -> Model:
@@ -173,6 +188,7 @@ def _message_row(message: Message) -> dict[str, Any]:
         "label": content.label if content else None,
         "category": content.category if content else None,
         "evidence": "\n".join(each.quote for each in content.evidence) if content else None,
+        "certainty": content.certainty if content else None,
         "recipient": told_recipient(step.facts for step in verdict.trace) if verdict else UNKNOWN,
         "day": (received := message.received_at.astimezone(TEHRAN)).date().isoformat(),
         "hour": received.hour,
@@ -193,7 +209,7 @@ def _about(stored: StoredRun) -> About:
     meta = stored.meta
     return About(
         name=stored.folder.resolve().name,
-        is_store=False,
+        kind=SourceKind.SCENARIOS,
         version=meta.version,
         started=meta.started,
         finished=meta.finished,

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     """A fraction of 1, shown as per cent."""
     SECONDS = "seconds"
     """A duration in seconds."""
+    DECIMAL = "decimal"
+    """A number that is told to one place."""
     STATUS = "status"
     """A verdict, an outcome, tested or untested: shown as a badge with sign, word and colour."""
     EXCERPT = "excerpt"
@@ -63,6 +65,8 @@ class Tone(StrEnum):
     BAD = "bad"
     WARN = "warn"
     PLAIN = "plain"
+    ACCENT = "accent"
+    """Neither; a series of a chart beside others."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,12 @@ class Section:
 
 def of_scenarios(run: Run) -> bool:
     """Whether scenarios ran, or were to: of a store there are none."""
-    return not run.about.is_store
+    return run.about.has_scenarios
+
+
+def of_messages(run: Run) -> bool:
+    """Whether messages and registers are told of: of a load test there are only counts."""
+    return run.about.has_messages
 
 
 def masked(content: Content) -> Content:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from reports import store_journal
 from reports.measures import leaks, overblocked
 from reports.records import Clause, Rule
 from reports.run import (
@@ -21,15 +22,17 @@ from reports.run import (
     MESSAGES,
     RESULTS,
     RULES,
+    SETTINGS,
     TEHRAN,
     UNKNOWN,
     About,
     Run,
     RunError,
+    SourceKind,
     counted_receipts,
     frame_of,
-    told_recipient,
 )
+from reports.store_verdicts import JUDGED, Kind, Kinds, judge
 from reports.tallies import tallied
 from simulator.smpp.consts import MessageState, status_name
 from simulator.store import StoreError
@@ -39,7 +42,8 @@ LISTED: Final = 5_000
 """So many messages of each sort that a section lists are read."""
 _HALF_HOUR: Final = 1_800
 """Seconds. No offset of Tehran's from UTC, now or before, is but whole half hours."""
-_JUDGED: Final = ("outcome", "rule", "clause", "violation", "label", "category", "recipient")
+DOUBTS: Final = 100
+"""So many texts of which the classifier was least certain are read."""
 _NO_VERDICT: Final = ("waiting", None, None, False, None, None, UNKNOWN)
 
 _GROUPED: Final = f"""
@@ -48,14 +52,24 @@ _GROUPED: Final = f"""
     FROM messages m LEFT JOIN temp.judged j ON j.verdict = m.verdict
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """  # noqa: S608 -- a number of our own
-_LISTED: Final = f"""
+_COLUMNS: Final = """
     SELECT m.message_id, m.received_at, m.account, coalesce(m.line, m.source), m.line_type,
            coalesce(m.recipient, m.destination), m.operator, m.text, m.data_coding, m.part, m.total,
            m.registered_delivery, m.command_status, m.state, j.kind, m.verdict
     FROM messages m JOIN temp.judged j ON j.verdict = m.verdict
+"""
+_LISTED: Final = f"""
+    {_COLUMNS}
     WHERE j.kind IN (SELECT value FROM json_each(?)) AND (? OR m.line_type = 'promotional')
     ORDER BY m.number LIMIT {LISTED}
-"""  # noqa: S608 -- likewise
+"""  # noqa: S608 -- a number and a text of our own
+_DOUBTED: Final = f"""
+    {_COLUMNS}
+    WHERE m.number IN (
+        SELECT min(number) FROM submissions WHERE verdict IN (SELECT value FROM json_each(?)) GROUP BY verdict
+    )
+    ORDER BY m.number
+"""  # noqa: S608 -- a text of our own
 _RECEIPTS: Final = """
     SELECT kind, state, err, acknowledged_at IS NOT NULL, count(*) FROM receipts GROUP BY 1, 2, 3, 4
 """
@@ -79,13 +93,17 @@ def load_store(path: Path, catalogue: Mapping[str, Sequence[Mapping[str, Any]]],
     try:
         with reading(path) as db:
             tell("verdicts")
-            kinds = _judge(db)
+            kinds = judge(db, DOUBTS)
             tell("messages")
-            tallies = _tallies(db, kinds)
+            tallies = _tallies(db, kinds.told)
             tell("messages to list")
             messages = _listed(db, kinds)
             tell("receipts")
             receipts = _receipts(db)
+            tell("journal")
+            changes, violations = store_journal.journal(db), store_journal.violations(db)
+            choices = store_journal.chosen(db, kinds.told)
+            fits = store_journal.fitted(db, kinds.fits)
             first, last = db.execute("SELECT min(received_at), max(received_at) FROM messages").fetchone()
     except StoreError as error:
         raise RunError(str(error)) from error
@@ -100,31 +118,16 @@ def load_store(path: Path, catalogue: Mapping[str, Sequence[Mapping[str, Any]]],
         events=frame_of([], EVENTS),
         clauses=frame_of([Clause.model_validate(each).model_dump() for each in catalogue["clauses"]], CLAUSES),
         rules=frame_of([Rule.model_validate(each).model_dump() for each in catalogue["rules"]], RULES),
+        changes=changes,
+        violations=violations,
+        choices=choices,
+        fits=fits,
+        settings=frame_of([], SETTINGS),
     )
 
 
-def _judge(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """Numbers the kinds of verdict, by `_JUDGED`; which verdict is of which kind goes into the table temp.judged."""
-    numbers: dict[tuple[Any, ...], int] = {}
-    db.execute("CREATE TEMP TABLE judged (verdict INTEGER PRIMARY KEY, kind INTEGER NOT NULL)")
-    rows = db.execute("SELECT id, outcome, rule, clause, violation, content, trace FROM verdicts")
-    db.executemany(
-        "INSERT INTO temp.judged VALUES (?, ?)",
-        ((row[0], numbers.setdefault(_kind(*row[1:]), len(numbers))) for row in rows),
-    )
-    return list(numbers)
-
-
-def _kind(
-    outcome: str, rule: str | None, clause: str | None, violation: int, content: str | None, trace: str
-) -> tuple[Any, ...]:
-    label, category = json.loads(content)[:2] if content else (None, None)
-    recipient = told_recipient(dict(facts) for _rule, _outcome, _clause, facts in json.loads(trace))
-    return outcome, rule, clause, bool(violation), label, category, recipient
-
-
-def _tallies(db: sqlite3.Connection, kinds: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
-    names = ("account", "line", "line_type", "operator", "command_status", "state", *_JUDGED, "day", "hour", "messages")
+def _tallies(db: sqlite3.Connection, kinds: Sequence[Kind]) -> pd.DataFrame:
+    names = ("account", "line", "line_type", "operator", "command_status", "state", *JUDGED, "day", "hour", "messages")
     rows = [
         (*told, status_name(status), MessageState(state).name, *_of(kind, kinds), *_when(half * _HALF_HOUR), count)
         for *told, status, state, kind, half, count in db.execute(_GROUPED)
@@ -133,7 +136,7 @@ def _tallies(db: sqlite3.Connection, kinds: Sequence[tuple[Any, ...]]) -> pd.Dat
     return tallied(pd.DataFrame.from_records(rows, columns=list(names)).astype(types))
 
 
-def _of(kind: int | None, kinds: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+def _of(kind: int | None, kinds: Sequence[Kind]) -> Kind:
     return _NO_VERDICT if kind is None else kinds[kind]
 
 
@@ -142,22 +145,24 @@ def _when(posix: float) -> tuple[str, int]:
     return moment.date().isoformat(), moment.hour
 
 
-def _listed(db: sqlite3.Connection, kinds: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
-    """The first refused messages, and the first of those that leaked."""
-    frame = pd.DataFrame(kinds, columns=list(_JUDGED))
+def _listed(db: sqlite3.Connection, kinds: Kinds) -> pd.DataFrame:
+    """The first refused messages, the first of those that leaked, and those that the classifier was least sure of."""
+    frame = pd.DataFrame(kinds.told, columns=list(JUDGED))
     refused = frame.index[frame["outcome"] == "refused"].tolist()
     adverts, others = (leaks(frame.assign(line_type=of)).index.tolist() for of in ("promotional", "any"))
     wrong = overblocked(frame.assign(line_type="samantel")).index.tolist()
     found = {
         row["id"]: row
         for wanted, everywhere in ((refused, True), (wrong, True), (adverts, False), (others, True))
-        for row in _rows(db.execute(_LISTED, (json.dumps(wanted), everywhere)), kinds)
+        for row in _rows(db.execute(_LISTED, (json.dumps(wanted), everywhere)), kinds.told)
     }
-    evidence = _evidence(db, {row["verdict"] for row in found.values()})
-    return frame_of([row | {"evidence": evidence[row.pop("verdict")]} for row in found.values()], MESSAGES)
+    doubted = _rows(db.execute(_DOUBTED, (json.dumps(list(kinds.certain)),)), kinds.told)
+    found = {row["id"]: row for row in doubted} | found
+    told = _content(db, {row["verdict"] for row in found.values()})
+    return frame_of([row | told[row.pop("verdict")] for row in found.values()], MESSAGES)
 
 
-def _rows(cursor: sqlite3.Cursor, kinds: Sequence[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+def _rows(cursor: sqlite3.Cursor, kinds: Sequence[Kind]) -> Iterator[dict[str, Any]]:
     for message_id, at, account, line, line_type, to, serving, text, coding, part, total, *rest in cursor:
         registered, status, state, kind, verdict = rest
         day, hour = _when(at)
@@ -179,18 +184,24 @@ def _rows(cursor: sqlite3.Cursor, kinds: Sequence[tuple[Any, ...]]) -> Iterator[
             "day": day,
             "hour": hour,
             "verdict": verdict,
-        } | dict(zip(_JUDGED, kinds[kind], strict=True))
+        } | dict(zip(JUDGED, kinds[kind], strict=True))
 
 
-def _evidence(db: sqlite3.Connection, verdicts: set[int]) -> dict[int, str | None]:
-    """By verdict the quotes that spoke for its label, one a line."""
+def _content(db: sqlite3.Connection, verdicts: set[int]) -> dict[int, dict[str, Any]]:
+    """By verdict the quotes that spoke for its label, one a line, and how certain that is."""
     rows = db.execute(
         "SELECT id, content FROM verdicts WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(verdicts)),)
     )
-    return {
-        verdict: "\n".join(quote for _start, _end, quote, _reason in json.loads(content)[2]) if content else None
-        for verdict, content in rows
-    }
+    return {verdict: _told_content(json.loads(content)) if content else _NO_CONTENT for verdict, content in rows}
+
+
+_NO_CONTENT: Final = {"evidence": None, "certainty": None}
+
+
+def _told_content(content: Sequence[Any]) -> dict[str, Any]:
+    _label, _category, evidence, *certainty = content
+    quotes = "\n".join(quote for _start, _end, quote, _reason in evidence)
+    return {"evidence": quotes, "certainty": certainty[0] if certainty else None}
 
 
 def _receipts(db: sqlite3.Connection) -> pd.DataFrame:
@@ -208,5 +219,5 @@ def _about(path: Path, version: str, first: float | None, last: float | None) ->
         for at in (first, last)
     )
     return About(
-        name=path.name, is_store=True, version=version, started=started, finished=finished, planned=0, facts=()
+        name=path.name, kind=SourceKind.STORE, version=version, started=started, finished=finished, planned=0, facts=()
     )

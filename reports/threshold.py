@@ -9,7 +9,9 @@ from typing import Final, Self
 from reports.comparison import MEASURES, changes, measured
 from reports.run import Run
 
-_WRITTEN: Final = re.compile(r"(?P<name>[a-z-]+)(?:(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)(?P<share>%)?)?\Z", re.ASCII)
+_WRITTEN: Final = re.compile(
+    r"(?P<name>[a-z][a-z0-9-]*)(?:(?P<sign>[<>])(?P<limit>\d+(?:\.\d+)?)(?P<share>%)?)?\Z", re.ASCII
+)
 _SIGNS: Final[dict[str, Callable[[float, float], bool]]] = {"<": operator.lt, ">": operator.gt}
 NAMES: Final = (*(measure.id for measure in MEASURES), "broken")
 """The measures of a run, and how many scenarios broke since the baseline."""

@@ -4,6 +4,7 @@ A request is known again by its octets around sequence_number and destination_ad
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import Final, NamedTuple
 
@@ -85,12 +86,18 @@ class Letters:
             pdu = pdu._replace(data_coding=data_coding, short_message=said, esm_class=pdu.esm_class & ~ESM_UDHI)
         data = user_data(pdu)
         text = decode_text(pdu.data_coding, data.octets, self._alphabet, data.languages, data.header_size)
-        addressing = Addressing(
+        addressing = _addressing(
             pdu.service_type, pdu.source_addr_ton, pdu.source_addr_npi, pdu.dest_addr_ton, pdu.dest_addr_npi
         )
         encoded = EncodedText(pdu.data_coding, data.octets, data.languages, data.header_size)
         part = data.part if data.part is not None and data.part.total > 1 else None
         return Letter(intern(pdu.source_addr), addressing, text, encoded, part, command, before, after)
+
+
+@lru_cache(4_096)
+def _addressing(*values: *tuple[str, int, int, int, int]) -> Addressing:
+    """One object for all messages that are addressed alike: millions of them may be on their way."""
+    return Addressing(*values)
 
 
 def request_octets(command: bytes, sequence_number: int, before: bytes, destination: str, after: bytes) -> bytes:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from simulator.smpp.consts import MessageState
+from simulator.smpp.receipts import TEXT_SIZE
 
 
 class Label(StrEnum):
@@ -66,11 +67,17 @@ class Evidence(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What the classifier says of a text."""
+    """What the classifier says of a text.
+
+    `certainty` is the share of the odds that are the label's, in whole per cent, so that texts that differ little have
+    one verdict; None where nothing was weighed. An offer must be likelier than not by far to be called one, so that of
+    a service text it may be below 50.
+    """
 
     label: Label
     category: Category
     evidence: tuple[Evidence, ...] = ()
+    certainty: int | None = None
 
 
 class Outcome(StrEnum):
@@ -223,6 +230,23 @@ class Message(NamedTuple):
     def with_verdict(self, verdict: Verdict | None) -> "Message":
         """The message with another verdict, and all else as it is."""
         return _message((*self[:19], verdict, *self[20:]))
+
+    @property
+    def reported(self) -> "Reported":
+        """What its receipts say of it."""
+        return Reported(self[1], self[2], self[4], self[7], self[10][:TEXT_SIZE], self[12])
+
+
+class Reported(NamedTuple):
+    """What a receipt says of its message: a million of them may wait, and a message takes thrice the room."""
+
+    message_id: str
+    received_at: float
+    source: str
+    destination: str
+    text: str
+    """As much of it as a receipt repeats."""
+    addressing: Addressing
 
 
 _message = partial(tuple.__new__, Message)

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 import trio
 
-from simulator.accounts import BindType
-from simulator.binds import Caller
-from simulator.operator import Operator
-from simulator.server import Door, serve_connection
+from simulator.center.operator import Operator
+from simulator.delivery.binds import Caller
+from simulator.registry.accounts import BindType
+from simulator.serving.server import Door, serve_connection
 from simulator.smpp.events import Closed, Event, Request, Response
 from simulator.smpp.pdus import BindTransceiver, DeliverSm, DeliverSmResp, Pdu, SubmitSm, Unbind
 from simulator.smpp.session import Role, Session, SessionLimits

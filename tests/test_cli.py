@@ -90,6 +90,7 @@ def test_a_port_that_is_taken_is_a_clear_error(tmp_path: Path) -> None:
         result = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert result.returncode == 3
     assert result.stderr.startswith(f"khatban: cannot listen on 127.0.0.1 port {port}: ")
+    assert result.stderr.endswith("; --port and --http-port choose others, 0 any free one\n")
 
 
 @pytest.mark.parametrize("option", ["--wire-log", "--pcap"])

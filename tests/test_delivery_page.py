@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from simulator.handset import OUTCOMES, HandsetState
-from simulator.subscribers import MAGIC_HANDSETS
+from simulator.profiles.handset import OUTCOMES, HandsetState
+from simulator.registry.subscribers import MAGIC_HANDSETS
 
 PAGE = Path(__file__).parent.parent / "docs" / "delivery.md"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from simulator.changes import AnyChange
-from simulator.config import ConfigError
-from simulator.config_file import load_config
-from simulator.line_plan import KINDS
-from simulator.lines_page import page
-from simulator.profile import Profile
-from simulator.world import build_world
+from simulator.changing.changes import AnyChange
+from simulator.numbers.line_plan import KINDS
+from simulator.profiles.profile import Profile
+from simulator.registry.world import build_world
+from simulator.serving.config import ConfigError
+from simulator.serving.config_file import load_config
+from tools.lines_page import page
 
 PAGE = Path(__file__).parent.parent / "docs" / "lines.md"
 

@@ -6,7 +6,7 @@ import inspect
 import json
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple, get_args
@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from simulator.policy.rule import Rule
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
+from tools.step_docs import docs_of
 
 _ELSEWHERE = frozenset({"answers", "basis", "name", "title", "flat_status"})
 """What a profile says of all rules alike."""
@@ -54,6 +55,13 @@ def parameters(rule: Rule) -> Iterator[Parameter]:
         yield from _parameters(Profile, name, "")
 
 
+def parameters_of(model: type[BaseModel], *, but: Iterable[str] = ()) -> Iterator[Parameter]:
+    """All values of a model, those of the models that it holds with their paths; without some of its fields."""
+    for name in model.model_fields:
+        if name not in but:
+            yield from _parameters(model, name, "")
+
+
 def _parameters(model: type[BaseModel], name: str, at: str) -> Iterator[Parameter]:
     field, path = model.model_fields[name], f"{at}{name}"
     written, meaning = _declared(model)[name]
@@ -62,11 +70,21 @@ def _parameters(model: type[BaseModel], name: str, at: str) -> Iterator[Paramete
         for inner in below[0].model_fields:
             yield from _parameters(below[0], inner, f"{path}.")
         return
-    own = meaning or (inspect.getdoc(below[0] if below else model) if not at.endswith(">.") else "") or ""
+    own = meaning or docs_of(model).fields.get(name) or _of_the_class(below[0] if below else model if at else None, at)
     yield Parameter(path, written, _choices(field.annotation), _default(field), " ".join(own.split()))
     for inner_model in below:
         for inner in inner_model.model_fields:
-            yield from _parameters(inner_model, inner, f"{path}.<{'name' if 'dict[' in written else 'each'}>.")
+            yield from _parameters(inner_model, inner, f"{path}{_each(written)}.")
+
+
+def _each(written: str) -> str:
+    """How a path goes on behind a field of such a type: a table has names, a list has entries."""
+    return ".<name>" if "dict[" in written else ".<each>" if "tuple[" in written else ""
+
+
+def _of_the_class(model: type[BaseModel] | None, at: str) -> str:
+    """What a class says stands for its fields, where it is one value of another and not an entry of a collection."""
+    return "" if model is None or at.endswith(">.") else inspect.getdoc(model) or ""
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

@@ -7,7 +7,7 @@ A test holds the page to what this would write. It starts nothing.
 
 from collections.abc import Iterator
 
-from simulator.profile_file import leaves, naming, profile_file, shipped_profiles
+from simulator.profiles.profile_file import leaves, naming, profile_file, shipped_profiles
 from tools.markdown import cell, table
 from tools.parameters import shown
 from tools.scenario_index import ROOT
@@ -17,7 +17,7 @@ PAGE = ROOT / "docs" / "profiles.md"
 INTRODUCTION = """\
 # Profiles
 
-This page is written by `python -m tools.profiles_page` from `simulator/profiles/`; do not edit it.
+This page is written by `python -m tools.profiles_page` from `simulator/profiles/shipped/`; do not edit it.
 
 A profile says how one operator answers: hours, statuses, when the sender learns of a refusal, which rules are on. A
 world names one (`profile.name = "mci"`) and may set any value otherwise; an empty table empties one of the profile's.

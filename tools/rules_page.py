@@ -11,8 +11,8 @@ from simulator.policy.clauses import Clause, load_clauses
 from simulator.policy.rule import Example, Rule, Sent
 from simulator.policy.rules import RULES
 from simulator.policy.vendor_codes import VendorCode, load_vendor_codes
-from simulator.profile import Answer, Profile, RuleAnswer, Style
-from simulator.profile_file import profile_table, shipped_profiles
+from simulator.profiles.profile import Answer, Profile, RuleAnswer, Style
+from simulator.profiles.profile_file import profile_table, shipped_profiles
 from simulator.smpp.consts import status_name
 from tools.markdown import cell, right_to_left, table
 from tools.parameters import Parameter, parameters, shown

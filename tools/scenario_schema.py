@@ -21,11 +21,11 @@ from harness.given import Clock, Given, GivenOperator, Server
 from harness.scenario import Header
 from harness.step import Step
 from harness.steps import STEPS
-from simulator.changes import CHANGE_KINDS
-from simulator.faults import FAULT_KINDS
+from simulator.changing.changes import CHANGE_KINDS
+from simulator.registry.world import World, shipped_worlds
 from simulator.smpp.consts import CommandId, CommandStatus
 from simulator.smpp.pdus import PDU_TYPES
-from simulator.world import World, shipped_worlds
+from simulator.trouble.faults import FAULT_KINDS
 from tools.scenario_index import ROOT
 from tools.step_docs import docs_of
 

@@ -1,7 +1,6 @@
 """`khatban audit`: reads a recording, or has a client observed, judges it, and shows and writes the result."""
 
 import os
-import re
 import shlex
 import shutil
 from collections.abc import Sequence
@@ -33,7 +32,6 @@ from khatban_client.process import StartError
 
 NONE_FAILED, SOME_FAILED, UNUSABLE, NOT_STARTED, INTERRUPTED = 0, 1, 2, 3, 130
 TOKEN_VARIABLE: Final = "KHATBAN_HTTP_TOKEN"  # noqa: S105 -- where the token is, not a token
-_UNITS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _DRIVER_NOTE: Final = "a driver was told when to bind, submit and repeat; what it was told says nothing of its client"
 
 
@@ -167,15 +165,3 @@ def _refuse(request: Request, *names: str) -> None:
     given = [name.replace("_", "-") for name in names if getattr(request, name)]
     if given:
         raise UsageError(f"--{given[0]} has no meaning here")
-
-
-def seconds_of(written: str) -> float:
-    """A time such as `90`, `120s`, `2m`.
-
-    Raises:
-        ValueError: It is none.
-    """
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", written.strip())
-    if match is None or not float(match[1]):
-        raise ValueError(f"{written!r} is no time; write 90s or 2m")
-    return float(match[1]) * _UNITS[match[2] or "s"]

@@ -1,7 +1,6 @@
 """Reads a run directory back and checks it; the only door by which reports come in."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,10 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from harness.results.shapes import (
     CATALOGUE_FILE,
+    CHANGES_FILE,
     FORMAT,
     MESSAGES_FILE,
     RESULTS_FILE,
     RUN_FILE,
+    VIOLATIONS_FILE,
     ResultsError,
     RunMeta,
     ScenarioResult,
@@ -32,7 +33,10 @@ class StoredRun:
         results: `results.jsonl` in its order.
         messages: `messages.jsonl` in its order: a message's API form with `scenario` and `driver`, which together name
             a result.
-        catalogue: `{"rules": [...], "clauses": [...]}`; both empty when the run died before it could ask.
+        changes: `changes.jsonl` likewise; empty in run directories that have none, as older ones.
+        violations: `violations.jsonl` likewise.
+        catalogue: `{"rules": [...], "clauses": [...]}`; both empty when the run died before it could ask. And
+            `profile`, in run directories that have it.
         cut: Names of the files whose last line was cut off because the run was killed; that line is left out.
     """
 
@@ -41,6 +45,8 @@ class StoredRun:
     results: tuple[ScenarioResult, ...]
     messages: tuple[dict[str, Any], ...]
     catalogue: dict[str, Any]
+    changes: tuple[dict[str, Any], ...] = ()
+    violations: tuple[dict[str, Any], ...] = ()
     cut: tuple[str, ...] = ()
 
     def transcript(self, result: ScenarioResult) -> str:
@@ -89,11 +95,20 @@ def read_run(folder: Path) -> StoredRun:
     meta = _read_meta(run_file)
     tolerant = meta.finished is None
     results, results_cut = _read_results(folder / RESULTS_FILE, tolerant=tolerant)
-    messages, messages_cut = _read_lines(folder / MESSAGES_FILE, tolerant=tolerant)
-    _check_messages(folder / MESSAGES_FILE, messages)
-    cut = tuple(name for name, was_cut in ((RESULTS_FILE, results_cut), (MESSAGES_FILE, messages_cut)) if was_cut)
+    held = {
+        name: _read_held(folder / name, tolerant=tolerant) for name in (MESSAGES_FILE, CHANGES_FILE, VIOLATIONS_FILE)
+    }
     catalogue = _read_catalogue(folder / CATALOGUE_FILE, tolerant=tolerant)
-    return StoredRun(folder=folder, meta=meta, results=results, messages=messages, catalogue=catalogue, cut=cut)
+    return StoredRun(
+        folder=folder,
+        meta=meta,
+        results=results,
+        messages=held[MESSAGES_FILE][0],
+        changes=held[CHANGES_FILE][0],
+        violations=held[VIOLATIONS_FILE][0],
+        catalogue=catalogue,
+        cut=((RESULTS_FILE,) if results_cut else ()) + tuple(name for name, (_, was_cut) in held.items() if was_cut),
+    )
 
 
 T = TypeVar("T")
@@ -119,11 +134,18 @@ def _read_lines(path: Path, *, tolerant: bool) -> tuple[tuple[dict[str, Any], ..
     return tuple(_parse_object(path, line, number) for number, line in lines), cut
 
 
-def _check_messages(path: Path, messages: Iterable[dict[str, Any]]) -> None:
-    for number, message in enumerate(messages, start=1):
-        for key in ("id", "scenario", "driver"):
-            if not isinstance(message.get(key), str):
-                raise ResultsError(path, f"{key}: expected text, found {message.get(key)!r}", number)
+def _read_held(path: Path, *, tolerant: bool) -> tuple[tuple[dict[str, Any], ...], bool]:
+    """What the operators held after the scenarios; only messages are in every run directory."""
+    is_of_messages = path.name == MESSAGES_FILE
+    if not is_of_messages and not path.exists():
+        return (), False
+    rows, was_cut = _read_lines(path, tolerant=tolerant)
+    keys = ("id", "scenario", "driver") if is_of_messages else ("scenario", "driver")
+    for number, row in enumerate(rows, start=1):
+        for key in keys:
+            if not isinstance(row.get(key), str):
+                raise ResultsError(path, f"{key}: expected text, found {row.get(key)!r}", number)
+    return rows, was_cut
 
 
 def _read_catalogue(path: Path, *, tolerant: bool) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from typing import Any, Self, TextIO
 
 from harness.results.shapes import (
     CATALOGUE_FILE,
+    CHANGES_FILE,
     MESSAGES_FILE,
     RESULTS_FILE,
     RUN_FILE,
+    VIOLATIONS_FILE,
     ResultsError,
     RunMeta,
     ScenarioResult,
@@ -41,6 +43,8 @@ class RunWriter:
             _write_json(folder / RUN_FILE, asdict(meta))
             self._results = _open_append(folder / RESULTS_FILE)
             self._messages = _open_append(folder / MESSAGES_FILE)
+            self._changes = _open_append(folder / CHANGES_FILE)
+            self._violations = _open_append(folder / VIOLATIONS_FILE)
         except OSError as error:
             raise ResultsError(folder, error.strerror or str(error)) from error
 
@@ -48,8 +52,8 @@ class RunWriter:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._results.close()
-        self._messages.close()
+        for file in (self._results, self._messages, self._changes, self._violations):
+            file.close()
 
     def write_catalogue(self, catalogue: Mapping[str, Any]) -> None:
         """Keeps the operator's rules and clauses, so that a report can show what no scenario touched."""
@@ -59,14 +63,23 @@ class RunWriter:
         """Starts the events of one scenario with one driver; a context manager. Any thread may write its own."""
         return EventsWriter(events_path(self.folder, driver, scenario_id))
 
-    def add(self, result: ScenarioResult, messages: Iterable[Mapping[str, Any]], transcript: str) -> None:
-        """Appends one scenario: its transcript and its messages first, then its result."""
+    def add(
+        self,
+        result: ScenarioResult,
+        messages: Iterable[Mapping[str, Any]],
+        transcript: str,
+        *,
+        changes: Iterable[Mapping[str, Any]] = (),
+        violations: Iterable[Mapping[str, Any]] = (),
+    ) -> None:
+        """Appends one scenario: its transcript and all that the operators held first, then its result."""
         if transcript:
             path = transcript_path(self.folder, result.driver, result.id)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(transcript, encoding="utf-8", errors="backslashreplace", newline="\n")
-        for message in messages:
-            _append(self._messages, {**message, "scenario": result.id, "driver": result.driver})
+        for file, held in ((self._messages, messages), (self._changes, changes), (self._violations, violations)):
+            for each in held:
+                _append(file, {**each, "scenario": result.id, "driver": result.driver})
         _append(self._results, _as_text(result))
         self._counts[result.verdict.value] += 1
 

@@ -12,7 +12,7 @@ from reports.section import Content, Tone
 
 MARKDOWN_FILE: Final = "summary.md"
 _FAILURES: Final = 20
-_SIGNS: Final = {Tone.GOOD: "✅", Tone.BAD: "❌", Tone.WARN: "⚠️", Tone.PLAIN: "·"}
+_SIGNS: Final = {Tone.GOOD: "✅", Tone.BAD: "❌", Tone.WARN: "⚠️", Tone.PLAIN: "·", Tone.ACCENT: "·"}
 
 
 def _write(report: Report, out: Path) -> None:

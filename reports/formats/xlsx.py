@@ -39,6 +39,7 @@ def _styles(book: xlsxwriter.Workbook) -> dict[str, Style]:
         "share": book.add_format({"num_format": "0.0%"}),
         "count": book.add_format({"num_format": "#,##0"}),
         "seconds": book.add_format({"num_format": "0.00"}),
+        "decimal": book.add_format({"num_format": "#,##0.0"}),
         "plain": book.add_format({"valign": "top"}),
     }
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from reports.comparison import MEASURES, changes, measured
+from reports.comparison import MEASURES, Measure, changes, measured
 from reports.language import Language
 from reports.run import Run
 from reports.section import Column, Content, Kind, Layout, Section, Table
@@ -19,10 +19,11 @@ def _measures(before: Run, after: Run, to: Language) -> Table:
     rows = [
         {
             "measure": to.say(measure.title),
-            "before": _shown(was[measure.id], to, is_share=measure.is_share),
-            "after": _shown(now[measure.id], to, is_share=measure.is_share),
+            "before": _shown(was[measure.id], measure, to),
+            "after": _shown(now[measure.id], measure, to),
         }
         for measure in MEASURES
+        if (was[measure.id], now[measure.id]) != (None, None)
     ]
     columns = (
         Column("measure", to.say("Measure")),
@@ -32,10 +33,10 @@ def _measures(before: Run, after: Run, to: Language) -> Table:
     return Table("measures", to.say("Measures"), pd.DataFrame(rows), columns, Layout.NARROW)
 
 
-def _shown(value: float | None, to: Language, *, is_share: bool) -> str:
+def _shown(value: float | None, measure: Measure, to: Language) -> str:
     if value is None:
         return to.say("unknown")
-    return to.number(f"{value:.1%}" if is_share else f"{value:,.0f}")
+    return to.number(f"{value:.1%}" if measure.is_share else f"{value:,.{measure.places}f}")
 
 
 def _changes(before: Run, after: Run, to: Language) -> Table:

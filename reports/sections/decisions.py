@@ -6,7 +6,7 @@ from reports import chart
 from reports.language import Language
 from reports.measures import judged, total
 from reports.run import BLACKLISTED, NOT_BLACKLISTED, UNKNOWN, Run
-from reports.section import Chart, Column, Content, Kind, Section, Table, Tone
+from reports.section import Chart, Column, Content, Kind, Section, Table, Tone, of_messages
 from reports.tallies import summed
 
 _TYPES = ("promotional", "dedicated_service", "shared_service", "samantel")
@@ -56,10 +56,10 @@ def _decision_table(decisions: pd.DataFrame, to: Language, *, by_recipient: bool
 
 def _picture(run: Run, to: Language) -> Chart:
     found = _decisions(run, by_recipient=False)
-    labels = (found["line_type"] + " / " + found["label"]).tolist()
+    labels = [f"{to.word(of)} / {to.word(label)}" for of, label in zip(found["line_type"], found["label"], strict=True)]
     series = ((Tone.GOOD, found["accepted"].tolist()), (Tone.BAD, found["refused"].tolist()))
     legend = ((to.say("accepted"), Tone.GOOD), (to.say("refused"), Tone.BAD))
-    return Chart(to.say("Line type and content"), chart.bars(labels, series, unit="messages"), legend)
+    return Chart(to.say("Line type and content"), chart.bars(labels, series, unit=to.say("messages"), to=to), legend)
 
 
 def _note(known: int, messages: int, to: Language) -> str:
@@ -75,4 +75,4 @@ def _note(known: int, messages: int, to: Language) -> str:
     )
 
 
-SECTION = Section("decisions", "Decision table", _build)
+SECTION = Section("decisions", "Decision table", _build, of_messages)

@@ -1,4 +1,4 @@
-"""What made the report's facts: versions, seed, profile, machine; and how sure the rules themselves are."""
+"""What made the report's facts: versions, seed, profile, machine."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from reports.section import Column, Content, Kind, Layout, Section, Table
 
 
 def _build(run: Run, to: Language) -> Content:
-    return Content(tables=(_facts(run, to), _assumptions(run, to)))
+    return Content(tables=(_facts(run, to),))
 
 
 def _facts(run: Run, to: Language) -> Table:
@@ -35,15 +35,6 @@ def _duration(started: str, finished: str | None, to: Language) -> str:
     except (ValueError, TypeError):
         return to.say("unknown")
     return to.say("{seconds} s", seconds=to.number(f"{seconds:,.1f}"))
-
-
-def _assumptions(run: Run, to: Language) -> Table:
-    """How many clauses stand on what; `inferred` ones are our own conclusion and should be confirmed."""
-    counts = run.clauses["confidence"].fillna("unknown").value_counts(sort=False)
-    frame = counts.rename_axis("confidence").rename("clauses").reset_index()
-    columns = (Column("confidence", to.say("Confidence"), Kind.WORD), Column("clauses", to.say("Clauses"), Kind.COUNT))
-    empty = to.say("The run left no catalogue of clauses.")
-    return Table("confidence", to.say("What the clauses stand on"), frame, columns, Layout.NARROW, empty)
 
 
 SECTION = Section("environment", "Environment", _build)

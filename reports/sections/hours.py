@@ -5,7 +5,7 @@ import pandas as pd
 from reports import chart
 from reports.language import Language
 from reports.run import Run
-from reports.section import Chart, Column, Content, Kind, Layout, Section, Table, Tone
+from reports.section import Chart, Column, Content, Kind, Layout, Section, Table, Tone, of_messages
 from reports.tallies import summed
 
 
@@ -13,10 +13,10 @@ def _build(run: Run, to: Language) -> Content:
     if not len(run.tallies):
         return Content(tables=(_hour_table(_hours(run), to), _day_table(run, to)))
     hours = _hours(run)
-    labels = [f"{hour:02}:00" for hour in hours["hour"]]
+    labels = [to.number(f"{hour:02}:00") for hour in hours["hour"]]
     series = ((Tone.GOOD, hours["accepted"].tolist()), (Tone.BAD, hours["refused"].tolist()))
     legend = ((to.say("accepted"), Tone.GOOD), (to.say("refused"), Tone.BAD))
-    picture = Chart(to.say("Messages by hour"), chart.bars(labels, series, unit="messages"), legend)
+    picture = Chart(to.say("Messages by hour"), chart.bars(labels, series, unit=to.say("messages"), to=to), legend)
     note = to.say("Hours are those of the operator's clock, in Tehran; hours in which nothing came are left out.")
     return Content(tables=(_hour_table(hours, to), _day_table(run, to)), charts=(picture,), note=note)
 
@@ -56,4 +56,4 @@ def _day_table(run: Run, to: Language) -> Table:
     return Table("days", to.say("By day"), days, columns, Layout.NARROW, to.say("No message was sent."))
 
 
-SECTION = Section("hours", "Hours", _build)
+SECTION = Section("hours", "Hours", _build, of_messages)

@@ -5,7 +5,7 @@ import pandas as pd
 from reports.language import Language
 from reports.measures import judged, leaks, overblocked
 from reports.run import Run
-from reports.section import Column, Content, Kind, Section, Table
+from reports.section import Column, Content, Kind, Section, Table, of_messages
 from reports.tallies import summed
 
 
@@ -57,4 +57,4 @@ def _rows(table_id: str, title: str, frame: pd.DataFrame, to: Language, empty: s
     return Table(table_id, title, shown, columns, empty=empty)
 
 
-SECTION = Section("leakage", "Leakage and over-blocking", _build)
+SECTION = Section("leakage", "Leakage and over-blocking", _build, of_messages)

@@ -2,7 +2,7 @@
 
 from reports.language import Language
 from reports.run import Run
-from reports.section import Column, Content, Kind, Layout, Section, Table
+from reports.section import Column, Content, Kind, Layout, Section, Table, of_messages
 from reports.tallies import summed
 
 
@@ -28,4 +28,4 @@ def _table(run: Run, to: Language, key: str, title: str, heading: str) -> Table:
     return Table(key, title, frame, columns, Layout.NARROW, to.say("No message was sent."))
 
 
-SECTION = Section("operators", "Operators and accounts", _build)
+SECTION = Section("operators", "Operators and accounts", _build, of_messages)

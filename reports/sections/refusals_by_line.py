@@ -5,7 +5,7 @@ import pandas as pd
 from reports import chart
 from reports.language import Language
 from reports.run import Run
-from reports.section import Chart, Column, Content, Kind, Layout, Section, Table, Tone
+from reports.section import Chart, Column, Content, Kind, Layout, Section, Table, Tone, of_messages
 from reports.tallies import summed
 
 _BARS = 30
@@ -16,7 +16,7 @@ def _build(run: Run, to: Language) -> Content:
     lines = _lines(run)
     drawn = lines.head(_BARS)
     series = ((Tone.GOOD, drawn["accepted"].tolist()), (Tone.BAD, drawn["refused"].tolist()))
-    picture = chart.bars(drawn["line"].tolist(), series, unit="messages")
+    picture = chart.bars(drawn["line"].tolist(), series, unit=to.say("messages"), to=to)
     legend = ((to.say("accepted"), Tone.GOOD), (to.say("refused"), Tone.BAD))
     charts = (Chart(to.say("Messages by line"), picture, legend),) if len(lines) else ()
     return Content(tables=(_line_table(lines, to), _rule_table(run, to)), charts=charts)
@@ -56,4 +56,4 @@ def _rule_table(run: Run, to: Language) -> Table:
     return Table("rules", to.say("Line by rule"), frame, (heading, *columns), Layout.MATRIX, empty)
 
 
-SECTION = Section("refusals-by-line", "Refusals by line", _build)
+SECTION = Section("refusals-by-line", "Refusals by line", _build, of_messages)

@@ -6,7 +6,7 @@ from reports import chart
 from reports.language import Language
 from reports.measures import total
 from reports.run import Run
-from reports.section import Chart, Column, Content, Kind, Section, Table, Tone
+from reports.section import Chart, Column, Content, Kind, Section, Table, Tone, of_messages
 from reports.tallies import summed
 
 
@@ -14,7 +14,9 @@ def _build(run: Run, to: Language) -> Content:
     refused = run.tallies[run.tallies["outcome"] == "refused"]
     rules = _rules(run, refused)
     fired = rules[rules["refusals"] > 0]
-    picture = chart.bars(fired["id"].tolist(), [(Tone.BAD, fired["refusals"].tolist())], unit="messages refused")
+    picture = chart.bars(
+        fired["id"].tolist(), [(Tone.BAD, fired["refusals"].tolist())], unit=to.say("messages refused"), to=to
+    )
     charts = (Chart(to.say("Refusals by rule"), picture),) if len(fired) else ()
     note = to.say(
         "Late means accepted at submit and refused by receipt. Each part of a long message counts as a message."
@@ -89,4 +91,4 @@ def _message_table(run: Run, to: Language) -> Table:
     return Table("messages", title, frame, columns, empty=to.say("Nothing was refused."))
 
 
-SECTION = Section("refusals-by-rule", "Refusals by rule", _build)
+SECTION = Section("refusals-by-rule", "Refusals by rule", _build, of_messages)

@@ -2,7 +2,7 @@
 
 from reports.language import Language
 from reports.run import Run
-from reports.section import Column, Content, Kind, Layout, Section, Table
+from reports.section import Column, Content, Kind, Layout, Section, Table, of_messages
 from reports.tallies import summed
 
 
@@ -48,4 +48,4 @@ def _receipts(run: Run, to: Language) -> Table:
     return Table("receipts", to.say("Receipts"), frame, columns, empty=to.say("There was no receipt."))
 
 
-SECTION = Section("states", "States and receipts", _build)
+SECTION = Section("states", "States and receipts", _build, of_messages)

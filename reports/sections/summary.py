@@ -5,6 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from harness.results import Verdict
+from reports.comparison import measured
 from reports.language import Language
 from reports.measures import coverage, judged, leaks, overblocked, total
 from reports.run import Run
@@ -12,18 +13,55 @@ from reports.section import Column, Content, Figure, Kind, Layout, Section, Tabl
 
 
 def _build(run: Run, to: Language) -> Content:
-    of_run = () if run.about.is_store else (_scenarios(run, to),)
-    covered = () if run.about.is_store else (_coverage(run, to),)
+    of_run = (_scenarios(run, to),) if run.about.has_scenarios else ()
     return Content(
         headline=_headline(run, to),
-        figures=(*of_run, _leakage(run, to), _overblocking(run, to), *covered, _messages(run, to)),
+        figures=(*of_run, *_judgement(run, to), *_load(run, to)),
         ticks=tuple(zip(run.results["title"], run.results["verdict"], strict=True)),
-        tables=() if run.about.is_store else (_verdicts(run, to), _scenario_table(run, to)),
+        tables=(_verdicts(run, to), _scenario_table(run, to)) if run.about.has_scenarios else (),
         note=_note(run, to),
     )
 
 
+def _judgement(run: Run, to: Language) -> tuple[Figure, ...]:
+    if not run.about.has_messages:
+        return ()
+    covered = (_coverage(run, to),) if run.about.has_scenarios else ()
+    return _leakage(run, to), _overblocking(run, to), *covered, _messages(run, to)
+
+
+def _load(run: Run, to: Language) -> tuple[Figure, ...]:
+    """Of load tests the slowest and the slackest, so that nothing is told better than it was."""
+    told = measured(run)
+    p99, throughput, lost = told["p99"], told["throughput"], told["lost"]
+    if throughput is None:
+        return ()
+    tone = Tone.PLAIN
+    if any(each.result.thresholds for each in run.loads):
+        tone = Tone.GOOD if all(each.result.passed for each in run.loads) else Tone.BAD
+    latency = to.say("unknown") if p99 is None else to.say("{time} ms", time=to.number(f"{p99:,.1f}"))
+    rate = to.say("{rate} a second", rate=to.number(f"{throughput:,.0f}"))
+    within = to.say("99 of 100 responses within; thresholds are in the section about load")
+    missing = to.say("{count} responses and receipts lost", count=int(lost or 0))
+    return Figure(to.say("latency"), latency, tone, within), Figure(to.say("throughput"), rate, Tone.PLAIN, missing)
+
+
+def _load_headline(run: Run, to: Language) -> Figure:
+    results = [each.result for each in run.loads]
+    if any(each.interrupted for each in results):
+        return Figure("UNFINISHED", to.say("The load test was ended before its time"), Tone.WARN)
+    if not all(each.passed for each in results):
+        return Figure("FAIL", to.say("A threshold of the load test was missed"), Tone.BAD)
+    if not any(each.counts.submitted for each in results):
+        return Figure("EMPTY", to.say("No message was sent."), Tone.WARN)
+    if not any(each.thresholds for each in results):
+        return Figure("UNKNOWN", to.say("The load test set no thresholds"), Tone.WARN)
+    return Figure("PASS", to.say("Every threshold of the load test was kept"), Tone.GOOD)
+
+
 def _headline(run: Run, to: Language) -> Figure:
+    if not run.about.has_messages:
+        return _load_headline(run, to)
     ran, planned = len(run.results), run.about.planned
     broken = int(run.results["verdict"].isin([Verdict.FAIL, Verdict.ERROR]).sum())
     passed = int((run.results["verdict"] == Verdict.PASS).sum())
@@ -34,7 +72,7 @@ def _headline(run: Run, to: Language) -> Figure:
         return Figure("FAIL", to.say(phrase, count=broken, ran=ran), Tone.BAD)
     if len(leaks(run.tallies)):
         return Figure("FAIL", to.say("Advertising reached the blacklist"), Tone.BAD)
-    if run.about.is_store:
+    if not run.about.has_scenarios:
         return _store_headline(run, to)
     if run.about.finished is None or ran < planned:
         return Figure("UNFINISHED", to.say("{ran} of {planned} scenarios ran", ran=ran, planned=planned), Tone.WARN)
@@ -131,7 +169,7 @@ def _scenario_table(run: Run, to: Language) -> Table:
 
 
 def _note(run: Run, to: Language) -> str:
-    if run.about.finished is not None or run.about.is_store:
+    if run.about.finished is not None or not run.about.has_scenarios:
         return ""
     note = to.say("This run was not finished: what follows is all that it left behind.")
     if not run.cut:

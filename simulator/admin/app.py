@@ -23,8 +23,8 @@ from simulator.admin.mutation_log import MutationLog
 from simulator.admin.problems import PROBLEM_MEDIA_TYPE, Problem, ProblemError, ProblemResponse, problem
 from simulator.admin.resources import RESOURCES, Resource
 from simulator.admin.strict import methods_of, refuse_unknown_query, validation_problem
-from simulator.operator import Operator
-from simulator.outage import UnwritableError
+from simulator.center.operator import Operator
+from simulator.center.outage import UnwritableError
 
 OPENAPI_PATH = "/api/v1/openapi.json"
 

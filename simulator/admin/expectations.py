@@ -11,13 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulator.admin.message_filters import StateName
 from simulator.admin.pages import MAX_NUMBER
-from simulator.assembly import whole_texts
-from simulator.lines import LineBook
+from simulator.delivery.assembly import whole_texts
 from simulator.messages import Category, Fate, Label, Message
-from simulator.numbering import normal_mobile
-from simulator.pattern_syntax import read_template
+from simulator.numbers.numbering import normal_mobile
 from simulator.policy.patterns import Matcher
 from simulator.policy.patterns.reading import Reading
+from simulator.registry.lines import LineBook
+from simulator.registry.pattern_syntax import read_template
 from simulator.smpp.consts import MessageState, status_name
 
 MAX_TEXT: Final = 255 * 153

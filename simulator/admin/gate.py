@@ -14,7 +14,7 @@ from simulator.admin.bodies import BodyLimits, ShortBody
 from simulator.admin.login import LOGIN, LOGOUT, STYLE, Login
 from simulator.admin.origins import SameOrigin
 from simulator.admin.problems import ProblemResponse, problem
-from simulator.failed_binds import FailedBinds
+from simulator.center.failed_binds import FailedBinds
 
 OPEN_PATHS: Final = frozenset({"/livez", "/readyz", "/console/khatban.svg"})
 """What everybody may ask: whether the operator is there, and its mark."""

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from simulator.admin.pages import Period
 from simulator.messages import number_of
-from simulator.numbering import normal_mobile
+from simulator.numbers.numbering import normal_mobile
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery
 

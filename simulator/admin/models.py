@@ -10,7 +10,7 @@ from typing import Any, Self
 from pydantic import BaseModel, Field
 
 from simulator.admin.moments import Moment, tehran_moment
-from simulator.inquiries import Entry, Explanation
+from simulator.center.inquiries import Entry, Explanation
 from simulator.messages import (
     Category,
     Content,
@@ -25,11 +25,11 @@ from simulator.messages import (
     Verdict,
     message_id,
 )
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.clauses import Clause
 from simulator.policy.rule import Rule
 from simulator.policy.vendor_codes import VendorCode, load_vendor_codes
-from simulator.profile import Answer, Style
+from simulator.profiles.profile import Answer, Style
 from simulator.smpp.consts import MessageState, status_name
 
 
@@ -67,12 +67,13 @@ class ContentForm(BaseModel):
     label: Label
     category: Category
     evidence: list[EvidenceForm]
+    certainty: int | None = Field(description="How much of the odds the label has, in per cent; null: not weighed.")
 
     @classmethod
     def of(cls, content: Content) -> Self:
         """The form of a classification."""
         evidence = [EvidenceForm.of(span) for span in content.evidence]
-        return cls(label=content.label, category=content.category, evidence=evidence)
+        return cls(label=content.label, category=content.category, evidence=evidence, certainty=content.certainty)
 
 
 class TraceStepForm(BaseModel):

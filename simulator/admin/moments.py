@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from simulator.clock import FIRST_YEAR, LAST_YEAR
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
+from simulator.time.clock import FIRST_YEAR, LAST_YEAR
 
 
 def read_moment(value: Any) -> datetime.datetime:

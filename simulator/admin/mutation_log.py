@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator.admin.bodies import SAFE_METHODS
 from simulator.admin.streaming import STREAMED_PATHS
+from simulator.center.operator import Operator
 from simulator.messages import Mutation
-from simulator.operator import Operator
 
 ORIGIN_HEADER: Final = "x-khatban-origin"
 """Where a client says who it is: a test by its name, the page, the command line."""

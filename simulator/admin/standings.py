@@ -5,9 +5,9 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, Field
 
 from simulator.admin.moments import Moment, tehran_moment
-from simulator.number_sets import LAST_BIT
-from simulator.numbering import fold_digits
-from simulator.timed_set import Standing
+from simulator.numbers.number_sets import LAST_BIT
+from simulator.numbers.numbering import fold_digits
+from simulator.numbers.timed_set import Standing
 
 
 class NextForm(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from simulator.admin.models import MessageForm
 from simulator.admin.moments import Moment, tehran_moment
-from simulator.inquiries import Story
+from simulator.center.inquiries import Story
 from simulator.messages import Message, Turn, TurnKind, message_id
 from simulator.smpp.consts import CommandStatus, MessageState, status_name
 from simulator.wire_log.description import describe

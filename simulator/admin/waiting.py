@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from simulator.admin.pages import MAX_NUMBER
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 MAX_WAIT = 60.0
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.export.masking import Mask
 from simulator.export.table import Cell, Column, Holds, Kind, Table
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 
 Step = tuple[int, Callable[[Any], Cell], int | None]
 """A column's place, what is done to its values, and the place of the column whose value forbids that."""

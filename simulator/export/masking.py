@@ -12,8 +12,8 @@ import secrets
 from functools import lru_cache
 from typing import Any
 
-from simulator.numbering import NATIONAL_DIGITS, normal_mobile, operator_prefix
-from simulator.recipients import PACKED
+from simulator.numbers.numbering import NATIONAL_DIGITS, normal_mobile, operator_prefix
+from simulator.registry.recipients import PACKED
 
 MIN_KEY, MAX_KEY = 8, 64
 """Characters of a key, and octets of it."""

@@ -2,9 +2,9 @@
 
 from simulator.policy.rules import RULES
 from simulator.policy.words import reads_as_nothing
-from simulator.profile import Profile, Style
+from simulator.profiles.profile import Profile, Style
+from simulator.registry.world import World, WorldError
 from simulator.wording import hint
-from simulator.world import World, WorldError
 
 
 def check_world(world: World) -> World:

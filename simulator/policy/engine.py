@@ -5,16 +5,16 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from simulator.lines import Line
 from simulator.messages import Content, Outcome, Sending, TraceStep, Verdict, accepted, refused
-from simulator.numbering import TEHRAN, MobileOperator, normal_mobile
+from simulator.numbers.numbering import TEHRAN, MobileOperator, normal_mobile
 from simulator.policy.content import classify
 from simulator.policy.patterns import Fit, PatternBook
 from simulator.policy.rule import PASSED, Carried, Rule, Submission
 from simulator.policy.rules import RULES
 from simulator.policy.text_facts import TextFacts, TextReader
 from simulator.policy.traffic import Traffic
-from simulator.registers import Registers
+from simulator.registry.lines import Line
+from simulator.registry.registers import Registers
 from simulator.slim import Slimming
 
 Facts = tuple[tuple[str, str], ...]

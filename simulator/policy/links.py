@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from simulator.rule_settings import LinkDetector
+from simulator.profiles.rule_settings import LinkDetector
 
 _TLDS = (
     "ir|com|net|org|info|biz|shop|app|io|co|me|ly|link|site|online|xyz|top|club|store|gl|cc|tv|dev|ai|page|ink|id|tel|us|uk|de"

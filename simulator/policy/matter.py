@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from simulator.policy.links import Folded, hosts, leads_within
 from simulator.policy.words import WordList
-from simulator.rule_settings import ForbiddenMatter, LinkDetector, Matter, WordMatch
+from simulator.profiles.rule_settings import ForbiddenMatter, LinkDetector, Matter, WordMatch
 
 _CARD = re.compile(r"(?<!\d)(?<!\d[ -])\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}(?![ -]?\d)")
 """Four groups of four by themselves: an account number (IBAN) written in groups is longer."""

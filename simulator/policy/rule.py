@@ -1,6 +1,6 @@
 """What a rule is: one thing that is forbidden, why, and the clauses that it stands on.
 
-A rule says *that* a message is refused and *why*; how the ESME is told is the profile's matter (`simulator.profile`).
+A rule says *that* a message is refused and *why*; how the ESME is told is the profile's matter (`profiles.profile`).
 A rule that does not concern a message, or finds nothing against it, answers `PASSED`.
 """
 
@@ -10,12 +10,12 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from simulator.lines import Line
 from simulator.messages import Content, Outcome
-from simulator.numbering import MobileOperator
+from simulator.numbers.numbering import MobileOperator
 from simulator.policy.text_facts import TextFacts
-from simulator.profile import Profile
-from simulator.rule_settings import Enforcement
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import Enforcement
+from simulator.registry.lines import Line
 
 
 class Carried(NamedTuple):

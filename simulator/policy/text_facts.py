@@ -14,7 +14,7 @@ from simulator.policy.patterns.reading import squeeze
 from simulator.policy.salutation import addresses_customer
 from simulator.policy.senders import names_sender
 from simulator.policy.words import FoundWord, WordList
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 from simulator.smpp.text import is_gsm, segment_count
 
 

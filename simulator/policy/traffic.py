@@ -11,11 +11,11 @@ from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
 
-from simulator.lines import Line
 from simulator.messages import Sending
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.content.folding import fold
-from simulator.rule_settings import DailyCap, Duplicates
+from simulator.profiles.rule_settings import DailyCap, Duplicates
+from simulator.registry.lines import Line
 
 _TEXTS_REMEMBERED = 16_384
 _SECONDS_REMEMBERED = 16

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from simulator.policy.content.folding import fold
-from simulator.rule_settings import WordMatch
+from simulator.profiles.rule_settings import WordMatch
 
 _SHOWN = 20
 """Characters of a word around a hit that are shown at each side."""

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import click
 
-from simulator.number_lists import list_pieces
-from simulator.numbering import MobileOperator
+from simulator.numbers.number_lists import list_pieces
+from simulator.numbers.numbering import MobileOperator
 from simulator.remote.client import Remote, RemoteError, remote_command
 
 _LINE = re.compile(r"body\.line\[(\d+)\]")

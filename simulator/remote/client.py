@@ -87,7 +87,9 @@ class Remote:
         except RefusedError as error:
             raise _refusal(error) from error
         except OperatorError as error:
-            msg = f"no operator answers at {self._url}: {error}"
+            msg = (
+                f"no operator answers at {self._url}: {error}; `khatban serve` starts one, --url says where another is"
+            )
             raise RemoteError(msg, UNREACHABLE) from error
 
 

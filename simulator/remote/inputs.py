@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from simulator.number_lists import NumberListError
-from simulator.recipients import Recipients
+from simulator.numbers.number_lists import NumberListError
+from simulator.registry.recipients import Recipients
 from simulator.remote.client import RemoteError
 
 PIECE: Final = 250_000

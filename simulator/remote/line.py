@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import click
 
-from simulator.line_plan import LineType, OwnerKind, Use
-from simulator.lines import LineState
+from simulator.numbers.line_plan import LineType, OwnerKind, Use
+from simulator.registry.lines import LineState
 from simulator.remote import service
 from simulator.remote.client import Remote, remote_command
 from simulator.remote.inputs import PIECE, numbers_of, owner_of

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import click
 
-from simulator.line_plan import OwnerKind
-from simulator.provisioning.request import RequestState
+from simulator.numbers.line_plan import OwnerKind
+from simulator.profiles.service_terms import Route
+from simulator.registry.provisioning.request import RequestState
 from simulator.remote.client import Remote, RemoteError, remote_command
 from simulator.remote.inputs import PIECE, numbers_of, owner_of, papers_of
-from simulator.service_terms import Route
 
 REQUEST_REFUSED: Final = 1
 """The exit status when the operator understood the request, and said no."""

@@ -7,11 +7,11 @@ from typing import Final
 
 import click
 
-from simulator.config import ConfigError
-from simulator.config_file import load_config
+from simulator.center.snapshot import Snapshot, SnapshotError
 from simulator.remote.client import Remote, RemoteError, remote_command
-from simulator.snapshot import Snapshot, SnapshotError
-from simulator.snapshot_file import read_snapshot, snapshot_of_store, write_snapshot
+from simulator.serving.config import ConfigError
+from simulator.serving.config_file import load_config
+from simulator.serving.snapshot_file import read_snapshot, snapshot_of_store, write_snapshot
 from simulator.store import StoreError
 
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -14,7 +14,8 @@ from simulator.smpp.consts import ESM_MC_DELIVERY_RECEIPT, RECEIPT_STAT, V33, Me
 from simulator.smpp.pdus import DataSm, DeliverSm, SubmitSm
 from simulator.smpp.tlvs import Tlv, build
 
-_TEXT_SIZE: Final = 20
+TEXT_SIZE: Final = 20
+"""Characters of a message's text that its receipt repeats."""
 _MAX_NUMBER: Final = 999
 _MESSAGE_ID_SIZE: Final = 64
 Addresses = tuple[str, int, int, str, int, int, str]
@@ -76,7 +77,7 @@ def format_receipt(receipt: Receipt) -> bytes:
     line = (
         f"id:{message_id} sub:{submitted:03} dlvrd:{delivered:03}"
         f" submit date:{_date(submit_date)} done date:{_date(done_date)}"
-        f" stat:{stat} err:{error:03} text:{text[:_TEXT_SIZE]}"
+        f" stat:{stat} err:{error:03} text:{text[:TEXT_SIZE]}"
     )
     return line.encode("ascii", "replace")
 

@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Collection, Iterator
 
 from simulator.letters import request_octets
-from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Sending, Turn
+from simulator.messages import ClockSetting, JournalEntry, Message, MoMessage, ReceiptRecord, Reported, Sending, Turn
 from simulator.smpp.consts import MessageState
 from simulator.smpp.text import EncodedText, Languages
 from simulator.smpp.udh import ReferenceKind
 from simulator.store.query import Found, Query
-from simulator.store.rows import GROUNDS, MESSAGE, Rows, mo_of, receipt_of, turn_of
+from simulator.store.rows import GROUNDS, MESSAGE, REPORTED, Rows, mo_of, receipt_of, turn_of
 
 _PARTS_APART = 20_000
 """So many messages may come between two parts of a text: no index finds them, and so many are looked at in no time."""
@@ -21,7 +21,7 @@ SELECT {MESSAGE}, {GROUNDS} FROM messages m JOIN verdicts v ON v.id = m.verdict
 WHERE m.done_at IS NULL ORDER BY m.number
 """  # noqa: S608 - names of our own
 _UNACKNOWLEDGED = f"""
-SELECT r.*, {MESSAGE} FROM receipts r JOIN messages m ON m.number = r.message
+SELECT r.*, {REPORTED} FROM receipts r JOIN messages m ON m.number = r.message
 WHERE r.acknowledged_at IS NULL AND r.given_up_at IS NULL ORDER BY r.number
 """  # noqa: S608 - names of our own
 _PDU = """
@@ -160,14 +160,10 @@ class Reader:
         last = self._db.execute("SELECT number FROM last_numbers WHERE name = ?", (table,)).fetchone()
         return max(value or 0, 0 if last is None else last[0])
 
-    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
-        """Every receipt that still waits to be acknowledged, with its message, in the order of their making.
-
-        The messages lack their verdicts, which no receipt tells.
-        """
+    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Reported]]:
+        """Every receipt that still waits to be acknowledged, and what it reports on, in the order of their making."""
         for row in self._db.execute(_UNACKNOWLEDGED):
-            message = self._rows.reported_message(row[_RECEIPT:])
-            yield receipt_of(row[:_RECEIPT])._replace(message=message.number, account=message.account), message
+            yield receipt_of(row[:_RECEIPT]), self._rows.reported(row[_RECEIPT:])
 
     def unacknowledged_mo(self) -> list[MoMessage]:
         """Every message of a subscriber that still waits to be acknowledged, in the order of their coming."""

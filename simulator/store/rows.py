@@ -20,6 +20,7 @@ from simulator.messages import (
     Part,
     ReceiptKind,
     ReceiptRecord,
+    Reported,
     TraceStep,
     Turn,
     TurnKind,
@@ -27,6 +28,7 @@ from simulator.messages import (
     Violation,
 )
 from simulator.slim import Slimming
+from simulator.smpp.receipts import TEXT_SIZE
 
 _VERDICTS_REMEMBERED = 4_096
 _COLUMNS = (
@@ -37,6 +39,11 @@ _COLUMNS = (
 )
 MESSAGE = ", ".join(f"m.{column}" for column in _COLUMNS)
 """The columns of messages m that a message is made of: all but its request's octets, which few ask for."""
+REPORTED = (
+    f"m.message_id, m.received_at, m.source, m.destination, substr(m.text, 1, {TEXT_SIZE}), m.service_type,"
+    " m.source_ton, m.source_npi, m.destination_ton, m.destination_npi"
+)
+"""The columns of messages m that their receipts tell."""
 GROUNDS = "v.outcome, v.rule, v.clause, v.violation, v.until"
 """The columns of verdicts v that `Rows.slim_message` reads besides."""
 
@@ -72,6 +79,12 @@ class Rows:
     def reported_message(self, row: tuple[Any, ...]) -> Message:
         """A message for its receipts, from its row of `MESSAGE`: without its verdict, which no receipt tells."""
         return self._message(row, None)
+
+    def reported(self, row: tuple[Any, ...]) -> Reported:
+        """What a message's receipts say of it, from its row of `REPORTED`."""
+        message_id, received_at, source, destination, text = row[:5]
+        addressing = self._slimming.addressing(Addressing._make(row[5:]))
+        return Reported(message_id, received_at, intern(source), destination, text, addressing)
 
     def _message(self, row: tuple[Any, ...], verdict: Verdict | None) -> Message:
         number, message_id, received_at, account, source, line, line_type, destination, recipient, operator = row[:10]
@@ -131,7 +144,7 @@ def mo_of(row: tuple[Any, ...]) -> MoMessage:
 
 def receipt_of(row: tuple[Any, ...]) -> ReceiptRecord:
     """A receipt from its row."""
-    return ReceiptRecord._make((*row[:3], ReceiptKind(row[3]), row[4], intern(row[5]), *row[6:]))
+    return ReceiptRecord._make((*row[:2], intern(row[2]), ReceiptKind(row[3]), row[4], intern(row[5]), *row[6:]))
 
 
 def turn_of(row: tuple[Any, ...]) -> Turn:
@@ -158,5 +171,5 @@ def _verdict_of(row: tuple[Any, ...]) -> Verdict:
 def _content(text: str | None) -> Content | None:
     if text is None:
         return None
-    label, category, evidence = json.loads(text)
-    return Content(Label(label), Category(category), tuple(Evidence(*span) for span in evidence))
+    label, category, evidence, *certainty = json.loads(text)  # older files tell no certainty
+    return Content(Label(label), Category(category), tuple(Evidence(*span) for span in evidence), *certainty)

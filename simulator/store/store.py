@@ -24,6 +24,7 @@ from simulator.messages import (
     MoMessage,
     Mutation,
     ReceiptRecord,
+    Reported,
     Sending,
     Turn,
     Verdict,
@@ -62,7 +63,9 @@ _PASSING: Final = frozenset(
 """The primary codes of errors that may pass by themselves; any other is a fault of the file or of ours."""
 
 _INSERT_VERDICT = "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_LETTER = f"INSERT INTO letters VALUES ({', '.join('?' * 16)})"  # noqa: S608 - only question marks
+# The text is bound as octets: a str that is bound keeps its UTF-8 beside it for as long as it lives, and texts live as
+# long as their messages are on their way.
+_INSERT_LETTER = f"INSERT INTO letters VALUES (?, ?, ?, ?, ?, CAST(? AS TEXT){', ?' * 10})"  # noqa: S608 - only question marks
 # Python looks for an adapter for every NULL that it binds, which takes as long as SQLite takes for the value; so what
 # nearly every message and receipt lacks is NULL in the text of the statement.
 _INSERT_PLAIN_MESSAGE = """
@@ -264,7 +267,8 @@ class Store(Reader):
             return known
         number = self._letters.reserve() if letter is None else self._letters.add(key)
         octets = _NO_OCTETS if letter is None else (letter.command, letter.before, letter.after)
-        what = (*message[3:7], message.text, message.data_coding, *message.addressing, message.registered_delivery)
+        text = message.text.encode()
+        what = (*message[3:7], text, message.data_coding, *message.addressing, message.registered_delivery)
         self._collect(_INSERT_LETTER, (number, *what, *octets))
         return number
 
@@ -556,7 +560,7 @@ class Store(Reader):
 
     # What is read as if what was collected were committed
 
-    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Message]]:
+    def unacknowledged_receipts(self) -> Iterator[tuple[ReceiptRecord, Reported]]:
         """Every receipt that still waits to be acknowledged; an acknowledgement that was collected counts."""
         settled = self._settled(ReceiptRecord)
         return (found for found in super().unacknowledged_receipts() if found[0].number not in settled)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from simulator.messages import Outcome, Verdict
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.smpp.codegen import HEADER
 from simulator.smpp.consts import CommandId
 from simulator.wire_log.description import describe

@@ -13,10 +13,10 @@ from simulator.admin.access import OPEN, Access
 from simulator.admin.app import create_app
 from simulator.admin.meters import Meters
 from simulator.admin.server import Limits
-from simulator.numbering import TEHRAN
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.numbers.numbering import TEHRAN
+from simulator.registry.world import build_world
 from simulator.store import Store
-from simulator.world import build_world
 from tests.admin.loopback import Reply, call, serving
 from tests.esme import Esme, connected
 

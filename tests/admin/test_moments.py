@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 
 GIVEN, TOLD = TypeAdapter(GivenMoment), TypeAdapter(Moment)
 

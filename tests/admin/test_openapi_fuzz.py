@@ -16,8 +16,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from harness.operator_process import OperatorProcess
 from simulator.admin.app import create_app
 from simulator.admin.waiting import MAX_WAIT
-from simulator.config_file import load_config
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.serving.config_file import load_config
 from simulator.store import Store
 
 FEW = 5

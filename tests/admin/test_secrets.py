@@ -6,9 +6,9 @@ import trio
 
 from simulator.admin.access import Access, Token
 from simulator.admin.app import OPENAPI_PATH, create_app
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.registry.world import build_world
 from simulator.store import Store
-from simulator.world import build_world
 from tests.admin.api import DEDICATED, FREE, NOON, ORDER
 from tests.admin.loopback import call, serving
 from tests.esme import connected

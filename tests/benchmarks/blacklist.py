@@ -54,7 +54,7 @@ def write(file: Path, numbers: int) -> None:
 
 
 def read(file: Path) -> dict[str, float]:
-    from simulator.number_lists import read_number_list
+    from simulator.numbers.number_lists import read_number_list
 
     before = memory()
     seconds, bits = timed(lambda: read_number_list(file))
@@ -62,10 +62,10 @@ def read(file: Path) -> dict[str, float]:
 
 
 def ask(file: Path) -> dict[str, float]:
-    from simulator.number_lists import read_number_list
-    from simulator.numbering import MobileOperator
-    from simulator.registers import Registers
-    from simulator.world import build_world
+    from simulator.numbers.number_lists import read_number_list
+    from simulator.numbers.numbering import MobileOperator
+    from simulator.registry.registers import Registers
+    from simulator.registry.world import build_world
 
     delayed = {"extends": "demo", "profile": {"blacklist": {"effective_delay": 60}}}
     registers = Registers(build_world(delayed))
@@ -99,12 +99,12 @@ def ask(file: Path) -> dict[str, float]:
 
 
 def change(file: Path) -> dict[str, float]:
-    from simulator.changes.blacklist import bulk_change
-    from simulator.journal import Journal, Origin
-    from simulator.number_lists import read_number_list
-    from simulator.registers import Registers
+    from simulator.changing.changes.blacklist import bulk_change
+    from simulator.changing.journal import Journal, Origin
+    from simulator.numbers.number_lists import read_number_list
+    from simulator.registry.registers import Registers
+    from simulator.registry.world import shipped_world
     from simulator.store import Store
-    from simulator.world import shipped_world
 
     path = file.with_suffix(".db")
     store, registers = Store(path), Registers(shipped_world("demo"))
@@ -120,10 +120,10 @@ def change(file: Path) -> dict[str, float]:
 
 
 def restart(file: Path) -> dict[str, float]:
-    from simulator.journal import Journal
-    from simulator.registers import Registers
+    from simulator.changing.journal import Journal
+    from simulator.registry.registers import Registers
+    from simulator.registry.world import shipped_world
     from simulator.store import Store
-    from simulator.world import shipped_world
 
     store, registers = Store(file.with_suffix(".db")), Registers(shipped_world("demo"))
     before = memory()

@@ -13,14 +13,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from simulator.app import _tame_the_collector
-from simulator.binds import Bind
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.delivery.binds import Bind
+from simulator.registry.world import build_world
+from simulator.serving.app import _tame_the_collector
 from simulator.smpp.codec import encode
 from simulator.smpp.pdus import SubmitSm
 from simulator.smpp.session import Role, Session, SessionLimits
 from simulator.store import Store
-from simulator.world import build_world
 from tests.esme import NOBODY
 
 WORLD: dict[str, Any] = {

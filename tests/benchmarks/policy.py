@@ -15,10 +15,10 @@ from rich.table import Table
 from simulator.messages import Outcome
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried
-from simulator.profile_file import shipped_profiles
-from simulator.registers import Registers
-from simulator.world import build_world
-from tests.test_operator import NOON
+from simulator.profiles.profile_file import shipped_profiles
+from simulator.registry.registers import Registers
+from simulator.registry.world import build_world
+from tests.center.test_operator import NOON
 
 MESSAGES, RUNS = 1_000, 100
 

@@ -6,7 +6,7 @@ python -m tests.benchmarks.without_rules serve ...
 from functools import partial
 
 from khatban import main
-from simulator import message_center
+from simulator.center import message_center
 from simulator.policy.engine import PolicyEngine
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.export.masking import Mask, drawn_key
-from simulator.numbering import MobileOperator, mobile_operator, normal_mobile, operator_prefix
+from simulator.numbers.numbering import MobileOperator, mobile_operator, normal_mobile, operator_prefix
 
 MASK = Mask("a key of ours")
 

@@ -171,6 +171,9 @@ class FakeOperator:
             raise OperatorError("GET /messages: connection refused")
         return self.held
 
+    def changes(self) -> list[dict[str, Any]]:
+        return []
+
     def catalogue(self) -> dict[str, Any]:
         return {"rules": [], "clauses": []}
 

@@ -279,6 +279,7 @@ def test_any_tlv_can_be_added(driver: ProcessDriver) -> None:
         with FakeMc(polite) as mc:
             client = Client(driver, mc, "no tlvs")
             client.bind()
+            client.until("bound")
             client.submit("a", tlvs=[{"tag": 0x1401, "value": "01"}])
             assert client.last("failed")["reason"].endswith("cannot: tlvs")
             client.close()

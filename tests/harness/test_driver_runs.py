@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import re
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -25,8 +24,8 @@ from harness.run_request import RunRequest
 from harness.runner import run_scenarios
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
+from tests.docs.blocks import blocks_of
 from tests.e2e.installed import need_kannel, need_net_smpp, need_node_smpp
-from tools.drivers_page import PAGE
 
 HEAD = "title: {title}\nclauses: [service.any-hour]\nsteps:\n  - bind: {{as: panel, password: panel}}\n"
 SCENARIOS = {
@@ -79,7 +78,6 @@ SCENARIOS = {
 }
 USUAL = ("accepted", "refused", "long", "reported", "answered")
 CODE = "کد تایید شما: 118822"
-BLOCKS = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def suite(tmp_path: Path, *names: str) -> Path:
@@ -147,8 +145,12 @@ def examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Writes the page's examples into a folder of the test's own, which is the current one then."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    for name, text in BLOCKS.findall(PAGE.read_text("utf-8")):
-        (tmp_path / name).write_text(text.replace("8000", str(port)).replace("python3", sys.executable), "utf-8")
+    for block in blocks_of("docs/drivers.md"):
+        if not block.title:
+            continue
+        (tmp_path / block.title).write_text(
+            block.text.replace("8000", str(port)).replace("python3", sys.executable), "utf-8"
+        )
     (tmp_path / "panel.py").write_text((Path(__file__).parent / "panel.py").read_text("utf-8"), "utf-8")
     monkeypatch.chdir(tmp_path)
 

@@ -29,7 +29,8 @@ def result(scenario_id: str = "regulatory/a", verdict: Verdict = Verdict.PASS, t
 def finished_run(folder: Path) -> Path:
     with RunWriter(folder, META) as writer:
         writer.write_catalogue(CATALOGUE)
-        writer.add(result(), [{"id": "0000000001", "text": "سلام"}], "")
+        held = {"changes": [{"id": 1}], "violations": [{"id": 2}]}
+        writer.add(result(), [{"id": "0000000001", "text": "سلام"}], "", **held)
         writer.add(result("regulatory/b", Verdict.FAIL), [], "")
         writer.finish("2026-11-22T10:00:02.000+03:30")
     return folder
@@ -39,6 +40,8 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     run = read_run(finished_run(tmp_path / "run"))
     assert run.results == (result(), result("regulatory/b", Verdict.FAIL))
     assert run.messages == ({"id": "0000000001", "text": "سلام", "scenario": "regulatory/a", "driver": "smpplib"},)
+    assert run.changes == ({"id": 1, "scenario": "regulatory/a", "driver": "smpplib"},)
+    assert run.violations == ({"id": 2, "scenario": "regulatory/a", "driver": "smpplib"},)
     assert run.catalogue == CATALOGUE
     assert run.meta.verdicts == {"PASS": 1, "FAIL": 1, "NON_STRICT": 0, "UNSUPPORTED": 0, "ERROR": 0}
     assert run.meta == dataclasses.replace(META, finished="2026-11-22T10:00:02.000+03:30", verdicts=run.meta.verdicts)
@@ -54,6 +57,14 @@ def test_any_text_survives(text: str) -> None:
         run = read_run(Path(folder) / "run")
         assert run.messages[0]["text"] == text
         assert run.results[0].failures[0].got == text.encode("utf-8", "replace").decode()
+
+
+def test_a_run_directory_of_before_there_were_changes_is_read_too(tmp_path: Path) -> None:
+    folder = finished_run(tmp_path / "run")
+    (folder / "changes.jsonl").unlink()
+    (folder / "violations.jsonl").unlink()
+    run = read_run(folder)
+    assert (run.changes, run.violations, run.cut) == ((), (), ())
 
 
 def test_a_run_can_be_read_while_it_goes_on(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from harness.given import Given
 from harness.setup import Setup
-from simulator.config_file import load_config
+from simulator.serving.config_file import load_config
 
 
 def setup(**given: Any) -> Setup:

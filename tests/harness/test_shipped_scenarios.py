@@ -15,10 +15,10 @@ from harness.scenario_files import load_scenarios
 from harness.steps.expect_verdict import ExpectVerdict
 from harness.steps.fault import Fault
 from harness.steps.submit import Submit
-from simulator.fault import fault_name
-from simulator.faults import FAULTS
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
+from simulator.trouble.fault import fault_name
+from simulator.trouble.faults import FAULTS
 
 
 @pytest.fixture(scope="module")

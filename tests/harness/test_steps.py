@@ -432,6 +432,17 @@ def test_a_clock_that_stands_still_is_wound_to_where_the_receipt_is_due() -> Non
     assert (operator.asked, driver.now) == ([(3600.0, None)], 0.0)
 
 
+@pytest.mark.parametrize(("answered_at", "wound_at"), [(0.4, 0.4), (7.0, 1.0)])
+def test_a_submit_gets_the_time_to_arrive_before_the_clock_is_wound(answered_at: float, wound_at: float) -> None:
+    stage, driver, operator = standing()
+    driver.later = [(answered_at, response("1", 0, "0000000001"))]
+    wound: list[float] = []
+    operator.on_jump = lambda: wound.append(driver.now)
+    step("wait", **{"for": "1h"}).run(stage)
+    step("wait", **{"for": "1h"}).run(stage)
+    assert wound == [wound_at, pytest.approx(wound_at + 0.15)], "it is waited for once"
+
+
 def test_a_receipt_that_was_sent_already_needs_no_time() -> None:
     held = message("0000000001") | {"receipts": [{"sent_at": "2026-11-22T10:00:01+03:30"}]}
     stage, driver, operator = standing(response("1", 0, "0000000001"), operator=FakeOperator([held]))

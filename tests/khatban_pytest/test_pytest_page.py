@@ -1,18 +1,11 @@
-"""The page about pytest: its files are a project whose tests pass, and its tables are the plugin's."""
-
-import re
-
-import pytest
+"""The page about pytest: its tables are the plugin's. Its files are run by `tests/docs`."""
 
 from khatban_pytest import fixtures
 from khatban_pytest.plugin import __all__ as listed
 from khatban_pytest.settings import INI
-from tests.khatban_pytest.project import OURS, Outcome, Project
+from tests.khatban_pytest.project import OURS
 
 PAGE = (OURS / "docs" / "pytest.md").read_text("utf-8")
-FILES: list[tuple[str, str]] = re.findall(r"^```(?:python|yaml) (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-SHOWN: list[tuple[str, str]] = re.findall(r"^```text (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-FAILING = "test_an_offer_arrives"
 
 
 def rows(first: str) -> list[list[str]]:
@@ -20,28 +13,6 @@ def rows(first: str) -> list[list[str]]:
     _, _, rest = PAGE.partition(f"| {first} |")
     lines = rest.partition("\n\n")[0].splitlines()[2:]
     return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
-
-
-@pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    project = Project(tmp_path_factory.mktemp("page"))
-    for name, content in FILES:
-        project.write(name, content)
-    return project.run()
-
-
-def test_its_tests_pass_but_the_one_that_shows_a_failure(outcome: Outcome) -> None:
-    written = {name for _, content in FILES for name in re.findall(r"def (test_\w+)", content)}
-    assert set(outcome.failed) == {FAILING}, outcome.output
-    scenarios = {name.removesuffix(".yaml") for name, _ in FILES if name.endswith(".yaml")}
-    assert outcome.passed == (written | scenarios) - {FAILING}
-
-
-def test_what_it_shows_of_the_failure_is_what_is_said(outcome: Outcome) -> None:
-    [(_, shown)] = SHOWN
-    said = re.sub(r"^E +", "", outcome.output, flags=re.MULTILINE)
-    for line in shown.splitlines():
-        assert line.strip() in said
 
 
 def test_every_fixture_is_told() -> None:

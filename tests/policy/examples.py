@@ -2,20 +2,20 @@
 
 import datetime
 
-from simulator.binds import Bind, Binds
-from simulator.en_route import EnRoute
-from simulator.message_center import MessageCenter
+from simulator.center.message_center import MessageCenter
+from simulator.delivery.binds import Bind, Binds
+from simulator.delivery.en_route import EnRoute
 from simulator.messages import Verdict
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.check import check_world
 from simulator.policy.rule import Example, Sent
+from simulator.registry.world import build_world
 from simulator.smpp.consts import V50, TlvTag
 from simulator.smpp.pdus import Pdu, SmeAddress, SubmitMulti
 from simulator.smpp.states import SessionState
 from simulator.smpp.text import encode_text
 from simulator.smpp.tlvs import build
 from simulator.store import Store
-from simulator.world import build_world
 from tests.esme import NOBODY
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from simulator.messages import Verdict
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.engine import PolicyEngine
-from simulator.registers import Registers
-from simulator.world import WorldError, build_world
+from simulator.registry.registers import Registers
+from simulator.registry.world import WorldError, build_world
 
 PROMOTIONAL, DEDICATED, SHARED = "3000100010", "3000200020", "2000300030"
 MCI, IRANCELL = "09129990001", "09359990001"

@@ -8,10 +8,10 @@ import pytest
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried, Example, Sent
 from simulator.policy.rules import RULES
-from simulator.registers import Registers
-from simulator.world import build_world
+from simulator.registry.registers import Registers
+from simulator.registry.world import build_world
+from tests.center.test_operator import ADVERT, DEDICATED, FREE, LISTED, NOON, ORDER, PROMOTIONAL
 from tests.policy.examples import moment
-from tests.test_operator import ADVERT, DEDICATED, FREE, LISTED, NOON, ORDER, PROMOTIONAL
 
 EXAMPLES = [
     pytest.param(example, id=f"{rule.id}: {example.shows}")

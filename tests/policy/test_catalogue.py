@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 import simulator.policy.rules
-from simulator.changes import CHANGES
+from simulator.changing.changes import CHANGES
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
-from simulator.profile import Profile
-from simulator.profile_file import profile_table, shipped_profiles
-from simulator.provisioning.requirements import BY_PREFIX, ELIGIBILITY, REQUIREMENTS
-from simulator.registration import CONDITIONS
-from simulator.world import build_world
+from simulator.profiles.profile import Profile
+from simulator.profiles.profile_file import profile_table, shipped_profiles
+from simulator.registry.provisioning.requirements import BY_PREFIX, ELIGIBILITY, REQUIREMENTS
+from simulator.registry.registration import CONDITIONS
+from simulator.registry.world import build_world
 
 
 def clauses_of_registration() -> set[str]:
@@ -66,7 +66,9 @@ def test_a_profile_answers_only_rules_that_exist(name: str) -> None:
     assert set(profile.answers) <= {rule.id for rule in RULES}
 
 
-@pytest.mark.parametrize("file", [file.name for file in (resources.files("simulator") / "worlds").iterdir()])
+@pytest.mark.parametrize(
+    "file", [file.name for file in (resources.files("simulator") / "registry" / "worlds").iterdir()]
+)
 def test_every_shipped_world_builds(file: str) -> None:
-    table = tomllib.loads((resources.files("simulator") / "worlds" / file).read_text("utf-8"))
+    table = tomllib.loads((resources.files("simulator") / "registry" / "worlds" / file).read_text("utf-8"))
     assert build_world(table).accounts

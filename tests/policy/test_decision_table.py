@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from simulator.changes.lines import CloseLine
+from simulator.changing.changes.lines import CloseLine
 from simulator.messages import Fate, Outcome, Verdict
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.engine import PolicyEngine
-from simulator.registers import Registers
-from simulator.world import World, build_world, shipped_world
+from simulator.registry.registers import Registers
+from simulator.registry.world import World, build_world, shipped_world
 
 PROMOTIONAL, DEDICATED, SHARED, SAMANTEL = "3000100010", "3000200020", "2000300030", "9999123456"
 LISTED, LISTED_IRANCELL, FREE, FREE_IRANCELL = "989121110001", "989351110001", "989129990001", "989359990001"

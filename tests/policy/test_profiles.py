@@ -5,14 +5,14 @@ import datetime
 import pytest
 
 from simulator.messages import Verdict
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rules import RULES
-from simulator.profile import Answer, Profile, Style
-from simulator.profile_file import profile_table, shipped_profiles
-from simulator.registers import Registers
+from simulator.profiles.profile import Answer, Profile, Style
+from simulator.profiles.profile_file import profile_table, shipped_profiles
+from simulator.registry.registers import Registers
+from simulator.registry.world import build_world
 from simulator.smpp.consts import CommandStatus, MessageState
-from simulator.world import build_world
 from tools.parameters import fields_read
 
 PROMOTIONAL, DEDICATED = "3000100010", "3000200020"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.content import classify
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried
 from simulator.policy.rules import RULES
-from simulator.registers import Registers
-from simulator.world import build_world
+from simulator.registry.registers import Registers
+from simulator.registry.world import build_world
 from tests.policy import restatement
 from tests.policy.labelled_texts import BANK, CODE, FOOTED_ADVERT, ORDER, SALE, TEXTS
 from tests.policy.restatement import DAY, HOUR, Decision, Line, Message, Subscriber
@@ -235,7 +235,7 @@ def test_the_engine_decides_as_the_table_says(seed: int, length: int) -> None:
 
 def test_every_rule_is_met_in_random_traffic() -> None:
     met = {rule for seed in range(150) for rule in compare_at_random(seed, 30)}
-    met.add("empty-balance")  # the accounts of random worlds pay later; tests/test_money.py has those that do not
+    met.add("empty-balance")  # random accounts pay later; tests/delivery/test_money.py has those that do not
     assert met == {None, *(rule.id for rule in RULES)}
 
 

@@ -2,8 +2,8 @@
 
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
-from simulator.profile import Profile
-from simulator.profile_file import shipped_profiles
+from simulator.profiles.profile import Profile
+from simulator.profiles.profile_file import shipped_profiles
 from tools import profiles_page, rules_page
 from tools.parameters import fields_read, parameters
 

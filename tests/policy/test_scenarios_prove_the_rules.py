@@ -4,8 +4,8 @@ from itertools import chain
 
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
-from simulator.provisioning.requirements import BY_PREFIX, ELIGIBILITY, REQUIREMENTS
-from simulator.registration import CONDITIONS
+from simulator.registry.provisioning.requirements import BY_PREFIX, ELIGIBILITY, REQUIREMENTS
+from simulator.registry.registration import CONDITIONS
 from tools.scenario_index import shipped_scenarios
 
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.messages import Sending
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rule import Carried
 from simulator.policy.traffic import Traffic, normal_text, text_key
-from simulator.registers import Registers
-from simulator.rule_settings import DailyCap, Duplicates
-from simulator.world import build_world
+from simulator.profiles.rule_settings import DailyCap, Duplicates
+from simulator.registry.registers import Registers
+from simulator.registry.world import build_world
 
 NOON = int(datetime.datetime(2026, 11, 22, 12, 0, tzinfo=TEHRAN).timestamp())
 SIM, OTHER_SIM, LINE, FREE = "09121234567", "09351234567", "3000100010", "989129990001"

@@ -11,7 +11,7 @@ import trio
 
 import khatban
 from tests.admin.api import ADVERT, DEDICATED, FREE, PROMOTIONAL, Api, running_api
-from tests.provisioning.papers import COMPANY_PAPERS, MAGFA_PAPERS
+from tests.registry.provisioning.papers import COMPANY_PAPERS, MAGFA_PAPERS
 
 PAPERS = """
 [[documents]]

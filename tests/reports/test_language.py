@@ -30,7 +30,7 @@ def phrases() -> Iterator[object]:
     yield from (measure.title for measure in MEASURES)
 
 
-FACTS = {"Profile", "Seed", "Driver", "Jobs", "Python", "Platform"}
+FACTS = {"Profile", "Seed", "Driver", "Jobs", "Python", "Platform", "Title", "Target", "Client"}
 
 
 def test_persian_has_every_phrase_and_no_other() -> None:

@@ -18,11 +18,11 @@ from reports.formats.csv import neutral
 from reports.language import Language, languages
 from reports.render import ROWS_SHOWN, page_name
 from reports.run import RunError
-from reports.sections import SECTIONS, comparison
+from reports.sections import SECTIONS, audits, comparison, load
 from tests.reports.builder import Pairs, busy_run, failing, message, refused, result, write_run
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
-SHOWN = [section for section in SECTIONS if section is not comparison.SECTION]
+SHOWN = [section for section in SECTIONS if section not in (comparison.SECTION, load.SECTION, audits.SECTION)]
 NASTY = "<script>alert(1)</script>\"'&<img src=x onerror=y>"
 
 

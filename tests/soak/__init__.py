@@ -1,1 +1,1 @@
-"""What takes its time: an operator that is killed again and again under load. `make kill`."""
+"""What takes its time: an operator that is killed again and again (`make kill`), and one that goes on (`make soak`)."""

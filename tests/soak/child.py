@@ -6,7 +6,7 @@ import multiprocessing
 import resource
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +14,9 @@ from typing import Any
 
 import trio
 
-from simulator.app import serve
-from simulator.config import Config, Files, OperatorConfig, ServerSettings
-from simulator.world import build_world
+from simulator.registry.world import build_world
+from simulator.serving.app import serve
+from simulator.serving.config import Config, Files, OperatorConfig, ServerSettings
 
 PATIENCE = 30.0
 """Seconds for a start, on a machine that has much else to do."""
@@ -52,11 +52,11 @@ class Child:
 
 
 @contextmanager
-def operator(store: Path, **settings: Any) -> Iterator[Child]:
-    """Runs an operator on a store; killed in the end, if it was not before."""
+def operator(store: Path, parts: Mapping[str, Any] | None = None) -> Iterator[Child]:
+    """Runs an operator on a store, with these parts of its configuration; killed in the end, if it was not before."""
     ready = store.with_name("ready.json")
     ready.unlink(missing_ok=True)
-    process = _CONTEXT.Process(target=_run, args=(store, ready, settings), daemon=True)
+    process = _CONTEXT.Process(target=_run, args=(store, ready, parts or {}), daemon=True)
     process.start()
     try:
         addresses = _addresses(process, ready)
@@ -66,11 +66,10 @@ def operator(store: Path, **settings: Any) -> Iterator[Child]:
         process.join()
 
 
-def _run(store: Path, ready: Path, settings: dict[str, Any]) -> None:
+def _run(store: Path, ready: Path, parts: Mapping[str, Any]) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    chosen = ServerSettings.model_validate({"port": 0, "http_port": 0, **settings})
-
-    one = OperatorConfig(world=build_world(WORLD), server=chosen, files=Files(store=store))
+    chosen = ServerSettings(port=0, http_port=0)
+    one = OperatorConfig(world=build_world(WORLD), server=chosen, files=Files(store=store), **parts)
 
     async def run() -> None:
         await serve(Config(operators=(one,)), seed=1, announce=_say_nothing, ready_file=ready)

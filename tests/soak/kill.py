@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from simulator.config import ServerSettings
+from simulator.serving.config import ServerSettings
 from simulator.smpp.consts import CommandStatus
 from tests.soak.child import Child, operator
 from tests.soak.client import LINE, Client, Told, blacklist, campaign, change_registers, message

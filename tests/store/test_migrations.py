@@ -53,7 +53,7 @@ def test_an_older_file_becomes_one_of_this_layout(tmp_path: Path, layout: int) -
     assert int.from_bytes(path.read_bytes()[60:64]) == LAYOUT, "for those who read the header only"
     [message] = store.find(MessageQuery())
     assert (message.number, message.text, message.verdict and message.verdict.is_accepted) == (7, "سلام", True)
-    assert [(receipt.number, of.number) for receipt, of in store.unacknowledged_receipts()] == [(3, 7)]
+    assert [(receipt.number, receipt.message) for receipt, _ in store.unacknowledged_receipts()] == [(3, 7)]
     assert store.violations() == {("3000", 0): 1}
     assert [change.kind for change in store.changes()] == ["a-kind"]
     store.close()

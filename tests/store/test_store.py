@@ -31,7 +31,7 @@ from simulator.smpp.udh import ReferenceKind
 from simulator.store import MessageQuery, Store
 from simulator.store.store import _TABLES
 
-CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),))
+CONTENT = Content(Label.PROMOTIONAL, Category.DISCOUNT, (Evidence(0, 5, "تخفیف", "names a discount"),), 87)
 REFUSAL = refused(
     violation=True,
     content=CONTENT,
@@ -122,7 +122,7 @@ def test_the_life_of_a_message_and_its_receipt_is_reopened(tmp_path: Path) -> No
     assert again is not None
     assert (again.state, again.err, again.done_at, again.verdict) == (MessageState.DELIVERED, "007", 9.0, REFUSAL)
     assert list(store.unacknowledged_receipts()) == [
-        (ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0, 6.0, 1), again._replace(verdict=None))
+        (ReceiptRecord(1, 1, "panel", ReceiptKind.FINAL, 2, "000", None, 5.0, 6.0, 1), again.reported)
     ]
     assert store.violations() == {("3000100010", 0): 1}
     assert (store.highest_message(), store.highest_receipt()) == (1, 2)

@@ -7,24 +7,24 @@ from typing import get_args
 
 import pytest
 
-from simulator.accounts import BindType
 from simulator.admin.console import WEB
-from simulator.change import change_kind
-from simulator.changes import CHANGES, lines, patterns, provisioning
-from simulator.handset import HandsetState
-from simulator.journal import Origin
-from simulator.line_plan import LineType
-from simulator.lines import LineState, OwnerKind, Use
+from simulator.changing.change import change_kind
+from simulator.changing.changes import CHANGES, lines, patterns, provisioning
+from simulator.changing.journal import Origin
+from simulator.changing.opt_out import MoOutcome
 from simulator.messages import Category, Label, Outcome, ReceiptKind, TurnKind
-from simulator.numbering import MobileOperator
-from simulator.opt_out import MoOutcome
-from simulator.pattern import PatternState
-from simulator.pattern_syntax import VariableType
+from simulator.numbers.line_plan import LineType
+from simulator.numbers.numbering import MobileOperator
 from simulator.policy.clauses import Clause
 from simulator.policy.rules import RULES
-from simulator.provisioning.documents import DOCUMENTS
-from simulator.provisioning.request import Event, RequestState
-from simulator.service_terms import Route
+from simulator.profiles.handset import HandsetState
+from simulator.profiles.service_terms import Route
+from simulator.registry.accounts import BindType
+from simulator.registry.lines import LineState, OwnerKind, Use
+from simulator.registry.pattern import PatternState
+from simulator.registry.pattern_syntax import VariableType
+from simulator.registry.provisioning.documents import DOCUMENTS
+from simulator.registry.provisioning.request import Event, RequestState
 from simulator.smpp.consts import MessageState
 
 _ENTRY = re.compile(r'^  ("[^"]+"): (?:"|\{)', re.MULTILINE)

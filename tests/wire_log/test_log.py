@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import trio
 
+from simulator.center.operator import Operator
 from simulator.messages import Fate, Verdict, accepted
-from simulator.operator import Operator
-from simulator.server import Door, serve_connection
+from simulator.serving.server import Door, serve_connection
 from simulator.smpp.codec import encode
 from simulator.smpp.consts import CommandStatus
 from simulator.smpp.events import Closed
@@ -20,8 +20,8 @@ from simulator.smpp.session import SessionLimits
 from simulator.wire_log import ConnectionLog, Endpoint, LogFile, WireLog
 from simulator.wire_log.log import _MAX_JUDGED, _MAX_JUDGED_ALIKE
 from simulator.wire_log.packets import MAX_SEGMENT
+from tests.center.test_operator import ADVERT, DEDICATED, FREE, LISTED, NOON, ORDER, make_operator, running
 from tests.esme import QUIET, connected
-from tests.test_operator import ADVERT, DEDICATED, FREE, LISTED, NOON, ORDER, make_operator, running
 from tests.wire_log.capture import ACK, FIN, PSH, SYN, Caught, read_capture, read_tcp
 
 PEER, LOCAL = Endpoint("127.0.0.1", 40_000), Endpoint("127.0.0.1", 2775)

@@ -21,7 +21,7 @@ import trio
 from simulator.admin.events.event import Event, frame_of
 from simulator.admin.events.news import News
 from simulator.admin.events.reader import MAX_WAITING, Reader
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 from simulator.store import Written
 
 INTERVAL: Final = 0.1

@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from simulator.admin.events.notes import Notes
 from simulator.admin.moments import tehran_moment
+from simulator.center.operator import Operator
 from simulator.messages import JournalEntry, MoMessage, message_id
-from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
 from simulator.store import Brief, BriefQuery, ChangeQuery, MoQuery, Query
 

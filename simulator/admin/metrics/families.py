@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
 from simulator.admin.meters import Meters
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 from simulator.smpp.consts import MessageState, status_name
 from simulator.tally import Tally
 

@@ -33,7 +33,7 @@ from simulator.admin.resources import (
     verify,
     violations,
 )
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 Resource = Callable[[Operator], APIRouter]
 

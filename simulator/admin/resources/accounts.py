@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from simulator.admin.problems import ProblemError, problem
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 
 class AccountForm(BaseModel):

@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 from simulator.smpp.consts import Npi, TlvTag, Ton
 from simulator.smpp.pdus import AlertNotification
 from simulator.smpp.tlvs import Tlv

@@ -15,15 +15,15 @@ from simulator.admin.mutation_log import brought_about
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.admin.standings import Beginning, NextForm, bounds_of, since_of
 from simulator.admin.streaming import IMPORT_PATH, StreamedText
-from simulator.blacklist import Entry
-from simulator.change import ChangeError
-from simulator.changes.blacklist import bulk_change
-from simulator.journal import Origin
-from simulator.number_lists import NumberListError, NumberListReader
-from simulator.number_sets import number_of_bit
-from simulator.numbering import MobileOperator, SubscriberNumber, mobile_operator
-from simulator.operator import Operator
-from simulator.timed_set import Standing
+from simulator.center.operator import Operator
+from simulator.changing.change import ChangeError
+from simulator.changing.changes.blacklist import bulk_change
+from simulator.changing.journal import Origin
+from simulator.numbers.number_lists import NumberListError, NumberListReader
+from simulator.numbers.number_sets import number_of_bit
+from simulator.numbers.numbering import MobileOperator, SubscriberNumber, mobile_operator
+from simulator.numbers.timed_set import Standing
+from simulator.registry.blacklist import Entry
 
 MAX_PAGE = 10_000
 NUMBERS_A_PIECE = 20_000

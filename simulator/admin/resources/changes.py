@@ -11,11 +11,11 @@ from simulator.admin.mutation_log import brought_about
 from simulator.admin.pages import Period, StorePage
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.admin.waiting import Awaited
-from simulator.change import Change, ChangeError
-from simulator.changes import CHANGES, change_adapter, described_change
-from simulator.journal import Origin
+from simulator.center.operator import Operator
+from simulator.changing.change import Change, ChangeError
+from simulator.changing.changes import CHANGES, change_adapter, described_change
+from simulator.changing.journal import Origin
 from simulator.messages import JournalEntry
-from simulator.operator import Operator
 from simulator.store import ChangeQuery
 from simulator.wording import path_of
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
-from simulator.clock import LAST_YEAR, MAX_SPEED
-from simulator.numbering import TEHRAN
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.numbers.numbering import TEHRAN
+from simulator.time.clock import LAST_YEAR, MAX_SPEED
 
 MAX_JUMP = 20 * 366 * 86_400.0
 """Twenty years, in seconds."""

@@ -6,7 +6,7 @@ from typing import Self
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 
 class DoorForm(BaseModel):

@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 
 from simulator.admin.events import EVENTS, Broadcaster, EventStream
 from simulator.admin.problems import ProblemError, problem
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 from simulator.wording import hint
 
 _EXAMPLE = """retry: 1000

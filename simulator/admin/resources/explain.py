@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.models import ExplanationForm
 from simulator.admin.moments import GivenMoment
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 MAX_ADDRESS = 40
 """Characters: an address of 20 octets and the separators that people write."""

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Body, Path
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
-from simulator.fault import Fault, fault_name, parameters_of
-from simulator.fault_board import Switched
-from simulator.faults import FAULTS, AnyFault
-from simulator.magic_numbers import MAGIC_NUMBERS
-from simulator.operator import Operator
-from simulator.world import described_fault
+from simulator.center.operator import Operator
+from simulator.registry.world import described_fault
+from simulator.trouble.fault import Fault, fault_name, parameters_of
+from simulator.trouble.fault_board import Switched
+from simulator.trouble.faults import FAULTS, AnyFault
+from simulator.trouble.magic_numbers import MAGIC_NUMBERS
 
 _EXAMPLE = {"name": "late-response", "after": 2.0, "scope": {"account": "panel"}, "share": 0.1, "count": 5, "span": 60}
 

@@ -10,9 +10,9 @@ from simulator.admin.moments import Moment
 from simulator.admin.pages import Page
 from simulator.admin.standings import Beginning, NextForm, bounds_of, since_of
 from simulator.admin.waiting import Awaited
-from simulator.number_sets import bit_of, number_of_bit
-from simulator.numbering import SubscriberNumber
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.numbers.number_sets import bit_of, number_of_bit
+from simulator.numbers.numbering import SubscriberNumber
 
 _EVERYBODY = bounds_of("")
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from simulator.admin.problems import ProblemError, problem
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 
 class Health(BaseModel):

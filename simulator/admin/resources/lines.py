@@ -11,11 +11,11 @@ from simulator.admin.pages import Page
 from simulator.admin.problems import ProblemError, problem
 from simulator.admin.resources.changes import Entry
 from simulator.admin.resources.requests import RequestForm
-from simulator.journal import Origin
-from simulator.line_plan import KINDS, LineKind
-from simulator.lines import Line, LineState, LineType, Owner, Use
+from simulator.center.operator import Operator
+from simulator.changing.journal import Origin
 from simulator.messages import Category
-from simulator.operator import Operator
+from simulator.numbers.line_plan import KINDS, LineKind
+from simulator.registry.lines import Line, LineState, LineType, Owner, Use
 
 
 class LineForm(BaseModel):

@@ -13,9 +13,9 @@ from simulator.admin.pages import StorePage
 from simulator.admin.problems import ProblemError, problem
 from simulator.admin.stories import MessageStory, PduForm
 from simulator.admin.waiting import Awaited
-from simulator.inquiries import Entry, Story
+from simulator.center.inquiries import Entry, Story
+from simulator.center.operator import Operator
 from simulator.messages import message_id
-from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
 from simulator.store import MessageQuery, Open
 from simulator.store.deletion import SAYS

@@ -5,7 +5,7 @@ from importlib import import_module
 from fastapi import APIRouter, Request, Response
 
 from simulator.admin.metrics.families import Scene
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 _EXAMPLE = """# HELP khatban_messages_total Messages submitted, by the verdict in that moment
 # TYPE khatban_messages_total counter

@@ -10,11 +10,11 @@ from simulator.admin.moments import Moment, tehran_moment
 from simulator.admin.mutation_log import brought_about
 from simulator.admin.pages import Period, StorePage
 from simulator.admin.waiting import Awaited
-from simulator.lines import LineBook
+from simulator.center.operator import Operator
+from simulator.changing.opt_out import MoOutcome
 from simulator.messages import MoMessage
-from simulator.numbering import SubscriberNumber
-from simulator.operator import Operator
-from simulator.opt_out import MoOutcome
+from simulator.numbers.numbering import SubscriberNumber
+from simulator.registry.lines import LineBook
 from simulator.store import MoQuery
 
 MAX_ADDRESS = 40

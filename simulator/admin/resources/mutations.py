@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from simulator.admin.moments import Moment, tehran_moment
 from simulator.admin.pages import Period, StorePage
 from simulator.admin.waiting import Awaited
+from simulator.center.operator import Operator
 from simulator.messages import Mutation
-from simulator.operator import Operator
 from simulator.store import MutationQuery
 
 

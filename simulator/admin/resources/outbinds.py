@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
-from simulator.operator import Call, Operator
+from simulator.center.operator import Call, Operator
 
 
 class Outbinding(BaseModel):

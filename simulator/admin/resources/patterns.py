@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 
 from simulator.admin.pages import Page
 from simulator.admin.problems import ProblemError, problem
-from simulator.lines import LineBook
-from simulator.operator import Operator
-from simulator.pattern import Pattern, PatternState
-from simulator.pattern_syntax import Syntax, Variable, VariableType
+from simulator.center.operator import Operator
 from simulator.policy.patterns import Finding, review
+from simulator.registry.lines import LineBook
+from simulator.registry.pattern import Pattern, PatternState
+from simulator.registry.pattern_syntax import Syntax, Variable, VariableType
 
 
 class VariableForm(BaseModel):

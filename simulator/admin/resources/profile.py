@@ -8,9 +8,9 @@ from typing import Any, Self
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from simulator.operator import Operator
-from simulator.profile import Profile
-from simulator.profile_listing import settings_of, value_at
+from simulator.center.operator import Operator
+from simulator.profiles.profile import Profile
+from simulator.profiles.profile_listing import settings_of, value_at
 
 
 class SettingForm(BaseModel):

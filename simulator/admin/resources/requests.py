@@ -9,14 +9,14 @@ from pydantic import BaseModel, Field
 from simulator.admin.moments import Moment, tehran_moment
 from simulator.admin.pages import Page
 from simulator.admin.problems import ProblemError, problem
-from simulator.changes.provisioning import standing_against
-from simulator.lines import Owner
-from simulator.operator import Operator
-from simulator.provisioning.documents import CustomerList, Document
-from simulator.provisioning.request import Event, Request, RequestState
-from simulator.provisioning.requirements import Reason
-from simulator.registers import Registers
-from simulator.service_terms import Route
+from simulator.center.operator import Operator
+from simulator.changing.changes.provisioning import standing_against
+from simulator.profiles.service_terms import Route
+from simulator.registry.lines import Owner
+from simulator.registry.provisioning.documents import CustomerList, Document
+from simulator.registry.provisioning.request import Event, Request, RequestState
+from simulator.registry.provisioning.requirements import Reason
+from simulator.registry.registers import Registers
 
 
 class ReasonForm(BaseModel):

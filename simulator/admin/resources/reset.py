@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from simulator.admin.moments import GivenMoment, Moment, tehran_moment
 from simulator.admin.problems import INVALID_WORLD, Problem, ProblemError, problem
-from simulator.clock import MAX_SPEED
-from simulator.operator import Operator
-from simulator.reset_parts import Part, ResetError
-from simulator.snapshot import Snapshot, SnapshotError
-from simulator.world import WorldError
+from simulator.center.operator import Operator
+from simulator.center.snapshot import Snapshot, SnapshotError
+from simulator.changing.reset_parts import Part, ResetError
+from simulator.registry.world import WorldError
+from simulator.time.clock import MAX_SPEED
 
 
 class ClockStart(BaseModel):

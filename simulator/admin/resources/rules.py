@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from simulator.admin.models import CatalogueForm, RuleForm
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 from simulator.policy.clauses import load_clauses
 from simulator.policy.rules import RULES
 

@@ -6,12 +6,12 @@ import trio
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 
-from simulator.accounts import BindType
 from simulator.admin.moments import Moment, tehran_moment
 from simulator.admin.problems import ProblemError, problem
 from simulator.admin.waiting import Awaited
-from simulator.binds import Bind
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.delivery.binds import Bind
+from simulator.registry.accounts import BindType
 
 _Id = Annotated[int, Path(ge=1, description="Its number.")]
 

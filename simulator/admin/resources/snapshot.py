@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from simulator.operator import Operator
+from simulator.center.operator import Operator
 
 
 def router(operator: Operator) -> APIRouter:

@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from simulator.admin.problems import ProblemError, problem
-from simulator.handset import OUTCOMES, HandsetState
-from simulator.numbering import MobileOperator, mobile_operator, normal_mobile
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.numbers.numbering import MobileOperator, mobile_operator, normal_mobile
+from simulator.profiles.handset import OUTCOMES, HandsetState
 from simulator.smpp.consts import MessageState
 
 

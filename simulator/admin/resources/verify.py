@@ -13,8 +13,8 @@ from simulator.admin.message_filters import MessageFilters
 from simulator.admin.moments import Moment, tehran_moment
 from simulator.admin.problems import INVALID_REQUEST, ProblemError, problem
 from simulator.admin.waiting import LOOK_SHARE, MAX_WAIT, wait_until
+from simulator.center.operator import Operator
 from simulator.messages import Fate, message_id
-from simulator.operator import Operator
 from simulator.smpp.consts import MessageState
 
 MAX_LOOKED_AT: Final = 10_000

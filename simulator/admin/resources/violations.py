@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 from simulator.admin.moments import Moment, tehran_moment
 from simulator.admin.pages import MAX_PAGE, Period, StorePage
 from simulator.admin.waiting import Awaited
+from simulator.center.operator import Operator
 from simulator.messages import Offence
-from simulator.operator import Operator
 from simulator.store import ViolationQuery
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -30,12 +30,12 @@ def classify(text: str) -> Content:
 
     Returns:
         Label, category, and as evidence the spans of `text` that spoke for the label: the cues that were found, or
-        the words that weigh most when there are none; nothing when nothing spoke.
+        the words that weigh most when there are none; nothing when nothing spoke. And how certain the label is.
     """
     reading = read(text)
     if len(reading.tokens) < _FEW_WORDS and not reading.hits:
         return Content(Label.SERVICE, Category.OTHER)
-    category = _category(reading)
+    category, certainty = _category(reading)
     label = Label.PROMOTIONAL if category in PROMOTIONAL else Label.SERVICE
     spoken = of_side(reading.hits, label)
     normalised = reading.normalised
@@ -43,7 +43,7 @@ def classify(text: str) -> Content:
         evidence = tuple(_evidence(text, normalised, hit.start, hit.end, hit.cues.reason) for hit in spoken)
     else:
         evidence = _words(text, reading, category)
-    return Content(label, category, evidence)
+    return Content(label, category, evidence, certainty)
 
 
 @cache
@@ -52,13 +52,16 @@ def _model() -> Model:
     return load()
 
 
-def _category(reading: Reading) -> Category:
+def _category(reading: Reading) -> tuple[Category, int]:
+    """The category, and the share of the odds that its side has, in per cent."""
     scores = _model().scores(reading.words, reading.last, reading.marks, reading.cues)
     odds = [*map(exp, scores)]
     offer_heard = len(reading.tokens) <= _SHORT and label_of(reading.hits) is Label.PROMOTIONAL
-    offered = offer_heard or sum(odds[:_OFFERS]) > DOUBT * sum(odds[_OFFERS:])
+    offer, service = sum(odds[:_OFFERS]), sum(odds[_OFFERS:])
+    offered = offer_heard or offer > DOUBT * service
     first, last = (0, _OFFERS) if offered else (_OFFERS, len(odds))
-    return _CATEGORIES[odds.index(max(odds[first:last]), first)]
+    certainty = round(100 * (offer if offered else service) / (offer + service))
+    return _CATEGORIES[odds.index(max(odds[first:last]), first)], certainty
 
 
 def _words(text: str, reading: Reading, category: Category) -> tuple[Evidence, ...]:

@@ -3,11 +3,11 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from simulator.lines import Line
-from simulator.pattern import Pattern, PatternState
-from simulator.pattern_shelf import PatternShelf
 from simulator.policy.patterns.matching import Matcher
 from simulator.policy.patterns.reading import Reading
+from simulator.registry.lines import Line
+from simulator.registry.pattern import Pattern, PatternState
+from simulator.registry.pattern_shelf import PatternShelf
 
 Facts = tuple[tuple[str, str], ...]
 

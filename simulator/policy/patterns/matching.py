@@ -8,10 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from simulator.pattern_syntax import Template, Variable, VariableType
 from simulator.policy.links import link_spans
 from simulator.policy.patterns.reading import Reading, blank_edges, squeeze
 from simulator.policy.patterns.values import is_promotional, shape_flaw
+from simulator.registry.pattern_syntax import Template, Variable, VariableType
 
 FITS = "fits"
 _STARTS_TRIED = 16

@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from simulator.pattern import Pattern
-from simulator.pattern_syntax import DEFAULT_MAX, Syntax, VariableType, read_template
 from simulator.policy.patterns.matching import Matcher
 from simulator.policy.patterns.reading import Reading
 from simulator.policy.patterns.review import review
+from simulator.registry.pattern import Pattern
+from simulator.registry.pattern_syntax import DEFAULT_MAX, Syntax, VariableType, read_template
 
 
 class RequestError(ValueError):

@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from simulator.messages import Label
-from simulator.pattern import Pattern
-from simulator.pattern_syntax import Template, VariableType
 from simulator.policy.content import classify
 from simulator.policy.patterns.reading import Reading, squeeze
 from simulator.policy.senders import names_sender
+from simulator.registry.pattern import Pattern
+from simulator.registry.pattern_syntax import Template, VariableType
 
 MAX_VARIABLES = 10
 _FIXED_LETTERS = 6

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from simulator.messages import Label
-from simulator.pattern_syntax import Variable, VariableType
 from simulator.policy.content import label_by_cues
+from simulator.registry.pattern_syntax import Variable, VariableType
 
 _GROUPED = r"[+-]?\d+(?:[,._' ]\d{3})*(?:[./]\d+)?"
 _MONTHS = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|ابان|اذر|دی|بهمن|اسفند"

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from simulator.messages import Category
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, not_before, passed
-from simulator.profile import Profile
-from simulator.rule_settings import Blackout, BlackoutCause, BlackoutScope
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import Blackout, BlackoutCause, BlackoutScope
 
 _CLAUSES = {
     BlackoutCause.ELECTION: "blackout.election",

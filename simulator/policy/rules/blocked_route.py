@@ -1,7 +1,7 @@
 """An operator does not take messages of every line."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

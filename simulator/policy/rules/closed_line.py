@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from simulator.lines import LineState
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
+from simulator.registry.lines import LineState
 
 _CLAUSES: Final = {
     LineState.SUSPENDED: "line.active",

@@ -7,7 +7,7 @@ third would be too many.
 import datetime
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, not_before, passed, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 _SIM_CARDS = "09"
 

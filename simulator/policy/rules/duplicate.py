@@ -5,9 +5,9 @@ It is the last rule: what any other rule refuses was never sent, so that sending
 
 import datetime
 
-from simulator.numbering import TEHRAN
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, not_before
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

@@ -1,7 +1,7 @@
 """An account that pays beforehand sends what it can pay."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, passed, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, _profile: Profile) -> Finding:

@@ -2,7 +2,7 @@
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
 from simulator.policy.words import FoundWord
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 _SHOWN = 3
 

@@ -1,8 +1,8 @@
 """What the terms of panels forbid on every line: card numbers, payment links, gambling."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
-from simulator.rule_settings import Matter
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import Matter
 
 CLAUSE_OF = {
     Matter.CARD_NUMBER: "text.no-card-number",

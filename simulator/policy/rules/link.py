@@ -2,8 +2,8 @@
 
 from simulator.policy.links import leads_within
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, passed, refusal
-from simulator.profile import Profile
-from simulator.rule_settings import LinkPolicy
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import LinkPolicy
 
 _SHOWN = 3
 

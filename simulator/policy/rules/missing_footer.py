@@ -4,11 +4,11 @@ The regulator ordered the words for service headers, panels demand them on promo
 profile's matter, by type of line.
 """
 
-from simulator.lines import Line
-from simulator.numbering import by_longest_prefix
+from simulator.numbers.numbering import by_longest_prefix
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, exemption, passed, refusal
-from simulator.profile import Profile
-from simulator.rule_settings import Footer
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import Footer
+from simulator.registry.lines import Line
 
 _SHOWN = 30
 

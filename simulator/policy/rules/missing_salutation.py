@@ -1,7 +1,7 @@
 """Texts of certain service lines begin by addressing the customer."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 _SHOWN = 30
 

@@ -3,7 +3,7 @@
 import datetime
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, exemption, not_before, passed
-from simulator.profile import Profile, Window
+from simulator.profiles.profile import Profile, Window
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

@@ -1,7 +1,7 @@
 """A promotional line does not reach subscribers who opted out of advertising."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, exemption, passed, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, _profile: Profile) -> Finding:

@@ -2,7 +2,7 @@
 
 from simulator.messages import Category, Label, Outcome
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission
-from simulator.profile import AdvertisingAction, Profile
+from simulator.profiles.profile import AdvertisingAction, Profile
 
 CLAUSE_OF: dict[Category, str] = {
     Category.ADVERTISEMENT: "service.no-advertisement",

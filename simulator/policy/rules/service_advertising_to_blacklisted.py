@@ -3,7 +3,7 @@
 from simulator.messages import Label, Outcome
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission
 from simulator.policy.rules.service_advertising import judges_content
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, _profile: Profile) -> Finding:

@@ -1,7 +1,7 @@
 """A call to a shared service line names one recipient, or as few as the profile says."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

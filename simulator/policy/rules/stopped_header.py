@@ -1,7 +1,7 @@
 """Who has stopped a header by 11 gets nothing from it."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, _profile: Profile) -> Finding:

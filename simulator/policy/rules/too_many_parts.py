@@ -1,7 +1,7 @@
 """A text is no longer than the operator carries."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, passed, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

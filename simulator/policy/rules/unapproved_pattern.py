@@ -2,7 +2,7 @@
 
 from simulator.messages import Outcome
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, _profile: Profile) -> Finding:

@@ -3,11 +3,11 @@
 Advertising is not its matter: that is forbidden whatever a line was registered for, by rules before this one.
 """
 
-from simulator.lines import LineType
 from simulator.messages import Category, Label
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, offence, passed
-from simulator.profile import Profile
-from simulator.rule_settings import Enforcement
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import Enforcement
+from simulator.registry.lines import LineType
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

@@ -1,9 +1,9 @@
 """A dedicated service line reaches the customers for whom it was registered, and nobody else."""
 
-from simulator.lines import LineType
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, offence, passed
-from simulator.profile import Profile
-from simulator.rule_settings import Enforcement
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import Enforcement
+from simulator.registry.lines import LineType
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from simulator.policy.patterns.reading import squeeze
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, passed, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 _squeezed = lru_cache(4_096)(squeeze)
 """The names of owners: of each a line has one, for all its messages."""

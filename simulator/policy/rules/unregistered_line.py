@@ -1,7 +1,7 @@
 """Messages leave only from lines that are registered to the account that sends them, or that it has a pattern on."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, _profile: Profile) -> Finding:

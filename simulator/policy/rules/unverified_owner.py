@@ -1,7 +1,7 @@
 """Lines of some prefixes send only when the operator has seen who their owner is."""
 
 from simulator.policy.rule import PASSED, Example, Finding, Rule, Sent, Submission, refusal
-from simulator.profile import Profile
+from simulator.profiles.profile import Profile
 
 
 def _judge(submission: Submission, profile: Profile) -> Finding:

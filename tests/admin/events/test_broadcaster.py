@@ -13,11 +13,11 @@ from simulator.admin.events import EVENTS, broadcaster
 from simulator.admin.events.broadcaster import FLOOD_INTERVAL, INTERVAL, Broadcaster
 from simulator.admin.events.news import MAX_BATCH
 from simulator.admin.events.reader import MAX_WAITING, Reader
-from simulator.changes import change_adapter
-from simulator.journal import Origin
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.changing.changes import change_adapter
+from simulator.changing.journal import Origin
+from simulator.registry.world import build_world
 from simulator.store import Store
-from simulator.world import build_world
 from tests.admin.api import DEDICATED, FREE, NOON, ORDER
 from tests.esme import Esme, connected, message
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.changes import CHANGE_KINDS
+from simulator.changing.changes import CHANGE_KINDS
 from tests.admin.api import DEDICATED, FREE, ORDER, Api, running_api
 
 CHANGES = "/api/v1/changes"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import trio
 
-from simulator.delivery import deliver
+from simulator.serving.delivery_loop import deliver
 from simulator.smpp.pdus import SubmitSmResp
 from tests.admin.api import DEDICATED, FREE, ORDER, Api, running_api
 from tests.admin.loopback import call

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from simulator.faults import FAULT_KINDS
-from simulator.magic_numbers import MAGIC_NUMBERS
+from simulator.trouble.faults import FAULT_KINDS
+from simulator.trouble.magic_numbers import MAGIC_NUMBERS
 from tests.admin.api import DEDICATED, FREE, ORDER, Api, running_api
 from tests.admin.loopback import Reply, call
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from simulator.lines import LineState
+from simulator.registry.lines import LineState
 from tests.admin.api import ADVERT, DEDICATED, FREE, ORDER, PROMOTIONAL, Api, running_api
 from tests.esme import connected
-from tests.provisioning.papers import ENAMAD, MAGFA_PAPERS, PERSON
+from tests.registry.provisioning.papers import ENAMAD, MAGFA_PAPERS, PERSON
 
 SAMANTEL: dict[str, Any] = {"kind": "ask-for-service", "route": "samantel", "account": "panel", "owner": PERSON}
 DEDICATED_ROUTE: dict[str, Any] = {"kind": "ask-for-service", "route": "dedicated", "line": PROMOTIONAL}

@@ -7,11 +7,11 @@ import pytest
 import trio
 
 from simulator.admin.app import create_app
-from simulator.ledger_check import check_ledger
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.registry.world import build_world
 from simulator.store import MessageQuery, Store, deletion
+from simulator.store.ledger_check import check_ledger
 from simulator.store.retention import SWEEP_AFTER
-from simulator.world import build_world
 from tests.admin.api import ADVERT, DEDICATED, FREE, LISTED, NOON, ORDER, PROMOTIONAL, Api, running_api
 from tests.admin.loopback import Reply, call, serving
 from tests.esme import connected

@@ -9,9 +9,9 @@ from simulator.smpp.text import encode_text
 from simulator.store import Store
 from simulator.store.reader import _PARTS_APART
 from tests.admin.api import ADVERT, DEDICATED, FREE, ORDER, PROMOTIONAL, Api, running_api
+from tests.center.test_operator import part_of
 from tests.esme import Esme, connected, message
 from tests.store.test_store import message as stored
-from tests.test_operator import part_of
 
 FIRST = "0000000001"
 

@@ -7,7 +7,7 @@ import pytest
 import trio
 
 from simulator.admin.resources import messages
-from simulator.delivery import deliver
+from simulator.serving.delivery_loop import deliver
 from simulator.smpp.consts import MessageState
 from tests.admin.api import ADVERT, DEDICATED, FREE, LISTED, NOON, ORDER, PROMOTIONAL, Api, running_api
 from tests.admin.loopback import exchange, parse, request

@@ -9,10 +9,10 @@ import trio
 
 from simulator.admin.app import create_app
 from simulator.admin.mutation_log import legible
-from simulator.operator import Operator
+from simulator.center.operator import Operator
+from simulator.registry.world import build_world
 from simulator.store import Store
 from simulator.store.store import CommitError
-from simulator.world import build_world
 from tests.admin.api import DEDICATED, FREE, NOON, ORDER, Api, running_api
 from tests.admin.loopback import call, serving
 from tests.esme import connected

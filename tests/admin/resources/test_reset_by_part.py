@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import trio
 
-from simulator.reset_parts import _FAMILIES, Part
+from simulator.changing.reset_parts import _FAMILIES, Part
 from simulator.store.store import CommitError
 from tests.admin.api import ADVERT, DEDICATED, FREE, LISTED, ORDER, PROMOTIONAL, Api, running_api
 from tests.esme import connected

@@ -6,8 +6,8 @@ import pytest
 import trio
 
 from simulator.admin.resources.sessions import SessionForm
-from simulator.binds import Meter
-from simulator.server import Door, serve_connection
+from simulator.delivery.binds import Meter
+from simulator.serving.server import Door, serve_connection
 from simulator.smpp.events import Closed
 from simulator.smpp.pdus import BindReceiver
 from tests.admin.api import DEDICATED, FREE, ORDER, Api, running_api

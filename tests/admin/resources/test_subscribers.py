@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.handset import HandsetState
+from simulator.profiles.handset import HandsetState
 from tests.admin.api import DEDICATED, FREE, ORDER, running_api
 
 

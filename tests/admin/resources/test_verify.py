@@ -7,7 +7,7 @@ import trio
 
 from simulator.admin.resources import verify
 from tests.admin.api import ADVERT, DEDICATED, FREE, LISTED, ORDER, PROMOTIONAL, Api, running_api
-from tests.test_operator import part_of
+from tests.center.test_operator import part_of
 
 VERIFY = "/api/v1/verify"
 

@@ -12,7 +12,8 @@ from rich.console import Console
 
 from harness.audit.check import Outcome
 from harness.audit.clients import Program, Watched
-from harness.audit.command import NOT_STARTED, SOME_FAILED, UNUSABLE, Request, run_audit, seconds_of
+from harness.audit.command import NOT_STARTED, SOME_FAILED, UNUSABLE, Request, run_audit
+from harness.audit.duration import seconds_of
 from harness.audit.live import Plan, observe
 from harness.audit.phases import PHASES, Phase
 from harness.audit.result import AuditResult, Source, audit, read_result

@@ -116,6 +116,13 @@ def test_every_text_gets_a_consistent_answer(text: str) -> None:
     assert (content.label is Label.PROMOTIONAL) == (content.category in _PROMOTIONAL)
     assert all(text[e.start : e.end] == e.quote and e.quote and e.reason for e in content.evidence)
     assert content == classify(text)
+    assert content.certainty is None or 0 <= content.certainty <= 100
+
+
+def test_a_plain_offer_is_more_certain_than_one_of_few_words() -> None:
+    plain, doubtful = classify("فقط امروز ۴۰٪ تخفیف همه ساعت‌های مچی!"), classify("مشتری گرامی از خرید شما متشکریم")
+    assert (plain.certainty or 0) > (doubtful.certainty or 0)
+    assert classify("سلام").certainty is None
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 from typing import Any
 
-from simulator.lines import Line, LineType
 from simulator.messages import Fate, Outcome
-from simulator.pattern import Pattern
-from simulator.pattern_shelf import PatternShelf
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.patterns import PatternBook
-from simulator.registers import Registers
-from simulator.world import build_world
+from simulator.registry.lines import Line, LineType
+from simulator.registry.pattern import Pattern
+from simulator.registry.pattern_shelf import PatternShelf
+from simulator.registry.registers import Registers
+from simulator.registry.world import build_world
 
 LINE = Line(number="2000300030", type=LineType.SHARED_SERVICE, account="panel")
 OTP = "کد ورود شما به فروشگاه نمونه: 48213"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulator.pattern_syntax import VariableType, read_template
 from simulator.policy.patterns.matching import FITS, Matcher
 from simulator.policy.patterns.reading import Reading
+from simulator.registry.pattern_syntax import VariableType, read_template
 
 LENGTH = 10_000
 

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import pytest
 
-from simulator.pattern_syntax import Syntax, VariableType, read_template
 from simulator.policy.patterns.matching import FITS, Matcher
 from simulator.policy.patterns.reading import Reading
+from simulator.registry.pattern_syntax import Syntax, VariableType, read_template
 
 OTP = "کد ورود شما به فروشگاه نمونه: %code%"
 PARCEL = "%name% عزیز، مرسوله‌ی %id% تحویل پست شد.\nفروشگاه نمونه"

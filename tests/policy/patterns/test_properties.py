@@ -5,11 +5,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.pattern import Pattern
-from simulator.pattern_syntax import Syntax, Template, Variable, VariableType, read_template
 from simulator.policy.patterns import Matcher, review
 from simulator.policy.patterns.matching import FITS
 from simulator.policy.patterns.reading import Reading
+from simulator.registry.pattern import Pattern
+from simulator.registry.pattern_syntax import Syntax, Template, Variable, VariableType, read_template
 
 FIXED = st.sampled_from(
     ["سفارش", "شما", "مرسوله‌ی", "با", "شماره", "در", "سامانه", "نمونه:", "ثبت", "شد.\n", "كد", "‌ها"]

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from simulator.pattern import Pattern
 from simulator.policy.patterns import review
+from simulator.registry.pattern import Pattern
 
 
 def codes(text: str, **over: Any) -> list[str]:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from simulator.policy.content.folding import fold
 from simulator.policy.links import Folded, hosts, leads_within, link_spans
-from simulator.rule_settings import LinkDetector
+from simulator.profiles.rule_settings import LinkDetector
 
 STRICT, DOMAIN, ANY_DOT = LinkDetector.STRICT_URL, LinkDetector.DOMAIN_LIKE, LinkDetector.ANY_DOT
 

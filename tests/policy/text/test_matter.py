@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from simulator.policy.content.folding import fold
 from simulator.policy.links import Folded
 from simulator.policy.matter import MatterSearch, is_card_number
-from simulator.rule_settings import ForbiddenMatter, Matter
+from simulator.profiles.rule_settings import ForbiddenMatter, Matter
 
 CARD = "6037991111111112"
 

@@ -8,9 +8,9 @@ from simulator.messages import Fate, Outcome, Verdict
 from simulator.policy.check import check_world
 from simulator.policy.engine import PolicyEngine
 from simulator.policy.rules import RULES
-from simulator.profile import Profile, Style
-from simulator.registers import Registers
-from simulator.world import World, WorldError, build_world, shipped_world
+from simulator.profiles.profile import Profile, Style
+from simulator.registry.registers import Registers
+from simulator.registry.world import World, WorldError, build_world, shipped_world
 from tests.policy.test_decision_table import DAY, DEDICATED, FREE, FREE_IRANCELL, LISTED, PROMOTIONAL, SAMANTEL, SHARED
 
 NINE = "9000123456"

@@ -3,8 +3,16 @@
 import pytest
 
 from simulator.policy.text_facts import TextFacts, TextReader
-from simulator.profile import Profile
-from simulator.rule_settings import FilteredWords, ForbiddenMatter, LinkDetector, Links, Matter, Parts, WordMatch
+from simulator.profiles.profile import Profile
+from simulator.profiles.rule_settings import (
+    FilteredWords,
+    ForbiddenMatter,
+    LinkDetector,
+    Links,
+    Matter,
+    Parts,
+    WordMatch,
+)
 
 LENGTH = 100_000
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from simulator.policy.content.folding import fold
 from simulator.policy.words import WordList
-from simulator.rule_settings import FilteredWords, WordMatch
+from simulator.profiles.rule_settings import FilteredWords, WordMatch
 
 WORDS = WordList(FilteredWords().words, WordMatch.WORD)
 SUBSTRINGS = WordList(FilteredWords().words, WordMatch.SUBSTRING)

@@ -1,0 +1,1 @@
+"""The message centre: what is decided of every request, and the operator around it, without doors."""
