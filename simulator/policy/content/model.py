@@ -25,8 +25,8 @@ ZERO = 128
 """What an octet of the weights is when it says nothing."""
 LEVELS = 127
 """How many steps a unit's level has on either side."""
-DOUBT = 3.0
-"""How many times as likely as a notice an offer must be to be called one; by trial on messages learned from."""
+DOUBT = 1.8
+"""How many times as likely as a notice an offer must be to be called one; by trial in the folds."""
 _ROUNDED = LEVELS + 0.5
 _LANE = 4  # octets; sixteen million features fit into a sum
 _REMEMBERED = 32768  # words; ten megabytes when all are there

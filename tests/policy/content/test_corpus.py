@@ -62,15 +62,15 @@ def test_what_was_learned_is_known() -> None:
 
 def test_the_fifth_that_was_kept_aside_does_not_get_worse() -> None:
     score = measure([message for message in whole() if kept_aside(message.id)])
-    assert score.f1 >= 0.92
-    assert score.service_called_promotional <= 0.042
+    assert score.f1 >= 0.93
+    assert score.service_called_promotional <= 0.055
     assert score.category >= 0.75
 
 
 def test_the_held_out_corpus_does_not_get_worse() -> None:
     score = measure(read("corpus_held_out.jsonl"))
-    assert score.f1 >= 0.91
-    assert score.service_called_promotional <= 0.04
+    assert score.f1 >= 0.92
+    assert score.service_called_promotional <= 0.06
     assert score.category >= 0.82
 
 
