@@ -45,7 +45,7 @@ async def wait_until(is_so: Callable[[], bool], operator: Operator, seconds: flo
         async with trio.open_nursery() as nursery:
             nursery.start_soon(_cancel_when_left, request, nursery.cancel_scope)
             while True:
-                changed = operator.changed
+                changed = operator.news.changed
                 async with request.app.state.looking:  # the one lock of all that wait
                     began = trio.current_time()
                     if is_so():

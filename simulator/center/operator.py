@@ -4,30 +4,30 @@ SMPP (`server`), deliveries (`delivery_loop`) and HTTP (`admin`) are doors to th
 so nothing here is locked.
 """
 
-import copy
 import datetime
 import logging
-import sqlite3
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import trio
 
 from simulator.center.ancillary import QueryAnswer
+from simulator.center.books import Books
+from simulator.center.clocks import AS_THE_REAL_ONE, Clocks
 from simulator.center.failed_binds import FailedBinds
 from simulator.center.inquiries import Inquiries
-from simulator.center.message_center import MessageCenter, SubmitAnswer
-from simulator.center.outage import Outage, UnwritableError
+from simulator.center.message_center import SubmitAnswer
+from simulator.center.news import News
+from simulator.center.outage import UnwritableError
 from simulator.center.snapshot import Prepared, Snapshot
 from simulator.changing.change import Change
-from simulator.changing.journal import Origin, begin_journal, read_back
+from simulator.changing.journal import Origin, begin_journal
 from simulator.changing.opt_out import MoReading
 from simulator.changing.reset_parts import Part, ResetError, kinds_of, tables_of
 from simulator.delivery.binds import Bind, Binds
-from simulator.delivery.en_route import EnRoute
-from simulator.messages import ClockSetting, Mutation
-from simulator.numbers.numbering import TEHRAN, in_tehran
+from simulator.messages import Mutation
+from simulator.numbers.numbering import TEHRAN
 from simulator.policy.check import check_world
 from simulator.registry.accounts import BindAttempt
 from simulator.registry.registers import Registers
@@ -54,7 +54,6 @@ from simulator.trouble.fault import Fault
 from simulator.trouble.fault_board import FaultBoard, Switched
 
 _CALLS_WAITING = 16
-_AS_THE_REAL_ONE: Final = ClockStart()
 
 _log = logging.getLogger("khatban.operator")
 
@@ -79,7 +78,7 @@ class Operator:
         real: Callable[[], float],
         wall: Callable[[], float],
         registers: Registers | None = None,
-        start: ClockStart = _AS_THE_REAL_ONE,
+        start: ClockStart = AS_THE_REAL_ONE,
     ) -> None:
         """`real` is the monotonic clock of protocol timers; `wall` the time of day, which decides nothing.
 
@@ -92,12 +91,7 @@ class Operator:
             StoreError: The store does not fit the world, or what was prepared in it.
         """
         self.ready = False
-        self.changed = trio.Event()
-        """Set, and replaced by a new one, whenever the store's content changed, a session came or went, or a fault."""
-        self.earlier = trio.Event()
-        """Set, and replaced by a new one, whenever something falls due earlier than all before it."""
-        self.commits = 0
-        """How often something was written down; what was decided since the last time may still be taken back."""
+        self.news = News()
         self.resets = 0
         """How often the operator began anew."""
         self.deletions = 0
@@ -106,29 +100,25 @@ class Operator:
         """What has happened since the process started; it goes on when the operator begins anew."""
         store.watch(self.tally.note)
         self.binds = Binds()
-        self._outage: Outage | None = None
         self._calls, self.calls = trio.open_memory_channel[Call](_CALLS_WAITING)
         self._first = self._prepared = first if isinstance(first, Prepared) else Prepared(first)
         self._seed = seed
-        self._start = start
+        self._clocks = Clocks(start, real=real, wall=wall)
         self._store = store
-        self._real = real
-        self._wall = wall
-        self._shared_blacklist = None if registers is None else registers.shared_blacklist
+        self._books = Books(
+            store,
+            self.binds,
+            self.news,
+            seed=seed,
+            real=real,
+            now=lambda: self.clock.now(),  # noqa: PLW0108 - there will be other clocks
+            shared_blacklist=None if registers is None else registers.shared_blacklist,
+        )
         if registers is None:
             begin_journal(store, self._first.journal)
-        self._open(self._first.world, self._clock_as_it_was_left(), registers)
-        if self._first.not_before > self._wall() or start != _AS_THE_REAL_ONE:
+        self._open(self._first.world, self._clocks.as_left(store, self._first.not_before), registers)
+        if self._first.not_before > wall() or not self._clocks.is_as_the_real_one:
             self._keep_clock()  # or the next process would begin before this one ended
-
-    def _clock_as_it_was_left(self) -> OperatorClock:
-        """The clock of a former process goes on as if it had never ended."""
-        setting, wall = self._store.clock(), self._wall()
-        if setting is not None:
-            return OperatorClock(self._real, setting.shown + (wall - setting.wall) * setting.speed, setting.speed)
-        if self._store.highest_message():
-            return OperatorClock(self._real, max(wall, self._first.not_before))
-        return self._new_clock(None, None, self._first.not_before)
 
     def _open(self, world: World, clock: OperatorClock, registers: Registers | None) -> None:
         self._world = world
@@ -136,72 +126,61 @@ class Operator:
         self.failed_binds = FailedBinds()
         self.faults = self._board()
         """The faults that are on; a new board with every reset."""
-        self._read_back(registers)
+        self._books.open(world, registers)
 
     def _board(self) -> FaultBoard:
-        world, now = self._world, self._real()
+        world, now = self._world, self._clocks.real()
         return FaultBoard(
-            world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=now, on_switched=self._note_changed
+            world.faults, has_magic=world.magic_suffixes, seed=self._seed, now=now, on_switched=self.news.note_changed
         )
 
-    def _read_back(self, registers: Registers | None) -> None:
-        """Makes what is decided, scheduled and counted of what the store holds."""
-        en_route = EnRoute(self._note_earlier)
-        center = MessageCenter(self._world, self._store, self.binds, en_route, self._seed, registers)
-        self._en_route, self._center = en_route, center  # all or nothing: the store may be unreadable
-        self.inquiries = Inquiries(self._store, center, self.commit, self.clock.now)
-        """What may be asked; another one with every reset."""
-
-    def _note_changed(self) -> None:
-        self.changed.set()
-        self.changed = trio.Event()
-
-    def _note_earlier(self) -> None:
-        self.earlier.set()
-        self.earlier = trio.Event()
+    @property
+    def inquiries(self) -> Inquiries:
+        """What may be asked; another one whenever the books are read back."""
+        return self._books.inquiries
 
     # For the SMPP side
 
     def admit(self, attempt: BindAttempt) -> int:
         """ESME_ROK, or the command_status that refuses an attempt to bind."""
-        status = self._center.admit(attempt)
+        status = self._books.center.admit(attempt)
         self.tally.bind_attempts[status] += 1
         return status
 
     def bound(self, bind: Bind) -> None:
         """A session is bound."""
-        self._note_changed()
-        if self._outage is not None:
+        self.news.note_changed()
+        if self._books.are_closed:
             self.binds.add(bind)  # its receipts come when the outage is over
             return
-        self._center.bound(bind, self.clock.now(), self._real())
+        self._books.center.bound(bind, self.clock.now(), self._clocks.real())
 
     def session_ended(self, bind: Bind) -> None:
         """A session is over."""
-        self._note_changed()
-        if self._outage is not None:
+        self.news.note_changed()
+        if self._books.are_closed:
             self.binds.remove(bind)
-            self._outage.put_by(partial(self.session_ended, bind))
+            self._books.put_by(partial(self.session_ended, bind))
             return
-        self.faults.session_ended(bind.account, self._real())
-        self._center.session_ended(bind, self.clock.now(), self._real())
+        self.faults.session_ended(bind.account, self._clocks.real())
+        self._books.center.session_ended(bind, self.clock.now(), self._clocks.real())
 
     @property
     def window_status(self) -> int:
         """The command_status for a request beyond its account's window."""
-        return self._center.window_status
+        return self._books.center.window_status
 
     def window_of(self, bind: Bind) -> int | None:
         """How many requests of a bind may be unanswered; None for any number."""
-        return self._center.account(bind).window
+        return self._books.center.account(bind).window
 
     def overload(self, bind: Bind) -> int:
         """ESME_ROK, or the command_status for an ESME that sends too fast."""
-        return self._center.overload(bind, self._real())
+        return self._books.center.overload(bind, self._clocks.real())
 
     def submit(self, bind: Bind, pdu: SubmitSm, octets: bytes) -> SubmitAnswer:
         """Decides a message's fate; `commit` must run before the answer leaves. `octets` are the request as it came."""
-        return self._center.submit(bind, pdu, octets, self.clock.now())
+        return self._books.center.submit(bind, pdu, octets, self.clock.now())
 
     def submit_multi(self, bind: Bind, pdu: SubmitMulti, octets: bytes) -> list[tuple[SubmitSm, SubmitAnswer]]:
         """Decides the fate of a message to several; each destination with its answer. All share a message_id.
@@ -209,36 +188,36 @@ class Operator:
         Raises:
             UnknownListError: The account has no distribution list of that name; nothing was submitted.
         """
-        return self._center.submit_multi(bind, pdu, octets, self.clock.now())
+        return self._books.center.submit_multi(bind, pdu, octets, self.clock.now())
 
     def query(self, bind: Bind, pdu: QuerySm) -> QueryAnswer:
         """What became of a message."""
         self.commit()
-        return self._center.ancillary.query(bind.account, pdu)
+        return self._books.center.ancillary.query(bind.account, pdu)
 
     def cancel(self, bind: Bind, pdu: CancelSm) -> int:
         """Calls messages back; the command_status of the answer."""
         if not self.commit():
             return CommandStatus.ESME_RSYSERR
-        return self._center.ancillary.cancel(bind.account, pdu, self.clock.now())
+        return self._books.center.ancillary.cancel(bind.account, pdu, self.clock.now())
 
     def replace(self, bind: Bind, pdu: ReplaceSm) -> int:
         """Changes a message that is on its way; the command_status of the answer."""
         if not self.commit():
             return CommandStatus.ESME_RSYSERR
-        return self._center.replace(bind, pdu, self.clock.now())
+        return self._books.center.replace(bind, pdu, self.clock.now())
 
     def broadcast(self, bind: Bind, pdu: BroadcastSm) -> tuple[BroadcastSmResp, int]:
         """Takes a broadcast on."""
-        return self._center.broadcasts.submit(self._center.account(bind), pdu, self.clock.now())
+        return self._books.center.broadcasts.submit(self._books.center.account(bind), pdu, self.clock.now())
 
     def query_broadcast(self, bind: Bind, pdu: QueryBroadcastSm) -> tuple[QueryBroadcastSmResp, int]:
         """What became of a broadcast."""
-        return self._center.broadcasts.query(bind.account, pdu, self.clock.now())
+        return self._books.center.broadcasts.query(bind.account, pdu, self.clock.now())
 
     def cancel_broadcast(self, bind: Bind, pdu: CancelBroadcastSm) -> int:
         """Calls broadcasts back; the command_status of the answer."""
-        return self._center.broadcasts.cancel(bind.account, pdu, self.clock.now())
+        return self._books.center.broadcasts.cancel(bind.account, pdu, self.clock.now())
 
     def smpp_time(self, moment: float) -> str:
         """A moment of the operator's clock as SMPP writes it, in Tehran's time."""
@@ -246,88 +225,34 @@ class Operator:
 
     def receipt_answered(self, bind: Bind, sequence_number: int, command_status: int) -> None:
         """The ESME answered a deliver_sm."""
-        if self._outage is not None:
-            self._outage.put_by(partial(self.receipt_answered, bind, sequence_number, command_status))
+        if self._books.are_closed:
+            self._books.put_by(partial(self.receipt_answered, bind, sequence_number, command_status))
             return
-        self._center.receipt_answered(bind, sequence_number, command_status, self.clock.now(), self._real())
+        self._books.center.receipt_answered(
+            bind, sequence_number, command_status, self.clock.now(), self._clocks.real()
+        )
 
     def commit(self) -> bool:
         """Writes down all that this event-loop turn brought; before this, nothing leaves a socket.
 
         False if it could not be written: then none of it has happened, and `is_out_of_order`.
         """
-        if self._outage is not None:
-            return False
-        try:
-            if self._store.commit():
-                self.commits += 1
-                self._note_changed()
-        except CommitError as error:
-            self._begin_outage(error)
-            return False
-        return True
+        return self._books.commit()
+
+    @property
+    def commits(self) -> int:
+        """How often something was written down; what was decided since the last time may still be taken back."""
+        return self._books.commits
 
     @property
     def is_out_of_order(self) -> bool:
         """Whether the store cannot be written, so that nothing may be asked of the operator that alters anything."""
-        return self._outage is not None
+        return self._books.are_closed
 
     @property
     def storage_status(self) -> int:
         """The command_status for a message that the store has no room for."""
         return self.registers.profile.overload.storage
-
-    def _begin_outage(self, error: CommitError) -> None:
-        _log.error("the store cannot be written (%s): nothing is accepted until it can", error)
-        self._outage = Outage(str(error))
-        began = self._real()
-        for bind in self.binds:
-            bind.take_back()
-        self._undo(self._outage)
-        self._outage.begun(self._real(), self._real() - began)
-        self._note_earlier()
-
-    def _undo(self, outage: Outage) -> None:
-        """Brings everything to where the file is, if the file can be read."""
-        self._store.discard()
-        try:
-            self._read_back(self._registers_anew())
-        except sqlite3.OperationalError:
-            _log.exception("the store cannot be read either")
-            return
-        outage.is_read_back = True
-
-    def _registers_anew(self) -> Registers:
-        """The registers as the store's journal has them.
-
-        A blacklist that others share stays as it is: what they decided since is not in this operator's journal.
-        """
-        shared = self._shared_blacklist
-        registers = Registers(self._world, self._seed, copy.deepcopy(shared))
-        read_back([(self._store, registers)])
-        if shared is not None:
-            registers.blacklist = registers.shared_blacklist = shared
-        return registers
-
-    def _try_to_end(self, outage: Outage) -> None:
-        """Tries to write again, and goes on if that can be done."""
-        if not self._can_be_written(outage):
-            outage.wait(self._real())
-            return
-        _log.warning("the store can be written again")
-        self._outage = None
-        outage.end()
-        self._note_changed()
-
-    def _can_be_written(self, outage: Outage) -> bool:
-        if not outage.is_read_back:
-            self._undo(outage)
-        try:
-            if outage.is_read_back:
-                self._store.commit_with_room()
-        except CommitError:
-            return False
-        return outage.is_read_back
 
     def tidy(self) -> bool:
         """Deletes a little of what the store need not keep; True when there is more to do now."""
@@ -335,7 +260,9 @@ class Operator:
             return False
         self.tally.settle()
         try:
-            return self._store.tidy(self.clock.now(), self._center.traffic_span, self._center.journeys.read_asked)
+            return self._store.tidy(
+                self.clock.now(), self._books.center.traffic_span, self._books.center.journeys.read_asked
+            )
         except CommitError as error:
             _log.warning("nothing could be deleted from the store: %s", error)
             return False
@@ -353,7 +280,7 @@ class Operator:
         told = 0
         for bind in self.binds:
             if bind.account == account and bind.can_receive:
-                bind.session.send_request(pdu, self._real())
+                bind.session.send_request(pdu, self._clocks.real())
                 bind.wake()
                 told += 1
         return told
@@ -362,20 +289,19 @@ class Operator:
 
     def advance(self) -> None:
         """Does what has fallen due, up to a batch; in an outage, tries whether the store can be written again."""
-        if self._outage is not None:
-            self._try_to_end(self._outage)
-            if self._outage is not None:
-                return
-        now, due = self.clock.now(), self._en_route.next_due()
-        if due is not None and self.clock.real_time_of(due) <= self._real():
+        if not self._books.try_to_open():
+            return
+        now, due = self.clock.now(), self._books.en_route.next_due()
+        if due is not None and self.clock.real_time_of(due) <= self._clocks.real():
             now = max(now, due)  # the two clocks may differ by a rounding, and whoever was woken must find it due
-        self._center.advance(now, self._real())
+        self._books.center.advance(now, self._clocks.real())
 
     def next_due(self) -> float | None:
         """When `advance` has something to do next, on the real clock."""
-        if self._outage is not None:
-            return self._outage.next_try
-        due = self._en_route.next_due()
+        next_try = self._books.next_try
+        if next_try is not None:
+            return next_try
+        due = self._books.en_route.next_due()
         return None if due is None else self.clock.real_time_of(due)
 
     def set_speed(self, speed: float) -> None:
@@ -388,9 +314,9 @@ class Operator:
         self._keep_clock()
 
     def _keep_clock(self) -> None:
-        self._store.set_clock(ClockSetting(self._wall(), self.clock.now(), self.clock.speed))
+        self._store.set_clock(self._clocks.setting(self.clock))
         self.commit()
-        self._note_earlier()
+        self.news.note_earlier()
 
     def jump(self, to: float) -> None:
         """Has the clock show a later moment; `advance` does what falls due by it. Sessions' timers do not move.
@@ -405,7 +331,7 @@ class Operator:
     def is_behind(self) -> bool:
         """Whether something is due that was not done yet."""
         due = self.next_due()
-        return due is not None and due <= self._real()
+        return due is not None and due <= self._clocks.real()
 
     # For the HTTP side and the command line
 
@@ -419,16 +345,16 @@ class Operator:
 
     def switch_fault_on(self, fault: Fault) -> int:
         """Switches a fault on; the number by which it is switched off."""
-        return self.faults.switch_on(fault, self._real())
+        return self.faults.switch_on(fault, self._clocks.real())
 
     def faults_on(self) -> list[Switched]:
         """The faults that are on, in the order in which they are asked."""
-        return self.faults.switched_on(self._real())
+        return self.faults.switched_on(self._clocks.real())
 
     @property
     def registers(self) -> Registers:
         """What is registered now; altered by `change` only."""
-        return self._center.registers
+        return self._books.center.registers
 
     def change(self, change: Change, origin: Origin) -> int:
         """Makes a change of the registers, in force for the very next message; its number in the journal.
@@ -437,18 +363,10 @@ class Operator:
             ChangeError: It cannot be made; nothing was altered.
             UnwritableError: It cannot be written down; nothing was altered.
         """
-        self._write_down()
-        number = self._center.change(change, origin, self.clock.now())
-        self._write_down()
+        self._books.write_down()
+        number = self._books.center.change(change, origin, self.clock.now())
+        self._books.write_down()
         return number
-
-    def _check_writable(self) -> None:
-        if self._outage is not None:
-            raise UnwritableError(self._outage.reason)
-
-    def _write_down(self) -> None:
-        self.commit()
-        self._check_writable()
 
     def delete(self, query: MessageQuery, after: int = 0) -> Deleted:
         """Deletes the next finished messages behind a number that fit a query, a slice of them; what they did stays.
@@ -456,21 +374,21 @@ class Operator:
         Raises:
             UnwritableError: It cannot be written down; nothing was deleted.
         """
-        self._write_down()
+        self._books.write_down()
         try:
-            deleted = self._store.delete(query, after, self._center.journeys.read_asked)
+            deleted = self._store.delete(query, after, self._books.center.journeys.read_asked)
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         if deleted.gone:
             self.deletions += len(deleted.gone)
-            self._note_changed()
+            self.news.note_changed()
         return deleted
 
     def note(self, mutation: Mutation) -> None:
         """Writes down what was asked over HTTP, with its number and its moment; in an outage it cannot."""
-        if self._outage is None:
+        if not self._books.are_closed:
             number = self._store.highest_mutation() + 1
-            self._store.add_mutation(mutation._replace(number=number, at=self.clock.now(), wall=self._wall()))
+            self._store.add_mutation(mutation._replace(number=number, at=self.clock.now(), wall=self._clocks.wall()))
             self.commit()
 
     def receive_mo(self, subscriber: str, destination: str, text: str) -> tuple[MoReading, int | None]:
@@ -481,9 +399,9 @@ class Operator:
         Raises:
             UnwritableError: It cannot be written down; nothing was done.
         """
-        self._check_writable()
-        received = self._center.receive_mo(subscriber, destination, text, self.clock.now(), self._real())
-        self._write_down()
+        self._books.check_open()
+        received = self._books.center.receive_mo(subscriber, destination, text, self.clock.now(), self._clocks.real())
+        self._books.write_down()
         return received
 
     def move(self, message_id: str, state: MessageState, err: str) -> bool | None:
@@ -494,12 +412,12 @@ class Operator:
         Raises:
             UnwritableError: It cannot be written down; nothing was altered.
         """
-        self._check_writable()
+        self._books.check_open()
         entry = self.inquiries.entry(message_id)
         if entry is None:
             return None
-        moved = self._center.move(entry.message.number, state, err, self.clock.now())
-        self._write_down()
+        moved = self._books.center.move(entry.message.number, state, err, self.clock.now())
+        self._books.write_down()
         return moved
 
     def reset(self, world: Table | None, start: datetime.datetime | None, speed: float | None) -> None:
@@ -522,32 +440,22 @@ class Operator:
             ValueError: The speed is below zero; then nothing was changed.
             UnwritableError: The store cannot be emptied; then nothing was changed.
         """
-        wall = self._wall()
-        clock = self._new_clock(start, speed, prepared.not_before)
-        is_own = start is not None or speed is not None or self._start != _AS_THE_REAL_ONE
+        wall = self._clocks.wall()
+        clock = self._clocks.new(start, speed, prepared.not_before)
+        is_own = start is not None or speed is not None or not self._clocks.is_as_the_real_one
         self.tally.settle()
         try:
             self._store.clear(prepared.journal)
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         self._prepared = prepared
-        self._outage = None
         self.resets += 1
         self.unbind_all()
-        registers = Registers(prepared.world, self._seed, self._shared_blacklist)
-        read_back([(self._store, registers)])
-        self._open(prepared.world, clock, registers)
+        self._open(prepared.world, clock, self._books.registers_of(prepared.world))
         if is_own or prepared.not_before > wall:
             self._keep_clock()
-        self._note_changed()
-        self._note_earlier()
-
-    def _new_clock(
-        self, start: datetime.datetime | None, speed: float | None, not_before: float = 0.0
-    ) -> OperatorClock:
-        begins = self._wall() if self._start.at is None else self._start.at
-        begins = max(begins, not_before) if start is None else in_tehran(start).timestamp()
-        return OperatorClock(self._real, begins, self._start.speed if speed is None else speed)
+        self.news.note_changed()
+        self.news.note_earlier()
 
     def reset_parts(
         self, parts: Collection[Part], start: datetime.datetime | None = None, speed: float | None = None
@@ -561,8 +469,8 @@ class Operator:
             ValueError: The speed is below zero; then nothing was changed.
             UnwritableError: It cannot be written down; then nothing was changed.
         """
-        self._write_down()
-        clock = self._new_clock(start, speed) if Part.CLOCK in parts else None
+        self._books.write_down()
+        clock = self._clocks.new(start, speed) if Part.CLOCK in parts else None
         if clock is not None and clock.now() < self.clock.now() and not {Part.MESSAGES, Part.REGISTERS} <= set(parts):
             raise ResetError("the clock goes back only if the messages and the registers begin anew as well")
         registers = self._forget(parts)
@@ -576,11 +484,11 @@ class Operator:
         if clock is not None:
             self.clock = clock
         self.resets += 1
-        self._read_back(registers)
+        self._books.read_back(registers)
         if clock is not None:
             self._keep_clock()
-        self._note_changed()
-        self._note_earlier()
+        self.news.note_changed()
+        self.news.note_earlier()
 
     def _forget(self, parts: Collection[Part]) -> Registers:
         """Takes out of the store what parts hold; the registers as they are then."""
@@ -588,7 +496,7 @@ class Operator:
         self.tally.settle()
         try:
             with self._store.forgetting(tables_of(parts), kinds, len(self._prepared.journal)):
-                return self._registers_anew()
+                return self._books.registers_anew()
         except CommitError as error:
             raise UnwritableError(str(error)) from error
         except StoreError as error:
@@ -616,7 +524,7 @@ class Operator:
             bind.unbind()
         else:
             bind.cut()
-        self._note_changed()
+        self.news.note_changed()
 
     def unbind_all(self) -> None:
         """Ends every session by unbind."""

@@ -21,7 +21,7 @@ async def deliver(operator: Operator) -> None:
         due, now = operator.next_due(), trio.current_time()
         if due is None or due > now:
             with trio.move_on_at(math.inf if due is None else due + TICK):
-                await operator.earlier.wait()
+                await operator.news.earlier.wait()
             continue
         operator.advance()
         operator.commit()

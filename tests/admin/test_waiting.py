@@ -8,6 +8,7 @@ import trio
 import trio.testing
 
 from simulator.admin.waiting import LOOK_SHARE, wait_until
+from simulator.center.news import News
 
 
 class Here:
@@ -33,7 +34,7 @@ def test_all_who_wait_together_take_a_tenth_of_the_event_loop() -> None:
     async def wait() -> None:
         looking, changed = trio.Lock(), trio.Event()
         changed.set()
-        operator: Any = SimpleNamespace(changed=changed)
+        operator: Any = SimpleNamespace(news=SimpleNamespace(changed=changed))
         async with trio.open_nursery() as nursery:
             for _ in range(20):
                 request: Any = Here(looking)
@@ -45,6 +46,6 @@ def test_all_who_wait_together_take_a_tenth_of_the_event_loop() -> None:
 
 @pytest.mark.virtual_time
 async def test_a_time_that_is_over_already_is_no_failure() -> None:
-    operator: Any = SimpleNamespace(changed=trio.Event())
+    operator: Any = SimpleNamespace(news=News())
     request: Any = Here(trio.Lock())
     await wait_until(lambda: False, operator, -0.001, request)

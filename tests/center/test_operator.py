@@ -328,7 +328,7 @@ async def test_who_waits_for_a_change_hears_of_it_whoever_looked_first() -> None
     operator = make_operator()
     async with connected(operator) as esme:
         await esme.bind()
-        changed = operator.changed
+        changed = operator.news.changed
         await esme.send(message(DEDICATED, FREE, ORDER))
         while operator.inquiries.count(MessageQuery()) == 0:
             await trio.lowlevel.checkpoint()

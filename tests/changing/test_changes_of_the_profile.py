@@ -57,7 +57,7 @@ async def test_each_part_of_the_operator_goes_by_the_new_value() -> None:
         assert await status(esme, DEDICATED, FREE, ORDER) != 0
         changed(operator, "daily_cap.every_line", 3)
         assert await status(esme, DEDICATED, FREE, ORDER) == 0, "what was sent since is remembered"
-        assert operator._center._engine.traffic.sent_today(DEDICATED, int(NOON)) == 2
+        assert operator._books.center._engine.traffic.sent_today(DEDICATED, int(NOON)) == 2
 
         changed(operator, "overload.window", "ESME_RTHROTTLED")
         assert operator.window_status == CommandStatus.ESME_RTHROTTLED

@@ -112,7 +112,7 @@ class Broadcaster:
         async with self._looking:
             while True:
                 await trio.sleep_until(self._next_look)
-                changed = self._operator.changed
+                changed = self._operator.news.changed
                 is_flood = self._tell()
                 self._next_look = trio.current_time() + (FLOOD_INTERVAL if is_flood else INTERVAL)
                 await changed.wait()
