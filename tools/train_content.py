@@ -46,6 +46,9 @@ BATCHES = (
     "corpus_disguised.jsonl",
     "corpus_ordinary.jsonl",
     "corpus_near.jsonl",
+    "corpus_phone.jsonl",
+    "corpus_pairs.jsonl",
+    "corpus_voices.jsonl",
 )
 _OFFERS = len(PROMOTIONAL)
 _SEEDS = (1, 2)
@@ -58,6 +61,7 @@ _STRENGTHS = (
 )  # fmt: skip
 _WORD = 2.5
 _PIECE = 0.6
+_FAINT = 10  # of 127 steps; what speaks no louder to any unit would only make the file long
 
 
 class Example(NamedTuple):
@@ -187,7 +191,7 @@ def _table(features: Sequence[str], weights: Floats) -> dict[str, object]:
     strong = weights * np.array([_strength(feature) for feature in features])[:, None]
     scales = np.maximum(np.abs(strong).max(axis=0), 1e-9) / (ZERO - 1)
     steps = np.rint(strong / scales)
-    kept = [place for place in range(len(steps)) if np.abs(steps[place]).max() > 0]
+    kept = [place for place in range(len(steps)) if np.abs(steps[place]).max() > _FAINT]
     return {
         "features": [features[place] for place in kept],
         "scales": [float(scale) for scale in scales],

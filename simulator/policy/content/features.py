@@ -7,6 +7,7 @@ features of the whole. Names of these never look like those of words: they hold 
 """
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import combinations
 from typing import TypeAlias
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
     r"(?P<link>https?://[!-~]+|[a-z0-9_-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[!-~]*)?)|(?P<word>[^\W\d_]+)"
     r"|(?P<dialled>[*#][\d*]+#)|(?P<number>\d[\d,./:*]*)|(?P<sign>[%!?+=@:*\n-])|(?P<picture>[\u2600-\u27bf\U0001f300-\U0001faff])"
 )
+_WORD = _TOKEN.groupindex["word"]
 _SHAPES = {"link": "//", "dialled": "*#", "picture": ":)"}
 # What is worth knowing of a whole text, by the tokens that show it.
 _MARKS = {
@@ -37,7 +39,7 @@ _REMEMBERED = 4096
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a normalised text, in order."""
-    return [(_shape(match), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return [(m[0] if m.lastindex == _WORD else _shape(m), *m.span()) for m in _TOKEN.finditer(text)]
 
 
 def last_third(found: list[Token]) -> list[Token]:
@@ -64,9 +66,7 @@ def of_whole(shapes: list[str]) -> frozenset[str]:
         shapes: all its tokens.
     """
     marks = frozenset(_MARKS[shape] for shape in _MARKS.keys() & set(shapes))
-    return _of_marks(
-        marks, sum(len(shapes) >= length for length in _LENGTHS), sum(shapes.count("|") >= lines for lines in _LINES)
-    )
+    return _of_marks(marks, bisect_right(_LENGTHS, len(shapes)), bisect_right(_LINES, shapes.count("|")))
 
 
 @lru_cache(_REMEMBERED)
@@ -79,9 +79,8 @@ def _of_marks(marks: frozenset[str], length: int, lines: int) -> frozenset[str]:
 
 
 def _shape(match: re.Match[str]) -> str:
+    """The shape of whatever is no word."""
     kind, written = match.lastgroup or "", match[0]
-    if kind == "word":
-        return written
     if kind == "number":
         return _number(written.rstrip(",./:*"))
     if kind == "sign":

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from simulator.policy.content.folding import fold_letters
+
 # Persian word: its spellings. `sound` makes one of doubled letters, y and i, x and kh, q and gh, oo and u, a final h.
 _SPELLINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -171,7 +173,7 @@ def sound(spelling: str) -> str:
 
 
 _WORDS: Mapping[str, str] = MappingProxyType(
-    {sound(spelling): word for word, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+    {sound(spelling): fold_letters(word) for word, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 )
 
 

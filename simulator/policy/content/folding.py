@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Final
 
 # Arabic, Kurdish, Urdu and Pashto letters that a reader takes for a Persian one, by that Persian letter.
 _LETTERS: Mapping[str, str] = MappingProxyType(
@@ -106,8 +107,17 @@ def _table() -> dict[int, str]:
 
 
 _FOLDS: Mapping[int, str] = MappingProxyType(_table())
-_DROPPED = frozenset(chr(code) for code, fold in _FOLDS.items() if not fold)
-_EXPANDED = re.compile("[" + "".join(re.escape(chr(code)) for code, fold in _FOLDS.items() if len(fold) > 1) + "]")
+
+
+def _one_of(codes: Iterable[int]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(re.escape(chr(code)) for code in codes) + "]")
+
+
+_DROPPED = _one_of(code for code, fold in _FOLDS.items() if not fold)
+_EXPANDED = _one_of(code for code, fold in _FOLDS.items() if len(fold) > 1)
+# For `str.translate`: a plain dict, with the ordinary characters in it that stay as they are, for a look-up that fails
+# costs it an exception.
+_TRANSLATION: Final = {**{code: chr(code) for code in (*range(0x80), *range(0x600, 0x700))}, **_FOLDS}
 _LETTER_FOLDS: Mapping[int, str] = MappingProxyType({ord(o): to for to, others in _LETTERS.items() for o in others})
 
 
@@ -127,10 +137,16 @@ def fold(text: str) -> tuple[str, Sequence[int]]:
     """
     if not unicodedata.is_normalized("NFKC", text) or _EXPANDED.search(text) is not None:
         return _fold_each(text)
-    folded = text.translate(_FOLDS)
+    folded = text.translate(_TRANSLATION)
     if len(folded) == len(text):
         return folded, range(len(text))
-    return folded, [index for index, character in enumerate(text) if character not in _DROPPED]
+    origins: list[int] = []
+    done = 0
+    for dropped in _DROPPED.finditer(text):
+        origins += range(done, dropped.start())
+        done = dropped.end()
+    origins += range(done, len(text))
+    return folded, origins
 
 
 def _fold_each(text: str) -> tuple[str, list[int]]:

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from simulator.messages import Category
 from simulator.policy.content.features import Token
-from simulator.policy.content.notation import ANY_LATIN, Spelling, spellings
+from simulator.policy.content.notation import ANY_LATIN, BLANK, NUMBER, Spelling, spellings
 
 _REMEMBERED = 32768  # words; ten megabytes when all are there
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(rf"(?=(\d{{1,9}})){NUMBER}{BLANK}([^\W\d_]{{1,2}}|[\d%])?")
 
 
 class Weight(IntEnum):
@@ -76,6 +77,8 @@ class _Tail(NamedTuple):
         joined: when the word goes on behind its head, it goes on with one of these; None when nothing is known.
         glued: one of these opens a word of every text where it can match then; None when nothing is known.
         parted: the same when the word ends with its head.
+        behind: a number, when it begins with one, is followed by one of these; None when nothing is known.
+        digits: how many digits in a row such a number has at least.
     """
 
     expression: _Expression
@@ -83,6 +86,8 @@ class _Tail(NamedTuple):
     joined: frozenset[str] | None
     glued: frozenset[str] | None
     parted: frozenset[str] | None
+    behind: frozenset[str] | None
+    digits: int
 
 
 class _Candidate(NamedTuple):
@@ -152,6 +157,8 @@ class Lexicon:
 
     def _candidates(self, word: str) -> tuple[tuple[_Candidate, ...], tuple[str, ...]]:
         """What a word may begin, and what it answers to when a later word is asked for."""
+        if word[:1].isdigit():
+            return self._numbered(word), ("0",)
         rows = self._heads.get(word[:3]) or self._heads.get(word[:2], ())
         if "a" <= word <= "zzz":
             rows += self._latin
@@ -161,23 +168,36 @@ class Lexicon:
                 goes_on = word[len(head) :].isalpha()
                 candidates += [
                     _Candidate(len(head), glued if goes_on else parted, expression, groups)
-                    for expression, groups, joined, glued, parted in tails
+                    for expression, groups, joined, glued, parted, _, _ in tails
                     if not goes_on or joined is None or word.startswith(tuple(joined), len(head))
                 ]
         return tuple(candidates), _opens(word)
 
+    def _numbered(self, number: str) -> tuple[_Candidate, ...]:
+        """What a number may begin, by its first digit, how many stand together, and what follows."""
+        digits, follows = int(number[1]), {number[2:3], number[2:]}
+        return tuple(
+            _Candidate(0, tail.parted, tail.expression, tail.groups)
+            for _, tails in self._heads.get(number[0], ())
+            for tail in tails
+            if digits >= tail.digits and (tail.behind is None or not tail.behind.isdisjoint(follows))
+        )
+
 
 def _opening(text: str, start: int) -> str:
-    """The letters that begin a link, or what begins a number or sign; a letter by itself with the sign behind it."""
+    """The letters that begin a link, or a sign; a letter by itself with the sign behind it; of a number its look."""
+    first = text[start]
+    if first.isdigit():
+        number = _NUMBER.match(text, start)
+        digits, follows = number.groups("") if number is not None else (first, "")
+        return f"{first}{len(digits)}{'0' if follows.isdigit() else follows}"
     letters = _LETTERS.match(text, start)
-    return (
-        letters[0] if letters is not None and len(letters[0]) > 1 else text[start : start + 1 + (letters is not None)]
-    )
+    if letters is None:
+        return first
+    return letters[0] if len(letters[0]) > 1 else text[start : start + 2]
 
 
 def _opens(word: str) -> tuple[str, ...]:
-    if word.isdigit():
-        return ("0",)
     return ("*", "0") if word in "*#" else (word[:1], word[:2])
 
 
@@ -194,7 +214,9 @@ def _tails(spelled: list[tuple[Spelling, Cues]], expressions: dict[str, _Express
         joined = _any_of(spelling.next for spelling, _ in ordered)
         glued = _any_of(spelling.later for spelling, _ in ordered)
         parted = _any_of(spelling.next or spelling.later for spelling, _ in ordered)
-        tails.append(_Tail(expression, tuple(group for _, group in ordered), joined, glued, parted))
+        behind = _any_of(spelling.next for spelling, _ in ordered)
+        digits = min(spelling.digits for spelling, _ in ordered)
+        tails.append(_Tail(expression, tuple(group for _, group in ordered), joined, glued, parted, behind, digits))
     return tuple(tails)
 
 

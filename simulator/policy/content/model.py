@@ -25,8 +25,9 @@ ZERO = 128
 """What an octet of the weights is when it says nothing."""
 LEVELS = 127
 """How many steps a unit's level has on either side."""
-DOUBT = 2.2
-"""How many times as likely as a notice an offer must be to be called one; by trial on messages learned from."""
+DOUBT = 1.8
+"""How many times as likely as a notice an offer must be to be called one; by trial in the folds."""
+_ROUNDED = LEVELS + 0.5
 _LANE = 4  # octets; sixteen million features fit into a sum
 _REMEMBERED = 32768  # words; ten megabytes when all are there
 
@@ -82,7 +83,8 @@ class Model:
             bias: for each category what it scores when all units are level.
         """
         self._words, self._octets, self._scale = words, tuple(units), scale
-        self._levels = tuple(zip(levels, words.scales, whole.scales, strict=True))
+        self._levels = tuple(levels), words.scales, whole.scales
+        self._lanes = len(levels) + 1
         self._units = [*map(_lanes, units)]
         # Levels are summed from zero up: what their middles amount to is taken off beforehand.
         columns = [sum(octets[place] - ZERO for octets in units) for place in range(len(bias))]
@@ -105,18 +107,18 @@ class Model:
             marks: the features of the whole.
             cues: the features of its cues.
         """
-        lanes = len(self._levels) + 1
-        *said, count = _spread(sum(map(self._word, words)) + sum(map(self._last, last)), lanes)
-        *shown, heard = _spread(self._marks(marks) + sum(map(self._cue, cues)), lanes)
+        *said, count = _spread(sum(map(self._word, words)) + sum(map(self._last, last)), self._lanes)
+        *shown, heard = _spread(self._marks(marks) + sum(map(self._cue, cues)), self._lanes)
         gain = 1 / max(len(words), 1) ** 0.5
         nothing, silence = ZERO * count, ZERO * heard
-        bent = []
-        for (level, scale, loud), says, shows in zip(self._levels, said, shown, strict=True):
-            raised = level + gain * scale * (says - nothing) + loud * (shows - silence)
-            bent.append(int(LEVELS * raised / (1 + abs(raised)) + LEVELS + 0.5))
+        raised = [
+            level + gain * scale * (says - nothing) + loud * (shows - silence)
+            for level, scale, loud, says, shows in zip(*self._levels, said, shown, strict=True)
+        ]
+        bent = [int(LEVELS * level / (1 + abs(level)) + _ROUNDED) for level in raised]
         sums = _spread(sum(map(mul, bent, self._units)), len(self._bias))
-        off = ZERO * sum(bent)
-        return [base + self._scale * (total - off) for base, total in zip(self._bias, sums, strict=True)]
+        off, scale = ZERO * sum(bent), self._scale
+        return [base + scale * (total - off) for base, total in zip(self._bias, sums, strict=True)]
 
     def _loudness(self, shape: str, place: int) -> float:
         """About what one token by itself adds to the score of the category at a place."""

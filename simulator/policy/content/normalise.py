@@ -27,20 +27,24 @@ _DIGIT_FOR_LETTER = {"ا": "1", "ه": "5", "و": "9"}
 
 
 def _loose(word: str) -> str:
-    """A pattern for a word whose letters may be doubled, replaced by a digit of their shape, or pulled apart."""
+    """A pattern for a word whose letters may be doubled, replaced by a digit of their shape, or pulled apart.
+
+    It begins with a plain letter: alternatives of which that is no letter here are then passed over at once.
+    """
     letters = [f"[{letter}{_DIGIT_FOR_LETTER.get(letter, '')}]{{1,3}}" for letter in word[1:]]
-    return f"(?:{_GAP})?".join([f"{word[0]}{{1,3}}", *letters]) + "()"
+    return f"(?:{_GAP})?".join([f"{word[0]}{word[0]}{{0,2}}", *letters]) + "()"
 
 
 _FIRST_LETTERS = "".join({word[0]: "" for word in _SENSITIVE})
-_LOOSE_WORDS = re.compile(f"(?<!{_LETTER})(?=[{_FIRST_LETTERS}])(?:{'|'.join(map(_loose, _SENSITIVE))})(?!{_LETTER})")
+_LOOSE_WORDS = re.compile(f"(?=[{_FIRST_LETTERS}])(?<!{_LETTER})(?:{'|'.join(map(_loose, _SENSITIVE))})(?!{_LETTER})")
 _PULLED_APART = re.compile(
     f"(?<![^\\W_])(?<![/.@:])(?:{_PERSIAN}(?:{_GAP}{_PERSIAN}){{2,}}|[a-z](?:{_GAP}[a-z]){{3,}})(?![^\\W_]|[/@])"
 )
 _REPEATED = re.compile(f"({_PERSIAN})\\1{{2,}}")
 # A Latin word by itself: not a part of a domain, a path, a query, an address or a code with a hyphen.
-_LATIN_WORD = re.compile(r"(?<![\w./@:#?&=-])[a-z][a-z0-9@$!']+[a-z0-9](?![\w@#=]|[./:-][\w/])")
+_LATIN_WORD = re.compile(r"(?=[a-z])(?<![\w./@:#?&=-])[a-z][a-z0-9@$!']+[a-z0-9](?![\w@#=]|[./:-][\w/])")
 _ANY_GAP = re.compile(_GAP)
+_NEXT = (1).__add__
 
 
 class Normalised(NamedTuple):
@@ -99,7 +103,7 @@ def normalise(text: str) -> Normalised:
         The normalised text and its index map.
     """
     folded, origins = fold(text)
-    ends = [origin + 1 for origin in origins] if isinstance(origins, list) else range(1, len(text) + 1)
+    ends = [*map(_NEXT, origins)] if isinstance(origins, list) else range(1, len(text) + 1)
     seen = Normalised(folded, origins, ends, len(text))
     # Each rewrite takes Latin letters, digits or length away and gives none back, so this ends.
     while (reread := _reread(seen)) is not seen:

@@ -17,14 +17,15 @@ from typing import NamedTuple
 from simulator.policy.content.folding import fold_letters
 
 _LETTER = r"[^\W\d_]"
-_BLANK = r"""[\s:"'()*_-]{0,4}"""  # bounded, or a long run of blanks would be tried in every division
+BLANK = r"""[\s:"'()*_-]{0,4}"""  # bounded, or a long run of blanks would be tried in every division
 _SOME = rf"(?:[^\n.!?]|\.(?=[^\s])){{0,60}}?(?<!{_LETTER})"
 # Plural, indefinite, possessive and copula; written to compile small, for it stands behind almost every cue.
 _ENDING = (
     f"(?:های?(?:ی|[متش][او]نه?|[متش])?|ی[یه]?|ای|[متش][او]نه?|ا?[متش]|ا?[ین]د|یم|ا[تس]ی?|ست|رو|[وه])?(?!{_LETTER})"
 )
-_NUMBER = r"\d[\d,./]*+"  # possessive: a number is never tried in part
+NUMBER = r"\d[\d,./]*+"  # possessive: a number is never tried in part
 _LETTERS = re.compile(f"{_LETTER}+")
+_DIGITS = re.compile(r"\\d\{(\d+)")
 _OPTIONAL = frozenset("?*{")
 
 _PLACE = re.compile(rf"{_LETTER}(?:{_LETTER}{{1,2}}|[. -])|\d|[%*@+!-]")
@@ -40,6 +41,7 @@ class Spelling(NamedTuple):
         tail: a regular expression for the rest.
         later: what one of the words behind its first `...` begins with; None when anything may stand there.
         next: the same of what follows its head, or its number, behind a blank.
+        digits: how many digits in a row it begins with at least, if it begins with digits.
     """
 
     places: tuple[str, ...]
@@ -47,6 +49,7 @@ class Spelling(NamedTuple):
     tail: str
     later: frozenset[str] | None
     next: frozenset[str] | None
+    digits: int
 
 
 def spellings(pattern: str) -> list[Spelling]:
@@ -90,10 +93,13 @@ def _spelling(source: str) -> Spelling:
     body = fold_letters(source.removesuffix("~"))[len(head) :].replace("~", f"{_LETTER}*")
     body = re.sub(r" ?\.\.\. ?", "\0", body)
     body = re.sub(r"\((?!\?)", "(?:", body)
-    body = re.sub(r"(?<!\[) ", lambda _: _BLANK, body)
-    body = re.sub(r"(?<!\\)#", lambda _: _NUMBER, body).replace("\0", _SOME)
+    body = re.sub(r"(?<!\[) ", lambda _: BLANK, body)
+    body = re.sub(r"(?<!\\)#", lambda _: NUMBER, body).replace("\0", _SOME)
     follows = _openings(behind.lstrip()) if behind.startswith(" ") else None
-    return Spelling(places, head, body + ending, _openings(_behind_a_gap(behind)), follows)
+    digits = _DIGITS.match(source)
+    return Spelling(
+        places, head, body + ending, _openings(_behind_a_gap(behind)), follows, int(digits[1]) if digits else 1
+    )
 
 
 def _behind_a_gap(source: str) -> str:

@@ -87,6 +87,7 @@ def test_a_span_outside_says_where(start: int, end: int) -> None:
 @example("a\u0345\u0301")
 @example("\ud800")
 @example("t a k h f i f . c o m")
+@example("amade")
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     once = normalise(text).text
     assert normalise(once).text == once
