@@ -9,6 +9,7 @@ from functools import partial
 import trio
 
 from simulator.center.operator import Call
+from simulator.serving.accepting import accept_all
 from simulator.serving.config import TlsSettings
 from simulator.serving.server import GOODBYE_SECONDS, SYSTEM_ID, Door, serve_connection
 from simulator.serving.starting import Address, StartError
@@ -83,10 +84,12 @@ class Doors:
             with self._accepting:
                 async with trio.open_nursery() as accepting:
                     accepting.start_soon(self._call_out, self._connections)
-                    accept = partial(trio.serve_listeners, handler_nursery=self._connections)
-                    accepting.start_soon(accept, self._serve_plain, plain)
+                    for listener in plain:
+                        accepting.start_soon(accept_all, listener, self._serve_plain, self._connections)
                     if context is not None:
-                        accepting.start_soon(accept, partial(self._serve_behind_tls, context), behind_tls)
+                        serve = partial(self._serve_behind_tls, context)
+                        for listener in behind_tls:
+                            accepting.start_soon(accept_all, listener, serve, self._connections)
                     task_status.started()
 
     async def _serve_plain(self, stream: trio.SocketStream) -> None:

@@ -9,6 +9,8 @@ from typing import Final, Protocol
 
 RESERVED_FILES: Final = 256
 """What a process opens besides SMPP connections: HTTP, stores, logs."""
+_A_TURN: Final = 524_288
+_LEAST_READ, _MOST_READ = 2_048, 65_536
 
 
 class Guest(Protocol):
@@ -42,6 +44,15 @@ class Lobby:
     def bound(self, guest: Guest) -> None:
         """An ESME has bound on it."""
         self._unbound.pop(guest, None)
+
+    @property
+    def read_size(self) -> int:
+        """Octets that a connection may read at once: its share of half a megabyte.
+
+        All that have something to say are heard in each turn of the event loop, so that this bounds how long one takes,
+        and with it the wait of whoever has come meanwhile.
+        """
+        return min(_MOST_READ, max(_LEAST_READ, _A_TURN // max(1, self._count)))
 
     def leave(self, guest: Guest) -> None:
         """A connection that had entered is over."""

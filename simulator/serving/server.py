@@ -45,7 +45,6 @@ from simulator.trouble.fault_moments import Peer
 from simulator.wire_log import ConnectionLog
 
 SYSTEM_ID = "khatban"
-READ_SIZE = 65_536
 MAX_UNSENT = 1 << 20
 """Octets of answers that may wait for a peer which does not read; beyond them nothing more is read from it."""
 GOODBYE_SECONDS = 2.0
@@ -267,7 +266,7 @@ class Connection:
         """What the peer sent; empty at its end."""
         if self._faults.hinders_reading:
             return await self._faults.receive()
-        return bytes(await self._stream.receive_some(READ_SIZE))
+        return bytes(await self._stream.receive_some(self._lobby.read_size))
 
     def _events(self, data: bytes | None, now: float) -> list[Event]:
         if data is None:

@@ -1,5 +1,7 @@
 """The SMPP doors where a process of its own does not show them."""
 
+import contextlib
+import errno
 import socket
 import struct
 from pathlib import Path
@@ -8,6 +10,8 @@ import pytest
 import trio
 
 from simulator.center.operator import Call
+from simulator.serving import accepting
+from simulator.serving.accepting import accept_all
 from simulator.serving.doors import Doors
 from simulator.serving.server import Door
 from simulator.smpp.consts import CommandStatus
@@ -53,6 +57,56 @@ async def test_an_esme_that_is_not_there_disturbs_nobody(caplog: pytest.LogCaptu
                 while "no ESME at" not in caplog.text:  # noqa: ASYNC110 - a log has no event
                     await trio.sleep(0.01)
             nursery.cancel_scope.cancel()
+
+
+async def test_all_that_have_come_are_accepted_in_one_turn_of_the_event_loop() -> None:
+    [listener] = await any_port()
+    address, served = listener.socket.getsockname(), 0
+
+    async def serve(stream: trio.SocketStream) -> None:
+        nonlocal served
+        served += 1
+        await stream.aclose()
+
+    async with trio.open_nursery() as nursery:
+        with contextlib.ExitStack() as clients:
+            for _ in range(100):
+                clients.enter_context(socket.create_connection(address))
+            nursery.start_soon(accept_all, listener, serve, nursery)
+            with trio.fail_after(20):
+                while served == 0:
+                    await trio.lowlevel.checkpoint()
+                await trio.lowlevel.checkpoint()  # the rest of that turn
+            assert served == 100
+        nursery.cancel_scope.cancel()
+
+
+async def test_a_system_without_room_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    [listener] = await any_port()
+    failures = iter([OSError(errno.EMFILE, "Too many open files"), ConnectionAbortedError()])
+    accept = accepting._accept
+
+    def failing(door: socket.socket) -> trio.SocketStream:
+        failure = next(failures, None)
+        if failure is not None:
+            raise failure
+        return accept(door)
+
+    monkeypatch.setattr(accepting, "_accept", failing)
+    served = trio.Event()
+
+    async def serve(stream: trio.SocketStream) -> None:
+        await stream.aclose()
+        served.set()
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(accept_all, listener, serve, nursery)
+        with socket.create_connection(listener.socket.getsockname()), trio.fail_after(20):
+            await served.wait()
+        nursery.cancel_scope.cancel()
+    assert "no connection can be accepted for now: Too many open files" in caplog.text
 
 
 def doors(log: WireLog) -> Doors:

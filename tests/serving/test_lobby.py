@@ -38,6 +38,14 @@ def test_of_the_unbound_the_one_that_came_first_is_cut() -> None:
     assert not guests[3].is_cut
 
 
+@pytest.mark.parametrize(("count", "size"), [(1, 65_536), (8, 65_536), (100, 5_242), (400, 2_048), (1_000, 2_048)])
+def test_many_read_less_at_once_each(count: int, size: int) -> None:
+    lobby = Lobby()
+    for _ in range(count):
+        assert lobby.enter(Guest())
+    assert lobby.read_size == size
+
+
 @pytest.mark.parametrize(
     ("before", "asked", "room", "after"),
     [
