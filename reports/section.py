@@ -138,6 +138,11 @@ class Content:
     figures: tuple[Figure, ...] = ()
     ticks: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is anything to show besides what opens the page."""
+        return bool(self.tables or self.charts or self.note)
+
 
 @dataclass(frozen=True)
 class Section:

@@ -166,6 +166,9 @@ def test_the_command_holds_a_load_test_to_its_thresholds(tmp_path: Path) -> None
     rows = {row["measure"]: row for row in report_json(folder)["comparison"]["tables"][0]["rows"]}
     p99 = rows["99 of 100 responses within, ms"]
     assert (p99["before"], p99["after"]) == ("8.5", "80.5")
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert '<section id="load">' in page
+    assert '<section id="summary">' not in page, "there is nothing of it but what opens the page"
 
 
 def test_a_run_without_load_tests_tells_no_latency(tmp_path: Path) -> None:
