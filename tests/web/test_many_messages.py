@@ -31,6 +31,7 @@ def test_ten_thousand_messages_are_scrolled_with_few_elements(operator: Operator
     trio.run(send, operator.api.smpp, flood(MANY))
     console = opened()
     expect(console(".tab .count").first).to_have_text(f"{MANY:,}")
+    expect(console(".row").first).to_have_attribute("aria-setsize", str(MANY))
     rows = console(".list")
     counts = rows.evaluate(_COUNT_WHILE_SCROLLING)
     assert len(counts) > 10

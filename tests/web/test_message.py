@@ -60,6 +60,7 @@ def test_a_part_shows_the_whole_text_and_leads_to_the_others(opened: Open) -> No
 def test_the_pdu_is_shown_octet_by_octet(opened: Open) -> None:
     console = opened()
     first_message(console, Sent(DEDICATED, "09123456701", "Your code is 1234."))
+    expect(console(".message-bar .state")).to_have_text("Delivered")  # what comes after this draws nothing anew
     assert console(".pdu").count() == 0, "it is read when it is asked for"
     console("summary", has_text="PDU").click()
     row = console(".pdu tr", has_text="source_addr").filter(has_text=DEDICATED)
