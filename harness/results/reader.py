@@ -33,10 +33,10 @@ class StoredRun:
         results: `results.jsonl` in its order.
         messages: `messages.jsonl` in its order: a message's API form with `scenario` and `driver`, which together name
             a result.
-        changes: `changes.jsonl` likewise; empty in run directories that have none, as older ones.
+        changes: `changes.jsonl` likewise.
         violations: `violations.jsonl` likewise.
-        catalogue: `{"rules": [...], "clauses": [...]}`; both empty when the run died before it could ask. And
-            `profile`, in run directories that have it.
+        catalogue: `{"rules": [...], "clauses": [...]}`; both empty when the run died before it could ask; and
+            `profile`.
         cut: Names of the files whose last line was cut off because the run was killed; that line is left out.
     """
 
@@ -120,7 +120,7 @@ def _read_meta(path: Path) -> RunMeta:
     text = _read(path)
     found = _parse_object(path, text).get("format")
     if found != FORMAT:
-        raise ResultsError(path, f"format is {found!r}; this version reads format {FORMAT}")
+        raise ResultsError(path, f"format is {found!r}; this version reads format {FORMAT}: play the scenarios again")
     return _validate(_META, path, text)
 
 
@@ -135,12 +135,9 @@ def _read_lines(path: Path, *, tolerant: bool) -> tuple[tuple[dict[str, Any], ..
 
 
 def _read_held(path: Path, *, tolerant: bool) -> tuple[tuple[dict[str, Any], ...], bool]:
-    """What the operators held after the scenarios; only messages are in every run directory."""
-    is_of_messages = path.name == MESSAGES_FILE
-    if not is_of_messages and not path.exists():
-        return (), False
+    """What the operators held after the scenarios."""
     rows, was_cut = _read_lines(path, tolerant=tolerant)
-    keys = ("id", "scenario", "driver") if is_of_messages else ("scenario", "driver")
+    keys = ("id", "scenario", "driver") if path.name == MESSAGES_FILE else ("scenario", "driver")
     for number, row in enumerate(rows, start=1):
         for key in keys:
             if not isinstance(row.get(key), str):

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import ConfigDict
 
-FORMAT = 2
+FORMAT = 3
 
 RUN_FILE = "run.json"
 CATALOGUE_FILE = "catalogue.json"

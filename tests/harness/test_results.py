@@ -59,14 +59,6 @@ def test_any_text_survives(text: str) -> None:
         assert run.results[0].failures[0].got == text.encode("utf-8", "replace").decode()
 
 
-def test_a_run_directory_of_before_there_were_changes_is_read_too(tmp_path: Path) -> None:
-    folder = finished_run(tmp_path / "run")
-    (folder / "changes.jsonl").unlink()
-    (folder / "violations.jsonl").unlink()
-    run = read_run(folder)
-    assert (run.changes, run.violations, run.cut) == ((), (), ())
-
-
 def test_a_run_can_be_read_while_it_goes_on(tmp_path: Path) -> None:
     with RunWriter(tmp_path / "run", META) as writer:
         run = read_run(tmp_path / "run")
@@ -95,9 +87,9 @@ def test_a_cut_line_in_a_finished_run_is_an_error(tmp_path: Path) -> None:
     ("name", "content", "complaint"),
     [
         ("run.json", "[]", "expected an object, found list"),
-        ("run.json", "{}", "format is None; this version reads format 2"),
-        ("run.json", '{"format": 1}', "format is 1; this version reads format 2"),
-        ("run.json", '{"format": 2}', "version: Field required"),
+        ("run.json", "{}", "format is None; this version reads format 3: play"),
+        ("run.json", '{"format": 2}', "format is 2; this version reads format 3: play the scenarios again"),
+        ("run.json", '{"format": 3}', "version: Field required"),
         ("results.jsonl", "{}\n", r"results\.jsonl:1: id: Field required"),
         ("results.jsonl", "no\n", r"results\.jsonl:1: Invalid JSON"),
         (
@@ -114,7 +106,9 @@ def test_a_broken_file_is_named_with_line_and_reason(tmp_path: Path, name: str, 
         read_run(tmp_path / "run")
 
 
-@pytest.mark.parametrize("name", ["run.json", "results.jsonl", "messages.jsonl", "catalogue.json"])
+@pytest.mark.parametrize(
+    "name", ["run.json", "results.jsonl", "messages.jsonl", "changes.jsonl", "violations.jsonl", "catalogue.json"]
+)
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     (finished_run(tmp_path / "run") / name).unlink()
     with pytest.raises(ResultsError, match=name.replace(".", r"\.")):
@@ -155,4 +149,4 @@ def test_transcripts_and_events_lie_by_driver_and_scenario(tmp_path: Path) -> No
 def test_persian_stands_unescaped_in_the_files(tmp_path: Path) -> None:
     folder = finished_run(tmp_path / "run")
     assert "سلام" in (folder / "messages.jsonl").read_text("utf-8")
-    assert json.loads((folder / "run.json").read_text("utf-8"))["format"] == 2
+    assert json.loads((folder / "run.json").read_text("utf-8"))["format"] == 3

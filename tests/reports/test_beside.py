@@ -221,7 +221,7 @@ def test_of_a_store_no_more_doubts_are_read_than_are_told(tmp_path: Path) -> Non
     assert run.messages["certainty"].min() == 0
 
 
-def test_older_run_directories_tell_of_no_certainty(tmp_path: Path) -> None:
+def test_verdicts_that_were_not_weighed_tell_of_no_certainty(tmp_path: Path) -> None:
     table = content.SECTION.build(load(busy_run(tmp_path / "run")), ENGLISH).tables[2]
     assert (len(table.frame), table.empty) == (0, "No verdict tells how certain its label is.")
 
