@@ -167,6 +167,9 @@ def _cell(value: Any, kind: Kind, language: Language, *, compact: bool) -> Cell:
         return Cell(lines, "lines")
     if kind is Kind.EXCERPT:
         return Cell(log_html(str(value).translate(_CONTROLS)), "excerpt")
+    if kind is Kind.NOTE:
+        note = Markup('<span dir="ltr" lang="en">{}</span>').format(log_html(str(value).translate(_CONTROLS)))
+        return Cell(note, "text")
     if kind is Kind.WORD:
         return Cell(_shown(language.word(str(value))), "code")
     if kind in (Kind.MOMENT, Kind.DAY):

@@ -20,6 +20,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     """A sentence, Persian or Latin."""
+    NOTE = "note"
+    """What the operator says in English, and may quote Persian in: left to right on every page."""
     WORD = "word"
     """A word of the operator's own vocabulary, such as a kind of line: shown in the language of the page."""
     MOMENT = "moment"

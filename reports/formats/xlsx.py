@@ -18,7 +18,15 @@ HEADINGS: Final = 2
 _LONGEST: Final = 32_767
 """Characters that a cell may hold (Excel's specifications and limits)."""
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 -- the same bytes for the same run, so no moment of the making
-_WIDTHS: Final = {Kind.TEXT: 44, Kind.ID: 34, Kind.LINES: 34, Kind.EXCERPT: 60, Kind.MOMENT: 30, Kind.CODE: 22}
+_WIDTHS: Final = {
+    Kind.TEXT: 44,
+    Kind.NOTE: 44,
+    Kind.ID: 34,
+    Kind.LINES: 34,
+    Kind.EXCERPT: 60,
+    Kind.MOMENT: 30,
+    Kind.CODE: 22,
+}
 
 
 def _write(report: Report, out: Path) -> None:

@@ -51,7 +51,7 @@ def _changed(run: Run, to: Language) -> Table:
     columns = (
         Column("at", to.say("When"), Kind.MOMENT),
         Column("kind", to.say("Change"), Kind.WORD),
-        Column("detail", to.say("Reason and particulars")),
+        Column("detail", to.say("Reason and particulars"), Kind.NOTE),
         *((Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()),
     )
     frame = run.changes[run.changes["kind"].isin(_PROFILE_KINDS)]

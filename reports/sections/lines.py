@@ -71,7 +71,7 @@ def _history(run: Run, to: Language) -> Table:
         Column("line", to.say("Line"), Kind.CODE),
         Column("kind", to.say("Change"), Kind.WORD),
         Column("origin", to.say("By"), Kind.WORD),
-        Column("detail", to.say("Reason and particulars")),
+        Column("detail", to.say("Reason and particulars"), Kind.NOTE),
         *_source(run, to),
     )
     changes = run.changes[run.changes["kind"].isin(LINE_KINDS)]

@@ -21,7 +21,7 @@ def _fits(run: Run, to: Language) -> Table:
         Column("fits", to.say("Fits"), Kind.ID),
         Column("messages", to.say("Messages"), Kind.COUNT),
         Column("nearest", to.say("Nearest pattern"), Kind.ID),
-        Column("why", to.say("Why it does not fit")),
+        Column("why", to.say("Why it does not fit"), Kind.NOTE),
     )
     empty = to.say("No text was held against a pattern.")
     return Table("fits", to.say("Texts and patterns"), frame, columns, empty=empty)
@@ -34,7 +34,7 @@ def _history(run: Run, to: Language) -> Table:
         Column("pattern", to.say("Pattern"), Kind.ID),
         Column("kind", to.say("Change"), Kind.WORD),
         Column("origin", to.say("By"), Kind.WORD),
-        Column("detail", to.say("Reason and particulars")),
+        Column("detail", to.say("Reason and particulars"), Kind.NOTE),
         *((Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()),
     )
     changes = run.changes[run.changes["kind"].isin(_KINDS)]

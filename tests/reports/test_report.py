@@ -124,6 +124,15 @@ def test_persian_reads_from_right_to_left_with_its_latin_runs_isolated(page: Pat
     assert '<span dir="rtl" lang="fa">جشنواره پاییزه فروشگاه نمونه: <bdi>۳۰</bdi>٪ تخفیف روی همهٔ کیف‌ها' in text
 
 
+def test_what_the_operator_says_in_english_is_read_as_such_whatever_it_quotes(tmp_path: Path) -> None:
+    why = "the fixed part «کد ورود شما به فروشگاه نمونه:» is missing, changed or out of its place"
+    facts = {"fits": "no approved pattern", "nearest": "otp", "why": why}
+    sent = refused(1, "unapproved-pattern", "shared.approved-pattern", facts=facts)
+    page = write_report(write_run(tmp_path / "run", [(result(1), [sent])]))
+    text = page.with_name("index.fa.html").read_text(encoding="utf-8")
+    assert '<span dir="ltr" lang="en">the fixed part «<bdi dir="rtl" lang="fa">کد ورود' in text
+
+
 def test_nothing_of_a_run_becomes_markup(tmp_path: Path) -> None:
     nasty = failing(1, where=NASTY, step=NASTY, expected=(NASTY,), got=NASTY, reason=NASTY)
     fields = {name: getattr(nasty, name) for name in ("verdict", "failures")}
