@@ -1,4 +1,4 @@
-"""How to start aiosmpplib (https://pypi.org/project/aiosmpplib/), the ESME of asyncio."""
+"""How to start aiosmpplib, the ESME of asyncio."""
 
 from harness.driver import DriverSpec, python_child
 
