@@ -80,6 +80,18 @@ def test_what_nobody_sees_can_be_shown(opened: Open) -> None:
     assert console(".text").text_content() == text, "the text itself stays as it is"
 
 
+def test_what_is_switched_stays_when_the_message_changes(opened: Open) -> None:
+    console = opened()
+    off = {"kind": "set-handsets", "handsets": {"numbers": "09123456701", "state": "off"}}
+    assert console.operator.api.change(off) is None
+    first_message(console, Sent(DEDICATED, "09123456701", "نوبت شما\u200cها ثبت شد."))
+    console(".text-foot button").click()
+    expect(console(".invisible")).to_have_count(1)
+    console(".mover button").click()
+    expect(console(".event b", has_text="Moved")).to_be_visible()
+    expect(console(".invisible")).to_have_count(1)
+
+
 def test_a_message_is_explained_anew_as_things_are_now(opened: Open) -> None:
     console = opened()
     first_message(console, Sent(DEDICATED, LISTED, "سفارش شما ثبت شد."))

@@ -112,6 +112,17 @@ def test_the_keyboard_is_enough(opened: Open) -> None:
     expect(console("h1")).to_have_text("Clock")
 
 
+def test_a_closed_dialog_that_holds_the_focus_for_a_moment_keeps_no_keys(opened: Open) -> None:
+    console = opened()
+    console.page.evaluate("""() => {
+      for (const code of ["KeyG", "KeyC"]) {
+        const press = new KeyboardEvent("keydown", {code, key: code[3].toLowerCase(), bubbles: true});
+        document.querySelector("dialog .keys").dispatchEvent(press);
+      }
+    }""")
+    expect(console("h1")).to_have_text("Clock")
+
+
 def test_keys_are_known_by_their_place_on_a_persian_keyboard(opened: Open) -> None:
     console = opened(language="fa")
     console.send(*DAY[:3])
