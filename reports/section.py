@@ -1,6 +1,6 @@
 """What a section of the report is: a pure function from a run and a language to tables, charts, figures and a note.
 
-A section decides what is said; `reports.render` decides how it looks and `reports.export` how it is kept as files. The
+A section decides what is said; `reports.render` decides how it looks and `reports.formats` how it is kept as files. The
 sections themselves live in `reports.sections`, one file each.
 """
 
@@ -167,6 +167,11 @@ def of_scenarios(run: Run) -> bool:
 def of_messages(run: Run) -> bool:
     """Whether messages and registers are told of: of a load test there are only counts."""
     return run.about.has_messages
+
+
+def played_in(run: Run, to: Language) -> tuple[Column, ...]:
+    """The column that tells in which scenario something was; each began with registers of its own. A store has none."""
+    return (Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()
 
 
 def masked(content: Content) -> Content:

@@ -2,7 +2,7 @@
 
 from reports.language import Language
 from reports.run import Run
-from reports.section import Column, Content, Kind, Section, Table, of_messages
+from reports.section import Column, Content, Kind, Section, Table, of_messages, played_in
 from reports.tallies import summed
 
 _DOUBTS = 50
@@ -46,7 +46,7 @@ def _doubts(run: Run, to: Language) -> Table:
         Column("evidence", to.say("Evidence"), Kind.LINES),
         Column("outcome", to.say("Outcome"), Kind.WORD),
         Column("line", to.say("Line"), Kind.CODE),
-        *((Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()),
+        *played_in(run, to),
         Column("id", to.say("Message"), Kind.CODE),
     )
     empty = to.say("No verdict tells how certain its label is.")

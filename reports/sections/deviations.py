@@ -3,7 +3,7 @@
 from harness.results import Verdict
 from reports.language import Language
 from reports.run import Run
-from reports.section import Column, Content, Kind, Layout, Section, Table, of_messages
+from reports.section import Column, Content, Kind, Layout, Section, Table, of_messages, played_in
 from simulator.changing.change import change_kind
 from simulator.changing.changes import profile
 
@@ -52,7 +52,7 @@ def _changed(run: Run, to: Language) -> Table:
         Column("at", to.say("When"), Kind.MOMENT),
         Column("kind", to.say("Change"), Kind.WORD),
         Column("detail", to.say("Reason and particulars"), Kind.NOTE),
-        *((Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()),
+        *played_in(run, to),
     )
     frame = run.changes[run.changes["kind"].isin(_PROFILE_KINDS)]
     empty = to.say("No value of the profile was changed on the way.")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from reports.language import Language
 from reports.run import Run
-from reports.section import Column, Content, Kind, Section, Table, of_messages
+from reports.section import Column, Content, Kind, Section, Table, of_messages, played_in
 from simulator.changing.line_history import LINE_KINDS
 
 _WARNED, _SUSPENDED, _CLOSED = "warn-line", "suspend-line", "close-line"
@@ -41,7 +41,7 @@ def _standing(run: Run, to: Language) -> Table:
         Column(_CLOSED, to.say("Closed"), Kind.COUNT),
         Column("kind", to.say("Last change"), Kind.WORD),
         Column("at", to.say("When"), Kind.MOMENT),
-        *_source(run, to),
+        *played_in(run, to),
     )
     empty = to.say("No line offended, and none was changed.")
     return Table("standing", to.say("Strikes and sanctions"), frame, columns, empty=empty)
@@ -59,7 +59,7 @@ def _violations(run: Run, to: Language) -> Table:
         Column("standing", to.say("Standing against it"), Kind.COUNT),
         Column("first", to.say("First"), Kind.MOMENT),
         Column("last", to.say("Last"), Kind.MOMENT),
-        *_source(run, to),
+        *played_in(run, to),
     )
     empty = to.say("No line offended.")
     return Table("violations", to.say("Violations by line, rule and clause"), run.violations, columns, empty=empty)
@@ -72,16 +72,11 @@ def _history(run: Run, to: Language) -> Table:
         Column("kind", to.say("Change"), Kind.WORD),
         Column("origin", to.say("By"), Kind.WORD),
         Column("detail", to.say("Reason and particulars"), Kind.NOTE),
-        *_source(run, to),
+        *played_in(run, to),
     )
     changes = run.changes[run.changes["kind"].isin(LINE_KINDS)]
     empty = to.say("Nothing was changed of any line.")
     return Table("history", to.say("What became of lines"), changes, columns, empty=empty)
-
-
-def _source(run: Run, to: Language) -> tuple[Column, ...]:
-    """Where scenarios ran, each began with lines of its own."""
-    return (Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()
 
 
 SECTION = Section("lines", "Lines", _build, of_messages)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from reports.language import Language
 from reports.run import Run
-from reports.section import Column, Content, Kind, Layout, Section, Table, of_messages
+from reports.section import Column, Content, Kind, Layout, Section, Table, of_messages, played_in
 
 _STEPS = ((0, "none"), (60, "1 minute"), (3_600, "1 hour"), (86_400, "1 day"), (172_800, "2 days"))
 """Seconds, and in words."""
@@ -52,7 +52,7 @@ def _each(run: Run, to: Language) -> Table:
         Column("accepted", to.say("Accepted after it"), Kind.COUNT),
         Column("refused", to.say("Refused after it"), Kind.COUNT),
         Column("last", to.say("Seconds to the last accepted"), Kind.SECONDS),
-        *((Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()),
+        *played_in(run, to),
     )
     frame = run.choices.sort_values(["last", "at"], ascending=[False, True], kind="stable", na_position="last")
     return Table("opt-outs", to.say("Opt-outs"), frame, columns, empty=to.say("Nobody opted out."))

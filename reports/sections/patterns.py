@@ -2,7 +2,7 @@
 
 from reports.language import Language
 from reports.run import Run
-from reports.section import Column, Content, Kind, Section, Table, of_messages
+from reports.section import Column, Content, Kind, Section, Table, of_messages, played_in
 from simulator.changing.change import change_kind
 from simulator.changing.changes import patterns
 
@@ -35,7 +35,7 @@ def _history(run: Run, to: Language) -> Table:
         Column("kind", to.say("Change"), Kind.WORD),
         Column("origin", to.say("By"), Kind.WORD),
         Column("detail", to.say("Reason and particulars"), Kind.NOTE),
-        *((Column("scenario", to.say("Scenario"), Kind.ID),) if run.about.has_scenarios else ()),
+        *played_in(run, to),
     )
     changes = run.changes[run.changes["kind"].isin(_KINDS)]
     empty = to.say("No pattern was handed in or decided.")
